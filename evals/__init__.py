@@ -1,0 +1,1 @@
+"""Questions to numbers: retrieval and extraction quality. Nothing imports this package."""

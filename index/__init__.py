@@ -1,0 +1,1 @@
+"""Records to ranked passages: embedding, the Qdrant engines, retrieval and the crosswalk."""

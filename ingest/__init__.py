@@ -1,0 +1,1 @@
+"""Bytes to records: reading files, and finding structure, metadata, references and obligations."""

@@ -1,0 +1,1 @@
+"""Files to text: one reader a format, chosen by what the bytes are."""

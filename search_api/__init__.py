@@ -1,0 +1,1 @@
+"""Passages and records to people: command line, HTTP API and web pages."""
