@@ -1,0 +1,53 @@
+# Two targets do all the set-up on a fresh machine: `make run` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+NHIEMVU := $(BIN)/nhiemvu
+PORT ?= 8000
+
+.PHONY: help install system run test check eval bench samples clean
+
+help:  ## say what each target does
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+install: system $(STAMP)  ## system parts and .venv with the nhiemvu command in it
+
+system:
+	@sh scripts/system_parts.sh tesseract
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $(STAMP)
+
+run: install  ## load the sample documents and serve; prints the address
+	@$(NHIEMVU) ingest corpus/documents/files || [ $$? -eq 3 ]
+	@$(NHIEMVU) serve --port $(PORT)
+
+test: $(STAMP)  ## every check: style, types, tests (real browser, real PostgreSQL)
+	@sh scripts/system_parts.sh tesseract chromium postgresql
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+check: $(STAMP)  ## style and types only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: $(STAMP)  ## quality on gold rows and question sets
+	$(NHIEMVU) eval extraction
+	@for set in ../shared/retrieval/alqac ../shared/retrieval/nguoicocong; do \
+	  [ -d $$set ] && { echo "== $$set"; $(NHIEMVU) eval retrieval $$set; } || true; done
+
+bench: $(STAMP)  ## speed, as ratios against a peer measured in the same run
+	$(BIN)/python -m evals.speed
+
+samples: $(STAMP)  ## write the sample documents again from their sources
+	$(BIN)/python -m corpus.documents.generator
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
