@@ -148,7 +148,9 @@ SEGMENT_NAMES = {
     "ngoai-le": "Ngoài văn bản",
 }
 
-_SEGMENT = re.compile(r"(?P<name>[a-z]+(?:-[a-z]+)*?)(?:-(?P<number>[0-9]+[a-z]?|[ivxlcdm]+|[a-zđ]{1,2}))?(?P<again>~\d+)?")
+_SEGMENT = re.compile(
+    r"(?P<name>[a-z]+(?:-[a-z]+)*?)(?:-(?P<number>[0-9]+[a-z]?|[ivxlcdm]+|[a-zđ]{1,2}))?(?P<again>~\d+)?"
+)
 _BARE = re.compile(r"(?P<number>[ivxlcdm]+|\d+(?:\.\d+)*[a-z]?|[a-zđ])(?P<again>~\d+)?")
 
 
@@ -201,7 +203,11 @@ def _segment_words(segment: str) -> str:
     bare_segment, _, again = segment.partition("~")
     suffix = f" (lần {again})" if again else ""
     if _BARE.fullmatch(bare_segment):
-        roman = re.fullmatch(r"[ivxlcdm]+", bare_segment) and len(bare_segment) > 0 and bare_segment not in {"c", "d", "l", "m"}
+        roman = (
+            re.fullmatch(r"[ivxlcdm]+", bare_segment)
+            and len(bare_segment) > 0
+            and bare_segment not in {"c", "d", "l", "m"}
+        )
         if roman:
             return f"mục {bare_segment.upper()}{suffix}"
         return f"mục {bare_segment}{suffix}" if bare_segment[0].isdigit() else f"điểm {bare_segment}{suffix}"

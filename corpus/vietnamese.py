@@ -27,7 +27,7 @@ _NEWLINES = re.compile("\r\n|\r|\x0b|\x0c|\x1c|\x85|\u2028|\u2029")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
-_QUOTES = re.compile("[“”„«»\"]")
+_QUOTES = re.compile('[“”„«»"]')
 _APOSTROPHES = re.compile("[‘’`´]")
 
 # "12/2024/NĐ-CP" and "covid-19" stay whole; a syllable is letters, a word of this
@@ -37,7 +37,7 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 
 
 def clean(text: str) -> str:
-    """The text of a document as it is kept: NFC, ``\\n`` line ends, ordinary spaces, nothing invisible."""
+    r"""The text of a document as it is kept: NFC, ``\n`` line ends, ordinary spaces, nothing invisible."""
     text = _NEWLINES.sub("\n", text)
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
     return unicodedata.normalize("NFC", text)

@@ -36,7 +36,7 @@ def load(name: str) -> tuple[Entry, ...]:
     """
     path = FOLDER / f"{name}.yaml"
     try:
-        entries = yaml.load(path.read_text("utf-8"), Loader=_LOADER)
+        entries = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - both loaders are safe ones
     except (OSError, yaml.YAMLError) as error:
         raise VocabularyError(f"{path.name}: {error}") from error
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.store import Store
+
 from ingest.document import ANALYSER_VERSION, analyse, document_id
 from ingest.errors import MissingFile, SetAside
 from ingest.reading import read
@@ -33,7 +34,9 @@ class BatchReport:
 Progress = Callable[[int, int, Path], None]
 
 
-def ingest(paths: Iterable[Path], store: Store, *, progress: Progress | None = None, again: bool = False) -> BatchReport:
+def ingest(
+    paths: Iterable[Path], store: Store, *, progress: Progress | None = None, again: bool = False
+) -> BatchReport:
     """Take the files at `paths`, and all files below folders among them, into `store`.
 
     Each document is one transaction, so an interrupted batch leaves whole documents
@@ -54,7 +57,9 @@ def ingest(paths: Iterable[Path], store: Store, *, progress: Progress | None = N
             # thousand; the trace goes to the log, the reason to the report.
             log.exception("could not take in %s", path)
             kind = type(error).__name__
-            _set_aside(path, f"Phần mềm gặp lỗi khi đọc tệp này ({kind}); hãy gửi tệp cho người quản trị.", store, report)
+            _set_aside(
+                path, f"Phần mềm gặp lỗi khi đọc tệp này ({kind}); hãy gửi tệp cho người quản trị.", store, report
+            )
     return report
 
 

@@ -9,12 +9,12 @@ from corpus.model import Page, Place, Span
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """A table the file itself marks as one (ruled, or a Word or HTML table).
+    r"""A table the file itself marks as one (ruled, or a Word or HTML table).
 
     `rows` hold the spans of their cells in column order, an empty span where a
     cell is empty or covered by a merged one; the first `header_rows` are headings.
     The text of a cell stands in the document's text exactly at its span, cells
-    of a row separated by ``\\t`` or a line end and rows by a line end.
+    of a row separated by ``\t`` or a line end and rows by a line end.
     """
 
     span: Span
