@@ -1,0 +1,138 @@
+"""Where the letterhead of a document stands: issuer, national motto, number, place and date."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.structure.lines import Line
+from ingest.structure.phrases import matches, type_line
+from ingest.structure.words import ends_sentence, is_upper
+
+# The letterhead of a web copy begins after the site's own data: 45 lines in one copy.
+_SEARCHED_LINES = 150
+# A motto broken over lines: "CỘNG HÒA XÃ HỘI / CHỦ NGHĨA VIỆT NAM".
+_BROKEN_OVER = 3
+# Issuers are short: "BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI" with a rule behind it is 45 characters.
+_LONGEST_ISSUER = 130
+
+
+def find_letterhead(lines: list[Line], start: int = 0, stop: int | None = None) -> tuple[int, int] | None:
+    """The lines ``[first, after)`` of the letterhead at or after `start`, or None where there is none."""
+    stop = min(len(lines), start + _SEARCHED_LINES) if stop is None else stop
+    motto = next(((i, j) for i in range(start, stop) if (j := motto_at(lines, i))), None)
+    if motto is None:
+        return _without_motto(lines, start)
+    first = _back(lines, motto[0], start)
+    return first, _forward(lines, motto[1])
+
+
+def motto_at(lines: list[Line], i: int) -> int:
+    """The line after the motto that begins at line `i`; 0 where none does."""
+    if lines[i].bare:
+        return 0
+    low = ""
+    for j in range(i, min(len(lines), i + _BROKEN_OVER)):
+        low = f"{low} {lines[j].low}".strip()
+        if any(matches(part, low) for part in ("motto",)):
+            # A long sentence that speaks of the country's name is no letterhead.
+            return j + 1 if len(low) < _LONGEST_ISSUER + 120 and not ends_sentence(low) else 0
+    return 0
+
+
+def is_letterhead_line(lines: list[Line], i: int) -> int:
+    """The line after the letterhead element that begins at line `i` (motto, number, date, issuer); 0 for none."""
+    line = lines[i]
+    if j := motto_at(lines, i):
+        return j
+    for size in (1, 2):
+        low = " ".join(part.low for part in lines[i : i + size])
+        if i + size <= len(lines) and len(low) < _LONGEST_ISSUER and _is_number_or_date(low):
+            return i + size
+    if line.bare or matches("marking", line.low) and len(line.words) < 40:
+        return i + 1
+    return 0
+
+
+def _is_number_or_date(low: str) -> bool:
+    return any(matches(part, low) for part in ("number", "date"))
+
+
+def _forward(lines: list[Line], i: int) -> int:
+    after = i
+    while i < len(lines) and not is_heading(lines[i]):
+        if j := is_letterhead_line(lines, i):
+            i = j
+            if not all(line.bare for line in lines[after:j]):
+                after = j
+            continue
+        if matches("subject", lines[i].low):
+            i = _subject_end(lines, i)
+            continue
+        if is_issuer(lines[i]) and _date_ahead(lines, i):
+            i += 1
+            continue
+        break
+    # The rules and bars that close the table of the letterhead.
+    while after < len(lines) and lines[after].bare:
+        after += 1
+    return after
+
+
+def _subject_end(lines: list[Line], i: int) -> int:
+    """The line after a subject set under the number: "V/v thành lập Mạng lưới / quan trắc"."""
+    j = i + 1
+    while j < len(lines) and j < i + 6 and not lines[j].bare and not is_letterhead_line(lines, j) and not lines[j].gap:
+        if matches("address", lines[j].low):
+            break
+        j += 1
+    return j
+
+
+def _date_ahead(lines: list[Line], i: int) -> bool:
+    return any(_is_number_or_date(line.low) or motto_at(lines, i + n) for n, line in enumerate(lines[i : i + 4]) if n)
+
+
+def _back(lines: list[Line], i: int, start: int) -> int:
+    first = i
+    for k in range(i - 1, max(start, i - 12) - 1, -1):
+        line = lines[k]
+        if line.bare:
+            continue
+        number = _is_number_or_date(line.low) and len(line.words) < _LONGEST_ISSUER
+        near_top = k <= start + 3 and len(line.words) <= 60 and not ends_sentence(line.words)
+        if number or is_issuer(line) or (near_top and not matches("noise", line.low) and not line.words.startswith("#")):
+            first = k
+            continue
+        break
+    while first > start and lines[first - 1].bare:
+        first -= 1
+    return first
+
+
+def is_issuer(line: Line) -> bool:
+    """Whether a line may name an issuing body: capitals, short, no sentence."""
+    return is_upper(line.words) and len(line.words) <= _LONGEST_ISSUER and not ends_sentence(line.words)
+
+
+def is_heading(line: Line) -> bool:
+    """Whether a line opens the title: the name of a kind of document, alone or with its subject."""
+    m = type_line().match(line.low)
+    if not m:
+        return False
+    rest = line.words[m.end() :]
+    own = line.words[: m.end()]
+    alone = not rest.strip(" :*") or bool(re.match(r"\s+(?:của|số)\b", line.low[m.end() :]))
+    return alone or (is_upper(own) and (is_upper(rest[:30]) or not rest.strip()))
+
+
+def _without_motto(lines: list[Line], start: int) -> tuple[int, int] | None:
+    """A letterhead that a copy left no motto in: the opening lines with a number or a date among them."""
+    i, found = start, False
+    while i < len(lines) and i < start + 8 and not is_heading(lines[i]):
+        j = is_letterhead_line(lines, i)
+        if j and not lines[i].bare:
+            found = True
+        elif not j and not is_issuer(lines[i]):
+            break
+        i = j or i + 1
+    return (start, i) if found else None

@@ -1,0 +1,111 @@
+"""A reading's text as lines, each with its words free of the marks that converters leave."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.model import Span
+from corpus.vietnamese import fold
+
+# What stands around words and is none: emphasis and headings of Markdown, cell
+# bars, rules. A single "*" before a space is a bullet and stays.
+_BEFORE = re.compile(r"(?:\s|\*\*|__+|\*(?=\S)|\|(?=\s|\*|$)|\#{1,6}\s|>\s|_(?=\S))+")
+_AFTER = re.compile(r"(?:\s|\*+|__+|\||(?<=\S)_)+$")
+_WORDLESS = re.compile(r"[^\w]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or a part of one that stands for a line of its own.
+
+    ``[start, end)`` covers every character that is not white space; `words` are
+    those from `at` on without decoration, `low` the same folded. `new` says that
+    the line opens a physical line, `gap` that a blank line goes before it.
+    """
+
+    start: int
+    end: int
+    at: int
+    words: str
+    low: str
+    new: bool = True
+    gap: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether the line holds no letter or digit: a rule, a lone cell bar, stars."""
+        return not self.words or bool(_WORDLESS.fullmatch(self.words))
+
+    @property
+    def span(self) -> Span:
+        """Where the line stands."""
+        return Span(self.start, self.end)
+
+    def cut(self, *places: int) -> list[Line]:
+        """The line cut before each of `places`, which count characters of `words`."""
+        parts, at = [], 0
+        for place in (*sorted({p for p in places if 0 < p < len(self.words)}), len(self.words)):
+            parts.append((at, place))
+            at = place
+        lines = [part for a, b in parts if (part := self._part(a, b))]
+        if not lines:
+            return [self]
+        # Decoration before the first word and after the last belongs to the outer parts.
+        lines[0] = replace(lines[0], start=self.start, new=self.new, gap=self.gap)
+        lines[-1] = replace(lines[-1], end=self.end)
+        return lines
+
+    def _part(self, a: int, b: int) -> Line | None:
+        piece = self.words[a:b]
+        stripped = piece.strip()
+        if not stripped:
+            return None
+        start = self.at + a + piece.find(stripped[0])
+        return _line(piece.strip(), start, new=False, gap=False)
+
+
+def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+    """The lines of ``text[start:end]`` that are not empty, in order."""
+    end = len(text) if end is None else end
+    lines: list[Line] = []
+    at, gap = start, False
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        raw = text[at:stop]
+        if raw.strip():
+            left = at + len(raw) - len(raw.lstrip())
+            lines.append(_line(raw.strip(), left, new=True, gap=gap))
+            gap = False
+        else:
+            gap = True
+        at = stop + 1
+    return lines
+
+
+def _line(stripped: str, start: int, *, new: bool, gap: bool) -> Line:
+    before = m.end() if (m := _BEFORE.match(stripped)) else 0
+    after = m.start() if (m := _AFTER.search(stripped, before)) else len(stripped)
+    words = stripped[before:after]
+    return Line(start, start + len(stripped), start + before, words, fold(words), new, gap)
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """The width at which the lines of a copy were broken, in characters; 0 where they were not.
+
+    Lines that go on in lower case on the next line were broken; the width is the
+    ninth decile of their lengths.
+    """
+    lengths = sorted(
+        len(a.words)
+        for a, b in zip(lines, lines[1:], strict=False)
+        if b.new and not b.gap and b.words[:1].islower() and a.words[-1:] not in {"", ".", ";", ":"}
+    )
+    # Below three, or longer than a printed line can be, the breaks are slips.
+    if len(lengths) < 3 or lengths[len(lengths) // 2] > _LONGEST_PRINTED_LINE:
+        return 0
+    return lengths[min(len(lengths) - 1, len(lengths) * 9 // 10)]
+
+
+_LONGEST_PRINTED_LINE = 140

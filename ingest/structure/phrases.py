@@ -1,0 +1,43 @@
+"""The set phrases that mark the parts of a document, from the vocabularies."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.vocabulary import load, pattern
+
+
+@cache
+def phrases(part: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of one part of the frame; they are searched in folded text."""
+    return tuple(pattern(entry) for entry in load("frame_phrases") if entry["part"] == part)
+
+
+def matches(part: str, low: str) -> bool:
+    """Whether folded words hold a phrase of this part."""
+    return any(p.search(low) for p in phrases(part))
+
+
+@cache
+def _closings() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern(entry) for entry in load("closings"))
+
+
+def closes(low: str) -> bool:
+    """Whether a paragraph closes the document as a whole: "Chỉ thị này có hiệu lực …"."""
+    return any(p.search(low) for p in _closings())
+
+
+@cache
+def type_names() -> tuple[str, ...]:
+    """The names of kinds of document, the longest first: "nghị quyết liên tịch" before "nghị quyết"."""
+    names = {entry["name"] for entry in load("document_types")} | {"quy chế", "điều lệ", "danh mục", "nội quy"}
+    return tuple(sorted(names, key=lambda n: (-len(n), n)))
+
+
+@cache
+def type_line() -> re.Pattern[str]:
+    """Matches folded words that open with the name of a kind of document; spaces may be lost or doubled."""
+    names = "|".join(r"\s*".join(re.escape(w) for w in name.split()) for name in type_names())
+    return re.compile(rf"(?P<type>{names})(?!\w)")

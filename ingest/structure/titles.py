@@ -1,0 +1,181 @@
+"""The title of a document and the headings of its annexes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.vocabulary import load, pattern
+from ingest.markers import BULLETS, read_markers
+from ingest.structure.head import is_heading
+from ingest.structure.lines import Line
+from ingest.structure.phrases import matches, phrases, type_line
+from ingest.structure.words import capital_run, ends_sentence, is_upper
+
+_LONGEST_TITLE_LINES = 14
+_LONGEST_TITLE = 900
+# The longest headline of the news copies seen has 110 characters.
+_LONGEST_HEADLINE = 260
+_SMALL_START = re.compile(r"[a-zà-ỹđ(“\"]")
+
+
+@cache
+def _openings() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern(entry) for entry in load("openings"))
+
+
+def opens_text(low: str) -> bool:
+    """Whether words open the first sentence after a title: "Để triển khai …", "Thời gian qua …"."""
+    return any(p.search(low) for p in _openings())
+
+
+def is_title_start(lines: list[Line], i: int) -> bool:
+    """Whether the title begins at line `i`: "KẾ HOẠCH", "Chỉ thị về việc …", "NGHỊ ĐỊNH của Chính phủ"."""
+    line = lines[i]
+    m = type_line().match(line.low)
+    if not m or line.words.rstrip(" *").endswith((";", ".", ",")):
+        return False
+    if is_heading(line):
+        return not line.words.rstrip(" *").endswith(":") or capital_run(line.words) < len(line.words)
+    rest = line.low[m.end() :].lstrip()
+    return bool(re.match(r"(?:về|v/v|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|thực hiện|triển khai)\b", rest))
+
+
+def title_size(lines: list[Line], i: int) -> int:
+    """How many lines from `i` on the title takes, its closing rule included."""
+    m = type_line().match(lines[i].low)
+    subject = bool(m and _has_subject(lines[i].low[m.end() :]))
+    j, before = i + 1, lines[i]
+    while j < len(lines) and j < i + _LONGEST_TITLE_LINES and lines[j].start - lines[i].start < _LONGEST_TITLE:
+        line = lines[j]
+        if line.bare:
+            j += 1
+            if subject and len(line.words) + line.end - line.start > 4:
+                break
+            continue
+        if _ends_title(line) or (subject and not _goes_on(before, line)):
+            break
+        subject, before = True, line
+        j += 1
+    while j - 1 > i and lines[j - 1].bare and not _is_rule(lines[j - 1]):
+        j -= 1
+    return j - i
+
+
+def cut_title(line: Line) -> list[Line]:
+    """A line that holds title, authority and first sentence, cut where they meet.
+
+    ``CÔNG ĐIỆN VỀ VIỆC … TRUNG BỘ THỦ TƯỚNG CHÍNH PHỦ điện:`` gives the title and
+    "THỦ TƯỚNG CHÍNH PHỦ điện:".
+    """
+    run = capital_run(line.words)
+    if not 0 < run < len(line.words):
+        return [line]
+    rest = line.low[run:].lstrip(" *-_")
+    authority = _authority_in(line.words[:run], line.low[:run]) if _follows_authority(rest) else 0
+    return line.cut(authority, run) if authority and not rest.startswith("điện") else line.cut(authority or run)
+
+
+def annex_heading_size(lines: list[Line], i: int) -> int:
+    """How many lines from `i` on the heading of an annex takes, up to "(Kèm theo Quyết định số …)"."""
+    limit = min(len(lines), i + _LONGEST_TITLE_LINES)
+    for j in range(i, limit):
+        if matches("issued_with", lines[j].low) and lines[j].start - lines[i].start < _LONGEST_TITLE:
+            return _closed(lines, j) - i
+        if j > i and (_opens_body(lines[j]) or ends_sentence(lines[j].words)):
+            break
+    j = i + 1
+    while j < limit and not _opens_body(lines[j]) and (lines[j].bare or is_upper(lines[j].words)):
+        j += 1
+    if j == i + 1 and j < limit and not _opens_body(lines[j]) and len(lines[i].words) < 20:
+        # "Phụ lục I / Danh sách các xã": the name on the line below, in small letters.
+        j += 1 if not ends_sentence(lines[j].words) and len(lines[j].words) < _LONGEST_HEADLINE else 0
+    return j - i
+
+
+def is_headline(lines: list[Line], i: int) -> bool:
+    """Whether line `i` is the headline of a text without letterhead: short, no stop, with text below it."""
+    line = lines[i]
+    if line.bare or len(line.words) > _LONGEST_HEADLINE or ends_sentence(line.words) or line.words[-1:] in {",", "-"}:
+        return False
+    below = next((other for other in lines[i + 1 :] if not other.bare), None)
+    if below is None or read_markers(line.words) or matches("address", line.low) or matches("recipients", line.low):
+        return False
+    return not _SMALL_START.match(below.words)
+
+
+def _closed(lines: list[Line], j: int) -> int:
+    """The line after the bracket that opens at line `j`: "(Ban hành kèm theo … / của Bộ trưởng …)"."""
+    text = ""
+    for k in range(j, min(len(lines), j + 5)):
+        text += lines[k].words
+        if text.count("(") <= text.count(")"):
+            return k + 1
+    return j + 1
+
+
+def _has_subject(rest: str) -> bool:
+    rest = re.sub(r"^\s*(?:của|số)\b.*?(?=\b(?:về|v/v|quy định|ban hành)\b|$)", "", rest)
+    return bool(rest.strip(" :*-"))
+
+
+def _ends_title(line: Line) -> bool:
+    low = line.low
+    if any(matches(part, low) for part in ("basis", "address", "recipients", "issued_with", "enacting")):
+        return True
+    if matches("authority", low) and (is_upper(line.words) or len(low) < 40):
+        return True
+    if line.words.rstrip(" *\"”")[-1:] in {".", ":", ";"} or line.words.rstrip(" *").endswith("điện:"):
+        return True
+    return _opens_body(line)
+
+
+def _opens_body(line: Line) -> bool:
+    return any(not m.weak and (m.style not in BULLETS) for m in read_markers(line.words))
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether `line` continues a title whose last line was `before`."""
+    if is_upper(before.words):
+        return is_upper(line.words) or (not line.gap and line.words[:1].isdigit())
+    if is_upper(line.words):
+        return False
+    if _SMALL_START.match(line.words):
+        return True
+    return not line.gap and not opens_text(line.low) and len(before.words) < _WIDEST_TITLE_LINE
+
+
+# Titles are set narrower than the text: no line of a broken title seen passes 85 characters.
+_WIDEST_TITLE_LINE = 100
+
+
+def _is_rule(line: Line) -> bool:
+    return bool(re.fullmatch(r"[\s\-_*=~]{3,}", line.words or "---"))
+
+
+def _follows_authority(rest: str) -> bool:
+    return rest.startswith("điện") or matches("basis", rest) or matches("enacting", rest.split(":")[0])
+
+
+def _authority_in(words: str, low: str) -> int:
+    """Where, in a title in capitals, the name of the authority begins that closes it; 0 for nowhere."""
+    starts = [m.start() for m in re.finditer(r"(?<![^\s])[^\W\d]", words)]
+    found = 0
+    for at in reversed(starts):
+        if not any(p.search(low[at:].strip()) for p in phrases("authority")):
+            if found and len(words[at:found].split()) > _POST_WORDS:
+                break
+            continue
+        if _is_object(low[:at]):
+            break
+        found = at
+    return found
+
+
+# "PHÓ CHỦ TỊCH THƯỜNG TRỰC" stands at most this many words before the body's name.
+_POST_WORDS = 4
+
+
+def _is_object(before: str) -> bool:
+    """Whether the words before make what follows a part of the title: "… của", "… và"."""
+    return bool(re.search(r"(?:\b(?:của|do|bởi|về|cho|và|đến|tại|theo|thuộc|với|từ|giữa|các|là|trước)|[,:–-])\s*$", before))
