@@ -1,1 +1,1 @@
-"""(docstring to be written by its owner)"""
+"""The steps of the schema's history, oldest first."""

@@ -1,0 +1,217 @@
+"""A connection to SQLite or PostgreSQL that behaves the same on both: snapshots, one writer, clear errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+
+from corpus.errors import StoreError, StoreVersionError
+from corpus.schema import SCHEMA_VERSION
+
+# How long a writer waits for another one, in seconds. A document of 300 pages is put
+# in under one; only a backup or restore holds the store for longer, and that is the
+# user's to wait for, with a message that says so.
+WRITER_PATIENCE = 30
+
+# Any number will do, as long as every writer of this program asks for the same one.
+_WRITER_LOCK = 0x6E68_6965
+
+# Web threads read side by side; 40 is the most a FastAPI threadpool runs at once.
+_CONNECTIONS = 40
+
+_BUSY = "Kho đang được một chương trình khác ghi. Hãy đợi chương trình đó xong rồi thử lại."
+_FULL = "Ổ đĩa chứa kho đã đầy. Hãy giải phóng dung lượng rồi thử lại."
+_DAMAGED = "Tệp kho bị hỏng hoặc không phải là kho dữ liệu. Hãy phục hồi từ bản sao lưu."
+_CLOSED = "Không mở được kho: không có quyền đọc, ghi hoặc đường dẫn không đúng."
+
+# What the two databases call it (SQLite's error name, PostgreSQL's SQLSTATE) and what
+# the user is told.
+_REASONS = {
+    "SQLITE_BUSY": _BUSY,
+    "SQLITE_LOCKED": _BUSY,
+    "55P03": _BUSY,
+    "SQLITE_FULL": _FULL,
+    "53100": _FULL,
+    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_NOTADB": _DAMAGED,
+    "SQLITE_CANTOPEN": _CLOSED,
+    "SQLITE_READONLY": _CLOSED,
+    "SQLITE_PERM": _CLOSED,
+}
+
+
+class Database:
+    """The engine behind a store, at the newest schema; safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, address: str) -> Database:
+        """The database at an SQLAlchemy URL, created or migrated where that is needed.
+
+        Raises `StoreVersionError` where a newer program has written it, `StoreError`
+        where it cannot be opened.
+        """
+        database = cls(_engine(_url(address)))
+        try:
+            with database.reading() as connection:
+                current = schema_version(connection)
+            if current != SCHEMA_VERSION:
+                with database.writing(rebuilds=True) as connection:
+                    # Asked again: another process may have come first.
+                    if schema_version(connection) != SCHEMA_VERSION:
+                        migrate(connection)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the store for as long as it is open."""
+        with _told_plainly(self._engine.url), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, *, rebuilds: bool = False) -> Iterator[Connection]:
+        """The one write transaction: all of what is done in it is kept, or none.
+
+        Waits `WRITER_PATIENCE` for another writer, in this process or any other, then
+        raises `StoreError`. Where tables themselves are rebuilt (`rebuilds`), SQLite
+        checks foreign keys at the end: on the way, replacing a table would delete the
+        rows of others that hang on it.
+        """
+        options: dict[str, Any] = {"writes": True, "rebuilds": rebuilds}
+        served = self._engine.dialect.name == "postgresql"
+        if served:
+            # A snapshot taken while waiting for the lock would not show what the other writer did.
+            options["isolation_level"] = "READ COMMITTED"
+        with (
+            _told_plainly(self._engine.url),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            if served:
+                connection.execute(text(f"SET LOCAL lock_timeout = '{WRITER_PATIENCE}s'"))
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITER_LOCK})
+            yield connection
+            if rebuilds and not served and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise StoreError("Dữ liệu trong kho không nhất quán sau khi nâng cấp; kho được giữ nguyên như cũ.")
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+
+def schema_version(connection: Connection) -> str:
+    """The revision of the schema that is there, ``""`` where there is none.
+
+    Raises `StoreVersionError` where it is newer than this program, `StoreError`
+    where it is no revision of ours.
+    """
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    version = str(found or "")
+    check_version(version)
+    return version
+
+
+def check_version(version: str) -> None:
+    """Raise where `version` is not a revision of the schema that this program knows."""
+    if version and not version.isdecimal():
+        raise StoreError("Cơ sở dữ liệu này thuộc về một chương trình khác. Hãy chọn cơ sở dữ liệu khác.")
+    if version > SCHEMA_VERSION:
+        raise StoreVersionError(
+            f"Dữ liệu này do phiên bản mới hơn của chương trình ghi (lược đồ {version}; chương trình này "
+            f"chỉ biết đến {SCHEMA_VERSION}). Hãy cập nhật chương trình rồi mở lại."
+        )
+
+
+def migrate(connection: Connection, to: str = SCHEMA_VERSION) -> None:
+    """Bring the schema to revision `to` inside the transaction that `connection` is in."""
+    # Alembic takes a quarter of a second to import, and is hardly ever needed.
+    from alembic import command
+
+    from corpus.migrations import configuration
+
+    command.upgrade(configuration(connection), to)
+
+
+def _url(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise StoreError("Địa chỉ kho (NHIEMVU_DATABASE_URL) không đúng dạng, ví dụ: postgresql://máy/tên.") from error
+    kind = url.drivername.partition("+")[0]
+    if kind in {"postgresql", "postgres"}:
+        return url.set(drivername="postgresql+psycopg")
+    if kind != "sqlite":
+        raise StoreError(f"Kho chỉ dùng SQLite hoặc PostgreSQL, không dùng {kind}.")
+    if url.database in {None, "", ":memory:"}:
+        raise StoreError("Kho SQLite phải là một tệp, ví dụ: sqlite:////thư-mục/store.sqlite.")
+    return url
+
+
+def _engine(url: URL) -> Engine:
+    if url.drivername.startswith("postgresql"):
+        return create_engine(
+            url, pool_size=5, max_overflow=_CONNECTIONS, pool_pre_ping=True, isolation_level="REPEATABLE READ"
+        )
+    folder = Path(str(url.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"Không tạo được thư mục {folder}: {error.strerror or error}.") from error
+    engine = create_engine(url, pool_size=5, max_overflow=_CONNECTIONS)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _: Any) -> None:
+    # The driver's own transactions begin late and leave DDL out; `_begin_sqlite` opens them.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {WRITER_PATIENCE * 1000}",
+        "journal_mode = WAL",  # readers go on while one process writes
+        "synchronous = FULL",  # what was said to be kept survives a power cut
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if options.get('rebuilds') else 'ON'}")
+    # A writer takes the lock at once: one that began by reading could not wait for it.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+@contextmanager
+def _told_plainly(url: URL) -> Iterator[None]:
+    """What the database says, in words for the person at the keyboard."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise StoreError(f"Dữ liệu ghi vào kho không nhất quán: {error.orig}") from error
+    except DBAPIError as error:
+        raise StoreError(_reason(error) or f"Kho {_named(url)} gặp lỗi: {error.orig}") from error
+    except SQLAlchemyError as error:
+        raise StoreError(f"Kho {_named(url)} gặp lỗi: {error}") from error
+
+
+def _reason(error: DBAPIError) -> str | None:
+    """The plain reason for a database's error, if it is one the user can do something about."""
+    # SQLite's finer names begin like the plain ones: SQLITE_BUSY_SNAPSHOT.
+    name = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or ""
+    return next((reason for start, reason in _REASONS.items() if name.startswith(start)), None)
+
+
+def _named(url: URL) -> str:
+    return url.render_as_string(hide_password=True)

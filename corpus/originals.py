@@ -1,0 +1,99 @@
+"""The files as they were received, each kept once, under the SHA-256 of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from corpus.errors import StoreError
+
+# A file that is still being written; a crash may leave one behind.
+_UNFINISHED = ".unfinished-"
+
+
+class Originals:
+    """The folder ``originals/ab/cdef…``; files in it are written whole and never altered."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the file with this hash is kept."""
+        return self.folder / sha256[:2] / sha256[2:]
+
+    def keep(self, data: bytes) -> str:
+        """Write `data` to disk, safe against power loss when this returns, and return its SHA-256.
+
+        A copy that is there already is left alone if it is sound and replaced if it
+        is not. Raises `StoreError` where the disk refuses.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.path(sha256)
+        try:
+            if path.exists() and path.read_bytes() == data:
+                return sha256
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with whole_file(path) as file:
+                file.write(data)
+            _settle(self.folder)
+        except OSError as error:
+            raise StoreError(f"Không ghi được tệp gốc vào {self.folder}: {error.strerror or error}.") from error
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes with this hash; raises `StoreError` where they are missing or have changed."""
+        try:
+            data = self.path(sha256).read_bytes()
+        except OSError as error:
+            raise StoreError(f"Không đọc được tệp gốc {self.path(sha256)}: {error.strerror or error}.") from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise StoreError(
+                f"Tệp gốc {self.path(sha256)} đã bị thay đổi hoặc hỏng. "
+                "Hãy nạp lại tệp ban đầu hoặc phục hồi từ bản sao lưu."
+            )
+        return data
+
+    def discard(self, sha256: str) -> None:
+        """Delete the file with this hash, if it is there."""
+        self.path(sha256).unlink(missing_ok=True)
+
+    def kept(self) -> Iterator[str]:
+        """The hashes of the files that are there."""
+        for path in sorted(self.folder.glob("??/*")):
+            if not path.name.startswith(_UNFINISHED):
+                yield path.parent.name + path.name
+
+    def unfinished(self) -> Iterator[Path]:
+        """What writes that never finished have left."""
+        return self.folder.glob(f"??/{_UNFINISHED}*")
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write, which stands at `path` once it is written whole and safe on disk, and not before."""
+    handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk write a folder's entries out, where the system lets folders be opened (not Windows)."""
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,154 @@
+"""What is read from the store: single records, and streams over many without loading them all.
+
+Streams come in order of document id, then of position in the document, a few
+hundred rows at a time; they last as long as their connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, tuple_
+
+from corpus import rows, schema
+from corpus.errors import UnknownDocument
+from corpus.identifiers import number_key
+from corpus.model import Clause, Document, Obligation, Place, Record, Reference
+from corpus.rows import Row
+from corpus.vietnamese import slug
+
+# Rows fetched at a time: the round trip to a server no longer shows, and quotes of
+# this many take some 200 kB.
+_FETCHED = 500
+
+_Conditions = list[ColumnElement[bool]]
+
+
+def documents(connection: Connection, *, type: str, province: str, number: str) -> list[Document]:
+    """The documents that meet every condition given, in order of source and id."""
+    table = schema.documents
+    keys = {table.c.type_key: slug(type), table.c.province_key: slug(province), table.c.number_key: number_key(number)}
+    chosen = _own_columns().where(*(column == key for column, key in keys.items() if key))
+    found = [rows.document_of(row) for row in _fetched(connection, chosen)]
+    return sorted(found, key=lambda document: (document.source, document.id))
+
+
+def document(connection: Connection, doc: str) -> Document:
+    """The document with this id; raises `UnknownDocument`."""
+    return rows.document_of(_one(connection, _own_columns(), doc))
+
+
+def column(connection: Connection, doc: str, name: str) -> Any:
+    """One column of a document's row; raises `UnknownDocument`."""
+    return _one(connection, select(schema.documents.c[name]), doc)[name]
+
+
+def record(connection: Connection, doc: str) -> Record:
+    """All that is kept of the document with this id; raises `UnknownDocument`."""
+    return Record(
+        document=document(connection, doc),
+        text=column(connection, doc, "text"),
+        clauses=tuple(clause for _, clause in clauses(connection, doc)),
+        references=tuple(reference for _, reference in references(connection, doc)),
+        obligations=tuple(obligation for _, obligation in obligations(connection, doc)),
+        pages=tuple(rows.page_of(row) for row in _stream(connection, schema.pages, _of(schema.pages, doc))),
+        places=_places(connection, doc),
+    )
+
+
+def clauses(connection: Connection, doc: str | None = None) -> Iterator[tuple[str, Clause]]:
+    """The clauses of one document, or of all, each with its document's id."""
+    for row in _stream(connection, schema.clauses, _of(schema.clauses, doc)):
+        yield row["doc"], rows.clause_of(row)
+
+
+def references(
+    connection: Connection, doc: str | None = None, *, target: str | None = None, number: str | None = None
+) -> Iterator[tuple[str, Reference]]:
+    """The references of one document, or of all, to `target` (an id) or to what is cited by `number`."""
+    table = schema.references
+    chosen = _of(table, doc)
+    if target is not None:
+        chosen.append(table.c.target == target)
+    if number is not None:
+        chosen.append(table.c.number_key == number_key(number))
+    for row in _stream(connection, table, chosen):
+        yield row["doc"], rows.reference_of(row)
+
+
+def obligations(
+    connection: Connection, doc: str | None = None, *, agencies: Collection[str] = (), kind: str = ""
+) -> Iterator[tuple[str, Obligation]]:
+    """The obligations of one document, or of all, assigned to any of `agencies` (ids) and of one kind."""
+    table, held = schema.obligations, schema.assignees
+    chosen = _of(table, doc)
+    if kind:
+        chosen.append(table.c.kind == kind)
+    if agencies:
+        theirs = select(held.c.doc, held.c.obligation).where(held.c.agency_id.in_(agencies))
+        chosen.append(tuple_(table.c.doc, table.c.position).in_(theirs))
+    assignees_of = _carried(connection, schema.assignees, chosen)
+    report_to_of = _carried(connection, schema.report_to, chosen)
+    for row in _stream(connection, table, chosen):
+        yield row["doc"], rows.obligation_of(row, assignees_of(row), report_to_of(row))
+
+
+def agency_counts(connection: Connection) -> dict[str, int]:
+    """How many obligations each agency holds, by its id; those of unknown agencies are left out."""
+    table = schema.assignees
+    held = select(table.c.agency_id, table.c.doc, table.c.obligation).where(table.c.agency_id.is_not(None))
+    each = held.distinct().subquery()
+    counts = select(each.c.agency_id, func.count().label("number")).group_by(each.c.agency_id)
+    return {row.agency_id: row.number for row in connection.execute(counts)}
+
+
+def _own_columns() -> Select[Any]:
+    """The document's columns without its text, which may be megabytes."""
+    return select(*(c for c in schema.documents.c if c.name != "text"))
+
+
+def _one(connection: Connection, chosen: Select[Any], doc: str) -> Row:
+    row = connection.execute(chosen.where(schema.documents.c.id == doc)).one_or_none()
+    if row is None:
+        raise UnknownDocument(f"Trong kho không có văn bản nào mang mã “{doc}”.")
+    return row._asdict()
+
+
+def _places(connection: Connection, doc: str) -> tuple[Place, ...]:
+    data = connection.scalar(select(schema.places.c.data).where(schema.places.c.doc == doc))
+    return () if data is None else rows.places_of(data)
+
+
+def _of(table: Table, doc: str | None) -> _Conditions:
+    return [] if doc is None else [table.c.doc == doc]
+
+
+def _stream(connection: Connection, table: Table, chosen: _Conditions) -> Iterator[Row]:
+    yield from _fetched(connection, select(table).where(*chosen).order_by(table.c.doc, table.c.position))
+
+
+def _carried(connection: Connection, table: Table, chosen: _Conditions) -> Callable[[Row], list[Row]]:
+    """A list that obligations carry, streamed beside them: called with each of the chosen in order, gives its rows."""
+    owner = schema.obligations
+    own = (table.c.doc == owner.c.doc) & (table.c.obligation == owner.c.position)
+    order = (table.c.doc, table.c.obligation, table.c.position)
+    stream = _fetched(connection, select(table).join(owner, own).where(*chosen).order_by(*order))
+    waiting: list[Row] = []
+
+    def of(obligation: Row) -> list[Row]:
+        found = []
+        while row := waiting.pop() if waiting else next(stream, None):
+            if (row["doc"], row["obligation"]) != (obligation["doc"], obligation["position"]):
+                waiting.append(row)
+                break
+            found.append(row)
+        return found
+
+    return of
+
+
+def _fetched(connection: Connection, chosen: Select[Any]) -> Iterator[Row]:
+    with connection.execute(chosen, execution_options={"yield_per": _FETCHED}) as found:
+        for row in found:
+            yield row._asdict()

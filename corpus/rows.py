@@ -1,0 +1,203 @@
+"""Records to rows of the store and back, without loss."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from corpus.errors import StoreError
+from corpus.identifiers import number_key
+from corpus.model import (
+    Addressee,
+    Assignee,
+    Clause,
+    ClauseKind,
+    Deadline,
+    DeadlineKind,
+    Document,
+    DocumentKind,
+    Modality,
+    Obligation,
+    ObligationKind,
+    Page,
+    Place,
+    Record,
+    Reference,
+    Relation,
+    Role,
+    Span,
+    Status,
+)
+from corpus.vietnamese import slug
+
+Row = dict[str, Any]
+
+# JSON writes a NUL so, and a backslash before it doubled: "\\u0000" is those six letters.
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+
+
+def rows_of(record: Record) -> dict[str, list[Row]]:
+    """The rows of everything a document owns, by table name."""
+    doc = record.document.id
+    return {
+        "pages": [_listed(doc, i, page) for i, page in enumerate(record.pages)],
+        "clauses": [_listed(doc, i, clause) for i, clause in enumerate(record.clauses)],
+        "references": [
+            _listed(doc, i, reference) | {"number_key": number_key(reference.number)}
+            for i, reference in enumerate(record.references)
+        ],
+        "obligations": [_obligation_row(doc, i, obligation) for i, obligation in enumerate(record.obligations)],
+        "assignees": [
+            _listed(doc, i, assignee) | {"obligation": of}
+            for of, obligation in enumerate(record.obligations)
+            for i, assignee in enumerate(obligation.assignees)
+        ],
+        "report_to": [
+            _listed(doc, i, addressee) | {"obligation": of}
+            for of, obligation in enumerate(record.obligations)
+            for i, addressee in enumerate(obligation.report_to)
+        ],
+        "places": [{"doc": doc, "data": _packed(record.places)}] if record.places else [],
+    }
+
+
+def document_row(document: Document) -> Row:
+    """A document's own columns, with the keys it is looked up by."""
+    return _columns(document) | {
+        "type_key": slug(document.type),
+        "number_key": number_key(document.number),
+        "province_key": slug(document.province),
+        "reasons": dict(document.reasons),
+    }
+
+
+def document_of(row: Mapping[str, Any]) -> Document:
+    """The document a row of `documents` holds."""
+    return Document(
+        **_same(Document, row, but={"kind", "status", "recipients", "about", "warnings"}),
+        kind=DocumentKind(row["kind"]),
+        status=Status(row["status"]),
+        recipients=tuple(row["recipients"]),
+        about=tuple(row["about"]),
+        warnings=tuple(row["warnings"]),
+    )
+
+
+def clause_of(row: Mapping[str, Any]) -> Clause:
+    """The clause a row of `clauses` holds."""
+    cells = tuple(Span(start, end) for start, end in row["cells"])
+    return Clause(**_same(Clause, row, but={"kind", "cells"}), kind=ClauseKind(row["kind"]), cells=cells)
+
+
+def reference_of(row: Mapping[str, Any]) -> Reference:
+    """The reference a row of `references` holds."""
+    return Reference(**_same(Reference, row, but={"relation"}), relation=Relation(row["relation"]))
+
+
+def obligation_of(
+    row: Mapping[str, Any], assignees: Iterable[Mapping[str, Any]], report_to: Iterable[Mapping[str, Any]]
+) -> Obligation:
+    """The obligation a row of `obligations` holds with its rows of `assignees` and `report_to`."""
+    return Obligation(
+        **_same(Obligation, row, but={"kind", "modality", "deadline", "assignees", "report_to"}),
+        kind=ObligationKind(row["kind"]),
+        modality=Modality(row["modality"]),
+        deadline=_deadline_of(row),
+        assignees=tuple(Assignee(**_same(Assignee, a, but={"role"}), role=Role(a["role"])) for a in assignees),
+        report_to=tuple(Addressee(**_same(Addressee, a)) for a in report_to),
+    )
+
+
+def page_of(row: Mapping[str, Any]) -> Page:
+    """The page a row of `pages` holds."""
+    return Page(**_same(Page, row))
+
+
+def places_of(data: bytes) -> tuple[Place, ...]:
+    """The places a row of `places` holds."""
+    return tuple(
+        Place(start, end, page, tuple(box) if box else None, part)
+        for start, end, page, box, part in json.loads(zlib.decompress(data))
+    )
+
+
+def digest(record: Record, analyser: int) -> str:
+    """A hash of everything that is put: equal where putting `record` again would change nothing.
+
+    Raises `StoreError` where the record holds characters that no database keeps
+    (NUL, halves of surrogate pairs).
+    """
+    return _hash([analyser, record])
+
+
+def revision(record: Record) -> str:
+    """A hash of what the index is derived from: metadata, text, clauses and obligations.
+
+    What later ingests or a renamed file change (source, status, targets of references)
+    is no part of it, so that the index need not be written again.
+    """
+    document = replace(record.document, source="", status=Status.UNKNOWN, warnings=(), reasons={})
+    return _hash([document, record.text, record.clauses, record.obligations])
+
+
+def _hash(value: object) -> str:
+    written = json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        encoded = written.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise StoreError("Văn bản chứa ký tự hỏng (không thuộc Unicode), không lưu được.") from error
+    if _NUL.search(written):
+        raise StoreError("Văn bản chứa ký tự rỗng (NUL), không lưu được.")
+    return hashlib.sha256(encoded).hexdigest()
+
+
+def _plain(value: Any) -> object:
+    if is_dataclass(value):
+        return [getattr(value, f.name) for f in fields(value)]
+    return dict(value)  # a mapping that is no dict
+
+
+def _columns(value: Any) -> Row:
+    """The fields of a dataclass as column values; enumerations are plain strings, tuples lists."""
+    row: Row = {}
+    for f in fields(value):
+        content = getattr(value, f.name)
+        if isinstance(content, tuple):
+            row[f.name] = list(content)
+        else:
+            row[f.name] = str(content) if isinstance(content, str) else content
+    return row
+
+
+def _listed(doc: str, position: int, value: Any) -> Row:
+    return _columns(value) | {"doc": doc, "position": position}
+
+
+def _obligation_row(doc: str, position: int, obligation: Obligation) -> Row:
+    row = _listed(doc, position, obligation)
+    for apart in ("assignees", "report_to", "deadline"):
+        del row[apart]
+    deadline = _columns(obligation.deadline) if obligation.deadline else {}
+    return row | {f"deadline_{f.name}": deadline.get(f.name) for f in fields(Deadline)}
+
+
+def _deadline_of(row: Mapping[str, Any]) -> Deadline | None:
+    if row["deadline_kind"] is None:
+        return None
+    words = {f.name: row[f"deadline_{f.name}"] for f in fields(Deadline)}
+    return Deadline(**words | {"kind": DeadlineKind(words["kind"])})
+
+
+def _same(shape: type, row: Mapping[str, Any], *, but: Iterable[str] = ()) -> Row:
+    """The fields of dataclass `shape` that stand in `row` as they are."""
+    return {f.name: row[f.name] for f in fields(shape) if f.name not in but}
+
+
+def _packed(places: Iterable[Place]) -> bytes:
+    written = json.dumps([[p.start, p.end, p.page, p.box, p.part] for p in places], separators=(",", ":"))
+    return zlib.compress(written.encode("ascii"))

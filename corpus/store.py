@@ -1,0 +1,229 @@
+"""The system of record: documents with their text, clauses, references, obligations and originals.
+
+A document is written in one transaction, its original before that is committed, so a
+program killed at any moment leaves whole documents and at worst an original that no
+document claims. Any number of threads and processes may read at once, each seeing one
+state of the store; one writes at a time and others wait (`corpus.database`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from sqlalchemy import delete, insert, select
+
+from corpus import queries, writing
+from corpus.database import Database
+from corpus.errors import StoreError
+from corpus.lookup import locate
+from corpus.model import Clause, Document, Obligation, Record, Reference
+from corpus.originals import Originals
+from corpus.schema import documents, set_aside, sources
+from corpus.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class AsideFile(NamedTuple):
+    """A file that could not be taken in, and why, in Vietnamese; `sha256` is empty where its bytes are unknown."""
+
+    source_path: str
+    sha256: str
+    reason: str
+
+
+class Store:
+    """One knowledge base's records; close it, or use it in a ``with`` statement.
+
+    Every method raises `StoreError` where the database or the disk refuses, with the
+    reason in Vietnamese. `doc` is a document's id; only `document` takes other names.
+    """
+
+    def __init__(self, database: Database, originals: Originals) -> None:
+        self._database = database
+        self.originals = originals
+
+    @classmethod
+    def open(cls, settings: Settings) -> Store:
+        """The store that `settings` name, created or brought to the newest schema where that is needed.
+
+        Raises `StoreVersionError` where a newer version of the program has written it.
+        """
+        return cls(Database.open(settings.database_url), Originals(settings.originals))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- writing ---------------------------------------------------------------
+
+    def put(self, record: Record, *, source_path: str, original: bytes, analyser: int) -> tuple[str, ...]:
+        """Keep `record`, its original and where that came from, in one transaction.
+
+        Replaces an earlier record of the same document; the same record put again
+        changes nothing. `source_path` then leads here and is no longer set aside; a
+        document it led to before is removed unless another source leads to it. Gives
+        the ids of documents removed so.
+        """
+        sha256 = hashlib.sha256(original).hexdigest()
+        if sha256 != record.document.sha256:
+            raise StoreError(f"Tệp gốc của {record.document.source} không khớp với mã băm của văn bản.")
+        record = replace(record, document=replace(record.document, source=_printable(record.document.source)))
+        with self._database.writing() as connection:
+            self.originals.keep(original)
+            writing.write(connection, record, analyser)
+            removed = writing.lead(connection, _printable(source_path), record.document.id)
+        self._discard(removed.values())
+        return tuple(removed)
+
+    def add_source(self, doc: str, source_path: str) -> tuple[str, ...]:
+        """Let `source_path` lead to a document that is there: the same bytes under another name.
+
+        Gives the ids of documents removed because nothing leads to them any more.
+        """
+        with self._database.writing() as connection:
+            queries.column(connection, doc, "id")
+            removed = writing.lead(connection, _printable(source_path), doc)
+        self._discard(removed.values())
+        return tuple(removed)
+
+    def remove(self, doc: str) -> None:
+        """Take a document out, with its original; references to it lose their target."""
+        with self._database.writing() as connection:
+            sha256 = queries.column(connection, doc, "sha256")
+            writing.forget(connection, doc)
+        self._discard([sha256])
+
+    def update_targets(self, changes: Iterable[writing.TargetChange]) -> None:
+        """Set what references lead to: ``(doc, path, start, target, target_path, reason)`` for each that changed."""
+        with self._database.writing() as connection:
+            writing.aim(connection, changes)
+
+    def set_aside(self, source_path: str, sha256: str, reason: str) -> None:
+        """Record that a file could not be taken in, and why; forgotten once it is."""
+        path = _printable(source_path)
+        with self._database.writing() as connection:
+            connection.execute(delete(set_aside).where(set_aside.c.source_path == path))
+            connection.execute(insert(set_aside).values(source_path=path, sha256=sha256, reason=reason))
+
+    def sweep_originals(self) -> int:
+        """Delete the originals that no document claims, as a crash may leave them; gives their number."""
+        with self._database.writing() as connection:
+            claimed = set(connection.scalars(select(documents.c.sha256)))
+            strays = [self.originals.path(sha256) for sha256 in self.originals.kept() if sha256 not in claimed]
+            strays.extend(self.originals.unfinished())
+            for path in strays:
+                path.unlink(missing_ok=True)
+        return len(strays)
+
+    def _discard(self, hashes: Collection[str]) -> None:
+        if not hashes:
+            return
+        try:
+            # As a writer, so that nobody puts the same bytes back between question and deletion.
+            with self._database.writing() as connection:
+                for sha256 in hashes:
+                    if connection.scalar(select(documents.c.id).where(documents.c.sha256 == sha256)) is None:
+                        self.originals.discard(sha256)
+        except (OSError, StoreError) as error:
+            # The document itself is gone, as was asked; the file is left to `sweep_originals`.
+            log.warning("originals left behind: %s", error)
+
+    # --- reading ---------------------------------------------------------------
+
+    def known(self, sha256: str) -> int | None:
+        """The version of the analyser that last read the file with this hash, None where it is not there."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(documents.c.analyser).where(documents.c.sha256 == sha256))
+
+    def document(self, name: str) -> Document:
+        """The document that answers to `name`: its id, number or file name (`corpus.lookup.locate`).
+
+        Raises `UnknownDocument` where none does, or several, which the message names.
+        """
+        with self._database.reading() as connection:
+            return queries.document(connection, locate(connection, name))
+
+    def documents(self, *, type: str = "", province: str = "", number: str = "") -> list[Document]:
+        """The documents that meet every condition given, however it is spelt, in order of source."""
+        with self._database.reading() as connection:
+            return queries.documents(connection, type=type, province=province, number=number)
+
+    def text(self, doc: str) -> str:
+        """The document's text, exactly what spans index; raises `UnknownDocument`."""
+        with self._database.reading() as connection:
+            return str(queries.column(connection, doc, "text"))
+
+    def record(self, doc: str) -> Record:
+        """All that is kept of a document; raises `UnknownDocument`."""
+        with self._database.reading() as connection:
+            return queries.record(connection, doc)
+
+    def original(self, doc: str) -> bytes:
+        """The file as it was received; raises `UnknownDocument`, or `StoreError` where it has been damaged."""
+        with self._database.reading() as connection:
+            sha256 = queries.column(connection, doc, "sha256")
+        return self.originals.read(sha256)
+
+    def sources(self, doc: str) -> list[str]:
+        """The paths of the files a document came from."""
+        with self._database.reading() as connection:
+            return sorted(connection.scalars(select(sources.c.source_path).where(sources.c.doc == doc)))
+
+    def clauses(self, doc: str | None = None) -> Iterator[tuple[str, Clause]]:
+        """The clauses of one document in its order, or of all, each with its document's id."""
+        with self._database.reading() as connection:
+            yield from queries.clauses(connection, doc)
+
+    def references(
+        self, doc: str | None = None, *, target: str | None = None, number: str | None = None
+    ) -> Iterator[tuple[str, Reference]]:
+        """The references of one document, or of all; `target` is the id of the document cited, `number` its number."""
+        with self._database.reading() as connection:
+            yield from queries.references(connection, doc, target=target, number=number)
+
+    def obligations(
+        self, doc: str | None = None, *, agencies: Collection[str] = (), kind: str = ""
+    ) -> Iterator[tuple[str, Obligation]]:
+        """The obligations of one document, or of all, that any of `agencies` (ids) holds in any role."""
+        with self._database.reading() as connection:
+            yield from queries.obligations(connection, doc, agencies=agencies, kind=kind)
+
+    def agency_counts(self) -> dict[str, int]:
+        """How many obligations each agency holds, by its id."""
+        with self._database.reading() as connection:
+            return queries.agency_counts(connection)
+
+    def set_aside_list(self) -> list[AsideFile]:
+        """The files that could not be taken in, in order of path."""
+        columns = (set_aside.c.source_path, set_aside.c.sha256, set_aside.c.reason)
+        with self._database.reading() as connection:
+            return sorted(AsideFile(*row) for row in connection.execute(select(*columns)))
+
+    def index_state(self) -> dict[str, str]:
+        """The revision of every document: what an index that is up to date holds."""
+        with self._database.reading() as connection:
+            return {row.id: row.revision for row in connection.execute(select(documents.c.id, documents.c.revision))}
+
+    def revision(self, doc: str) -> str:
+        """A hash of what the index is derived from; raises `UnknownDocument`."""
+        with self._database.reading() as connection:
+            return str(queries.column(connection, doc, "revision"))
+
+
+def _printable(path: str) -> str:
+    """`path` as it can be stored: bytes of a file name that are no UTF-8 are spelt out."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,87 @@
+"""What is changed in the store, inside the transaction of whoever calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from corpus import queries, rows
+from corpus.errors import StoreError
+from corpus.lookup import file_keys
+from corpus.model import Record
+from corpus.schema import OWNED, documents, meta, references, set_aside, sources
+
+# (doc, path, start, target, target_path, reason) of a reference that leads elsewhere now
+TargetChange = tuple[str, str, int, str | None, str | None, str]
+
+_TARGET_GONE = "Văn bản được dẫn chiếu không còn trong kho."
+
+
+def write(connection: Connection, record: Record, analyser: int) -> None:
+    """Write the rows of `record` where they are not there already."""
+    doc, digest = record.document.id, rows.digest(record, analyser)
+    there = connection.execute(
+        select(documents.c.sha256, documents.c.digest).where(documents.c.id == doc)
+    ).one_or_none()
+    if there and there.digest == digest:
+        return
+    if there and there.sha256 != record.document.sha256:
+        raise StoreError(f"Hai tệp khác nhau có cùng mã văn bản {doc}; tệp sau không được lưu.")
+    own = rows.document_row(record.document) | {
+        "text": record.text,
+        "analyser": analyser,
+        "revision": rows.revision(record),
+        "digest": digest,
+    }
+    if there:
+        # In place: what other documents cite must not vanish on the way.
+        connection.execute(update(documents).where(documents.c.id == doc), own)
+        for table in reversed(OWNED):
+            connection.execute(delete(table).where(table.c.doc == doc))
+    else:
+        connection.execute(insert(documents), own)
+    owned = rows.rows_of(record)
+    for table in OWNED:
+        if owned[table.name]:
+            connection.execute(insert(table), owned[table.name])
+    _note_analyser(connection, analyser)
+
+
+def _note_analyser(connection: Connection, analyser: int) -> None:
+    newest = connection.scalar(select(meta.c.value).where(meta.c.key == "analyser"))
+    if newest is None:
+        connection.execute(insert(meta).values(key="analyser", value=str(analyser)))
+    elif int(newest) < analyser:
+        connection.execute(update(meta).where(meta.c.key == "analyser").values(value=str(analyser)))
+
+
+def lead(connection: Connection, source_path: str, doc: str) -> dict[str, str]:
+    """Let `source_path` lead to `doc`; gives the documents removed because nothing leads to them, with their hashes."""
+    connection.execute(delete(set_aside).where(set_aside.c.source_path == source_path))
+    before = connection.scalar(select(sources.c.doc).where(sources.c.source_path == source_path))
+    if before == doc:
+        return {}
+    connection.execute(delete(sources).where(sources.c.source_path == source_path))
+    connection.execute(insert(sources).values(source_path=source_path, doc=doc, **file_keys(source_path)))
+    if before is None or connection.scalar(select(sources.c.doc).where(sources.c.doc == before).limit(1)):
+        return {}
+    sha256 = queries.column(connection, before, "sha256")
+    forget(connection, before)
+    return {before: sha256}
+
+
+def forget(connection: Connection, doc: str) -> None:
+    """Take a document out with all it owns; references to it lose their target."""
+    lost = {"target": None, "target_path": None, "reason": _TARGET_GONE}
+    connection.execute(update(references).where(references.c.target == doc).values(lost))
+    connection.execute(delete(documents).where(documents.c.id == doc))
+
+
+def aim(connection: Connection, changes: Iterable[TargetChange]) -> None:
+    """Set what references lead to."""
+    names = ("its_doc", "its_path", "its_start", "target", "target_path", "reason")
+    values = [dict(zip(names, change, strict=True)) for change in changes]
+    its = {references.c.doc: "its_doc", references.c.path: "its_path", references.c.start: "its_start"}
+    if values:
+        connection.execute(update(references).where(*(c == bindparam(name) for c, name in its.items())), values)
