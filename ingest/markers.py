@@ -58,8 +58,12 @@ class Marker:
     weak: bool = False
 
 
+# Capital and small letters of Vietnamese for character classes: in Unicode order the
+# two cases alternate, so that ranges such as À-Ỹ hold both.
+CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+SMALLS = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{0,3}))"
-_END = r"(?=\s|\*|$)"
 
 # "Phần I", "Phần thứ nhất:", "PHẦN A - QUY ĐỊNH CHUNG"
 _PART = re.compile(
@@ -78,21 +82,28 @@ _SECTION = re.compile(
 )
 # "Điều 5. Hiệu lực", "Điều 1: Nay ban hành", "Điều 3 : .Tài sản", "Điều 12a. "
 _ARTICLE = re.compile(
-    r"[Đđ](?:iều|IỀU) \s+ (?P<number>\d{1,3}) (?P<letter>[a-zđ]?) (?P<tail> \s* [.:/–-]* ) (?=\s|\*|$|[A-ZĐÀ-Ỹ])",
+    rf"[Đđ](?:iều|IỀU) \s+ (?P<number>\d{{1,3}}) (?P<letter>[a-zđ]?) (?P<tail> \s* [.:/–-]* ) (?=\s|\*|$|[{CAPITALS}])",
     re.VERBOSE,
 )
 # "III. NỘI DUNG", "I- Đánh giá", "II/ Loại hóa đơn", "Ii. tổ chức thực hiện"
-_ROMAN_MARK = re.compile(r"(?P<number>[IVX][IVXivx]{0,5}) \s* (?P<tail>[./):] | [–-](?=\s|[A-ZĐÀ-Ỹ]))", re.VERBOSE)
+_ROMAN_MARK = re.compile(
+    rf"(?P<number>[IVX][IVXivx]{{0,5}}) \s* (?P<tail>[.):](?=\s|\*|$|[{CAPITALS}]) | /(?=\s) | [–-](?=\s|[{CAPITALS}]))",
+    re.VERBOSE,
+)
 # "A. MỤC ĐÍCH", "B - NHỮNG QUY ĐỊNH"; "a - những quy định" where capitals were lost
 _CAPITAL = re.compile(r"(?P<number>[A-ZĐ]) (?P<tail>\s*[./)] | \s*[–-](?=\s))", re.VERBOSE)
 # "1. Mục đích", "1- Thuế suất", "2/ Đối tượng", "3) Cơ quan", "1.Phạm vi"
 _DECIMAL = re.compile(
-    r"(?P<number>\d{1,3}) (?P<tail>\s?[.)/:](?=\s|\*|$|[A-ZĐÀ-Ỹ“\"]) | \s?[–-]\s*(?=[A-ZĐÀ-Ỹ]))", re.VERBOSE
+    rf"(?P<number>\d{{1,3}}) (?P<tail>\s?[.)/:](?=\s|\*|$|[{CAPITALS}“\"]) | \s?[–-]\s*(?=[{CAPITALS}]))", re.VERBOSE
 )
 # "1.1. Thứ trưởng", "2.3 Nội dung"
 _DOTTED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3}) (?P<tail>\.?\)? (?=\s|\*|$))", re.VERBOSE)
 # "a) Chủ trì", "đ) Việc", "b. Lưu đồ", "c/ Hồ sơ", "a - những quy định"
-_LETTER = re.compile(r"(?P<number>[a-zđ]) (?P<tail>\s?[).](?=\s|\*|$|[A-ZĐÀ-Ỹ]) | /(?=\s) | \s[–-](?=\s))", re.VERBOSE)
+_LETTER = re.compile(
+    rf"(?P<number>[a-zđ]) (?P<tail>\s?[).](?=\s|\*|$|[{CAPITALS}]) | /(?=\s) | \s[–-](?=\s))", re.VERBOSE
+)
+# "ii) Chủ đầu tư", "iv. Hồ sơ"; a single letter is read by `_LETTER` too
+_SMALL_ROMAN = re.compile(r"(?P<number>[ivx]{1,5}) (?P<tail>[).](?=\s|\*|$))", re.VERBOSE)
 # "(1) Giao Bộ", "(a) hồ sơ", "(ii) Chủ đầu tư"
 _BRACKETED = re.compile(r"\( \s? (?P<number>\d{1,2} | [ivx]{1,5} | [a-zđ]) \s? \) (?P<tail>)", re.VERBOSE)
 # "- Tăng cường", "-Với các đơn vị", "+ Thực hiện", "• Rà soát"; not "---" nor "-5 độ"
@@ -236,6 +247,12 @@ def _letter(words: str) -> list[Marker]:
     return [_made(Style.LETTER, _letter_place(m["number"]), m["number"], m, words)] if m else []
 
 
+def _small_roman(words: str) -> list[Marker]:
+    m = _SMALL_ROMAN.match(words)
+    value = roman_value(m["number"]) if m else None
+    return [_made(Style.ROMAN_IN_BRACKETS, value, m["number"], m, words)] if m and value else []
+
+
 def _bracketed(words: str) -> list[Marker]:
     m = _BRACKETED.match(words)
     if not m:
@@ -283,8 +300,8 @@ _READERS = {
     "m": (_section, _letter, _capital),
     "t": (_section, _letter, _capital),
     "đ": (_article, _letter, _capital),
-    "i": (_roman, _letter, _capital),
-    "v": (_roman, _letter, _capital),
-    "x": (_roman, _letter, _capital),
+    "i": (_roman, _letter, _small_roman, _capital),
+    "v": (_roman, _letter, _small_roman, _capital),
+    "x": (_roman, _letter, _small_roman, _capital),
 }
 _BY_KIND = {"digit": (_decimal,), "letter": (_letter, _capital), "sign": (_bracketed, _bullet)}

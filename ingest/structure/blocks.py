@@ -41,6 +41,13 @@ class Block:
         self.words = f"{self.words} {line.words}".strip()
         self.low = f"{self.low} {line.low}".strip()
 
+    def absorb(self, other: Block) -> None:
+        """Join a block that a line break had made of the rest of this one."""
+        self.end = other.end
+        self.words = f"{self.words} {other.words}"
+        self.low = f"{self.low} {other.low}"
+        self.holes.extend(other.holes)
+
 
 def make_blocks(placed: Sequence[Placed]) -> list[Block]:
     """The blocks of a document in order; frame zones give one block for each piece."""
@@ -77,7 +84,9 @@ def _frame_block(item: Placed, blocks: list[Block]) -> None:
     blocks.append(_block(item.line, zone=item.zone, kind=_KINDS[item.zone]))
 
 
-def _block(line: Line, *, zone: Zone = Zone.BODY, kind: ClauseKind | None = None, markers: tuple[Marker, ...] = ()) -> Block:
+def _block(
+    line: Line, *, zone: Zone = Zone.BODY, kind: ClauseKind | None = None, markers: tuple[Marker, ...] = ()
+) -> Block:
     return Block(line.start, line.end, line.words, line.low, markers, kind, zone)
 
 

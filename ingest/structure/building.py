@@ -68,6 +68,10 @@ def body_nodes(run: Sequence[Block], text: str) -> list[Node]:
     """The nodes of one stretch of body, those at its top returned."""
     blocks = [block for block in run if block.kind is not ClauseKind.NOISE]
     steps = fit_levels(blocks)
+    while broken := _broken_off(blocks, steps):
+        # "… giai đoạn 2021 / - 2025 sang thực hiện": the dash was no marker.
+        blocks = _rejoined(blocks, broken)
+        steps = fit_levels(blocks)
     above = _placed_paragraphs(blocks, steps)
     nodes = [_body_node(block, step, _in_article(step, steps)) for block, step in zip(blocks, steps, strict=True)]
     top: list[Node] = []
@@ -75,28 +79,42 @@ def body_nodes(run: Sequence[Block], text: str) -> list[Node]:
         (nodes[above[n]].children if above[n] is not None else top).append(node)
         for hole in blocks[n].holes:
             node.children.append(Node(ClauseKind.NOISE, hole.start, hole.end, silent=True))
-    _place_noise(run, blocks, nodes, above, top)
+    _place_noise([block for block in run if block.kind is ClauseKind.NOISE], blocks, nodes, above, top)
     for node in nodes:
         enumerate_inline(node, text)
     return top
 
 
+def _broken_off(blocks: Sequence[Block], steps: Sequence[Step]) -> set[int]:
+    """The blocks that a line break made: their weak marker was taken for none, and what is before them goes on."""
+    return {
+        n
+        for n, (block, step) in enumerate(zip(blocks, steps, strict=True))
+        if n and block.loose and step.marker is None and block.markers and all(m.weak for m in block.markers)
+    }
+
+
+def _rejoined(blocks: Sequence[Block], broken: set[int]) -> list[Block]:
+    out: list[Block] = []
+    for n, block in enumerate(blocks):
+        if n in broken and out:
+            out[-1].absorb(block)
+        else:
+            out.append(block)
+    return out
+
+
 def _place_noise(
-    run: Sequence[Block], blocks: Sequence[Block], nodes: Sequence[Node], above: Sequence[int | None], top: list[Node]
+    noise: Sequence[Block], blocks: Sequence[Block], nodes: Sequence[Node], above: Sequence[int | None], top: list[Node]
 ) -> None:
-    """Noise between two blocks stands beside the one that follows it."""
-    pending: list[Block] = []
-    n = -1
-    for block in run:
-        if block.kind is ClauseKind.NOISE:
-            pending.append(block)
+    """Noise inside a block is silent under it; noise between two blocks stands beside the one that follows."""
+    for item in noise:
+        n = next((k for k, block in enumerate(blocks) if block.end > item.start), None)
+        if n is not None and blocks[n].start < item.start:
+            nodes[n].children.append(Node(ClauseKind.NOISE, item.start, item.end, silent=True))
             continue
-        n += 1
-        parent = above[n]
-        siblings = nodes[parent].children if parent is not None else top
-        siblings.extend(_frame_node(noise) for noise in pending)
-        pending.clear()
-    top.extend(_frame_node(noise) for noise in pending)
+        parent = above[n] if n is not None else None
+        (nodes[parent].children if parent is not None else top).append(_frame_node(item))
 
 
 def _in_article(step: Step, steps: Sequence[Step]) -> bool:

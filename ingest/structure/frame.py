@@ -15,11 +15,19 @@ from enum import StrEnum
 
 from corpus.model import Span
 from ingest.markers import BULLETS, read_markers
+from ingest.structure.cuts import cut_bases, cut_cells, cut_closing, cut_columns, cut_footnotes, cut_heading
 from ingest.structure.head import find_letterhead, is_heading, motto_at
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches
 from ingest.structure.tail import is_annex_start, is_signature_part, is_signing
-from ingest.structure.titles import annex_heading_size, cut_title, is_headline, is_title_start, title_size
+from ingest.structure.titles import (
+    annex_heading_size,
+    cut_title,
+    is_bare_subject,
+    is_headline,
+    is_title_start,
+    title_size,
+)
 from ingest.structure.words import ends_sentence, is_name, is_upper, name_at_end
 
 
@@ -49,7 +57,7 @@ class Placed:
 
 def place_lines(lines: list[Line], noise: Iterable[Span] = ()) -> list[Placed]:
     """The lines with their zones, in order; lines that hold two parts are cut where the parts meet."""
-    walk = _Walk(_cut_cells(lines), tuple(noise))
+    walk = _Walk(cut_cells(lines), tuple(noise))
     walk.run()
     return walk.placed
 
@@ -97,11 +105,21 @@ class _Walk:
     def _title(self, *, headline: bool) -> None:
         if self.i >= len(self.lines):
             return
+        if is_annex_start(self.lines, self.i, after_signature=True) and not self._seen(Zone.LETTERHEAD):
+            return
         if is_title_start(self.lines, self.i):
             self._cut(cut_title(self.lines[self.i]))
             self._put_until(self.i + title_size(self.lines, self.i), Zone.TITLE, opens=True)
+        elif not headline and (subject := self._bare_subject()) is not None:
+            self._put_until(subject, Zone.LETTERHEAD)
+            self._cut(cut_title(self.lines[self.i]))
+            self._put(Zone.TITLE, opens=True)
         elif headline and is_headline(self.lines, self.i):
             self._put(Zone.TITLE, opens=True)
+
+    def _bare_subject(self) -> int | None:
+        ahead = range(self.i, min(self.i + 3, len(self.lines)))
+        return next((k for k in ahead if is_bare_subject(self.lines, k)), None)
 
     def _preamble(self) -> None:
         """Authority, bases and the enacting word, as far as they follow one another."""
@@ -113,10 +131,13 @@ class _Walk:
             if line.bare:
                 self._put(Zone.BASIS if in_basis else Zone.NOISE)
                 continue
-            self._cut(_cut_bases(line))
+            self._cut(cut_bases(line))
             line = self.lines[self.i]
-            if matches("enacting", line.low) and not in_basis:
+            if matches("enacting", line.low) and (not in_basis or is_upper(line.words)):
                 self._put(Zone.AUTHORITY, opens=True)
+                in_basis = False
+                if self._basis_ahead(self.i):
+                    continue
                 return
             if matches("basis", line.low) and not self._is_introduction():
                 self._put(Zone.BASIS, opens=True)
@@ -126,7 +147,7 @@ class _Walk:
                 in_basis = not _ends_basis(line)
             elif self._is_authority():
                 self._put(Zone.AUTHORITY, opens=True)
-            elif self._seen_basis() and matches("further_basis", line.low) and not self._is_introduction():
+            elif self._seen(Zone.BASIS) and matches("further_basis", line.low) and not self._is_introduction():
                 self._put(Zone.BASIS, opens=True)
                 in_basis = not _ends_basis(line)
             else:
@@ -134,17 +155,20 @@ class _Walk:
 
     def _is_authority(self) -> bool:
         line = self.lines[self.i]
-        if not matches("authority", line.low) or ends_sentence(line.words):
+        if ends_sentence(line.words):
             return False
+        if not matches("authority", line.low):
+            goes_on = bool(self.placed) and self.placed[-1].zone is Zone.AUTHORITY and not line.gap
+            return goes_on and is_upper(line.words) and self._basis_ahead(self.i + 1)
         # Copies that lost their capitals still set the authority alone on a short line.
-        return is_upper(line.words) or (len(line.words) < 60 and self._basis_ahead())
+        return is_upper(line.words) or (len(line.words) < 60 and self._basis_ahead(self.i + 1))
 
-    def _basis_ahead(self) -> bool:
-        ahead = [line for line in self.lines[self.i + 1 : self.i + 6] if not line.bare]
+    def _basis_ahead(self, start: int) -> bool:
+        ahead = [line for line in self.lines[start : start + 5] if not line.bare]
         return any(matches("basis", line.low) for line in ahead[:3])
 
-    def _seen_basis(self) -> bool:
-        return any(p.zone is Zone.BASIS for p in self.placed[-60:])
+    def _seen(self, zone: Zone) -> bool:
+        return any(p.zone is zone for p in self.placed[-60:])
 
     def _is_introduction(self) -> bool:
         """Whether the sentence from here leads into the text: "Căn cứ …, Ban Chỉ đạo xây dựng kế hoạch như sau:"."""
@@ -161,8 +185,12 @@ class _Walk:
     # --- the body and the end -----------------------------------------------
 
     def _body_line(self) -> None:
-        self._cut(_cut_body(self.lines[self.i]))
-        self._put(Zone.BODY)
+        line = self.lines[self.i]
+        following = next((k for k in range(self.i + 1, len(self.lines)) if not self.lines[k].bare), None)
+        last = following is None or matches("recipients", self.lines[following].low)
+        parts = cut_heading(line)
+        for _ in range(self._cut([*parts[:-1], *(cut_closing(parts[-1]) if last else parts[-1:])])):
+            self._put(Zone.BODY)
 
     def _frame_line(self) -> bool:
         """Noise wherever it stands, footnotes after the text."""
@@ -190,15 +218,20 @@ class _Walk:
             self._signature()
             return True
         if (self.after_signature or self.after_recipients) and matches("footnote", line.low):
-            for _ in range(self._cut(_cut_footnotes(line))):
+            for _ in range(self._cut(cut_footnotes(line))):
                 self._put(Zone.FOOTNOTE, opens=True)
             return True
         return False
 
     def _plausible_recipients(self) -> bool:
-        """"Nơi nhận:" stands alone, or before a dash or a column; not as a row of a form."""
-        rest = re.sub(r"^n[ơo]i\s+nh[ậâ]n\W*", "", self.lines[self.i].low)
-        return not rest or rest.startswith(("-", "như", "chủ tịch")) or self.lines[self.i].words.count("  ") > 0 or "- " in rest
+        """ "Nơi nhận:" stands alone, or before a dash or a column; not as a row of a form."""
+        rest = re.sub(r"^n[ơo]i\s+nh[ậâ]n[\W_]*", "", self.lines[self.i].low)
+        return (
+            not rest
+            or rest.startswith(("-", "như", "chủ tịch"))
+            or self.lines[self.i].words.count("  ") > 0
+            or "- " in rest
+        )
 
     def _recipients(self) -> None:
         self.after_recipients = True
@@ -215,7 +248,7 @@ class _Walk:
                 return
             if not _is_recipient(line):
                 return
-            self._cut(_cut_columns(line))
+            self._cut(cut_columns(line))
             self._put(Zone.RECIPIENTS)
             while self.i < len(self.lines) and not self.lines[self.i].new:
                 self._put(Zone.SIGNATURE, opens=True)
@@ -249,7 +282,7 @@ class _Walk:
             self._put(Zone.NOISE, opens=True)
             return True
         ended = self.after_signature or self.after_recipients
-        if is_annex_start(self.lines, self.i, after_signature=ended) and (self.placed or ended):
+        if is_annex_start(self.lines, self.i, after_signature=ended):
             self._put_until(self.i + annex_heading_size(self.lines, self.i), Zone.ANNEX, opens=True)
             self._enter_annex()
             return True
@@ -325,43 +358,3 @@ def _is_recipient(line: Line) -> bool:
     if len(line.words) > 400:
         return False
     return not any(not m.weak and m.style not in BULLETS for m in read_markers(line.words))
-
-
-def _cut_cells(lines: list[Line]) -> list[Line]:
-    """Frame cells that a converter set on one line between bars, each as a line of its own."""
-    out: list[Line] = []
-    for line in lines:
-        bars = [m.start() for m in re.finditer(r"\s\|\s", line.words)]
-        frame = bars and (matches("recipients", line.low) or any(matches(p, line.low) for p in ("motto", "number", "date")))
-        out.extend(_cut_recipients(part) for part in ()) if False else None
-        out.extend(line.cut(*(b + 1 for b in bars)) if frame else [line])
-    return out
-
-
-def _cut_recipients(line: Line) -> Line:
-    return line
-
-
-def _cut_columns(line: Line) -> list[Line]:
-    """A recipient with a piece of the signature in the column beside it."""
-    m = re.search(r"\S(\s{4,}|\t+\s*)(?=\S)", line.words)
-    return line.cut(m.end()) if m else [line]
-
-
-def _cut_bases(line: Line) -> list[Line]:
-    """Bases joined on one line, and the enacting word behind them, each by itself."""
-    places = [
-        m.start("next")
-        for m in re.finditer(r"[;.,:]\s+(?P<next>(?:Căn cứ|Xét|Theo đề nghị|Theo Tờ trình|Thực hiện|[A-ZĐ]{2,}\s[A-ZĐ]{2,}[A-Z\s]*:))", line.words)
-    ]
-    if not places or not (matches("basis", line.low)):
-        return [line]
-    return line.cut(*places)
-
-
-def _cut_body(line: Line) -> list[Line]:
-    return [line]
-
-
-def _cut_footnotes(line: Line) -> list[Line]:
-    return line.cut(*(m.start() for m in re.finditer(r"(?<=\s)\[\d{1,3}\]", line.words)))

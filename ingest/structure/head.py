@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.structure.lines import Line
-from ingest.structure.phrases import matches, type_line
+from ingest.structure.phrases import matches, phrases, type_line
 from ingest.structure.words import ends_sentence, is_upper
 
 # The letterhead of a web copy begins after the site's own data: 45 lines in one copy.
@@ -33,7 +33,8 @@ def motto_at(lines: list[Line], i: int) -> int:
     low = ""
     for j in range(i, min(len(lines), i + _BROKEN_OVER)):
         low = f"{low} {lines[j].low}".strip()
-        if any(matches(part, low) for part in ("motto",)):
+        found = [m.start() for p in phrases("motto") if (m := p.search(low))]
+        if found and min(found) < len(lines[i].low):
             # A long sentence that speaks of the country's name is no letterhead.
             return j + 1 if len(low) < _LONGEST_ISSUER + 120 and not ends_sentence(low) else 0
     return 0
@@ -100,7 +101,11 @@ def _back(lines: list[Line], i: int, start: int) -> int:
             continue
         number = _is_number_or_date(line.low) and len(line.words) < _LONGEST_ISSUER
         near_top = k <= start + 3 and len(line.words) <= 60 and not ends_sentence(line.words)
-        if number or is_issuer(line) or (near_top and not matches("noise", line.low) and not line.words.startswith("#")):
+        if (
+            number
+            or is_issuer(line)
+            or (near_top and not matches("noise", line.low) and not line.words.startswith("#"))
+        ):
             first = k
             continue
         break

@@ -136,7 +136,11 @@ def _is_deeper_dotted(level: Level, marker: Marker) -> bool:
 
 def _same_family(a: Style, b: Style) -> bool:
     """Dash and plus, roman and capital, number and letter in brackets nest in either order."""
-    pairs = (BULLETS, {Style.ROMAN, Style.CAPITAL}, {Style.NUMBER_IN_BRACKETS, Style.ROMAN_IN_BRACKETS, Style.LETTER_IN_BRACKETS})
+    pairs = (
+        BULLETS,
+        {Style.ROMAN, Style.CAPITAL},
+        {Style.NUMBER_IN_BRACKETS, Style.ROMAN_IN_BRACKETS, Style.LETTER_IN_BRACKETS},
+    )
     return any(a in pair and b in pair for pair in pairs)
 
 

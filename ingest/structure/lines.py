@@ -69,7 +69,7 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]
     """The lines of ``text[start:end]`` that are not empty, in order."""
     end = len(text) if end is None else end
     lines: list[Line] = []
-    at, gap = start, False
+    at, gap = start, True  # what is above the first line is blank too
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop

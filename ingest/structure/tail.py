@@ -69,7 +69,8 @@ def is_annex_start(lines: list[Line], i: int, *, after_signature: bool) -> bool:
     line = lines[i]
     if matches("annex", line.low):
         first = " ".join(line.words.split()[:2])
-        return is_upper(first) or len(line.words) < 20 or matches("issued_with", line.low)
+        alone = len(line.words) < 20 and (line.gap or after_signature) and line.new
+        return is_upper(first) or alone or (after_signature and matches("issued_with", line.low))
     if not after_signature:
         return False
     return is_heading(line) and _issued_with_below(lines, i)

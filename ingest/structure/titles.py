@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from corpus.vocabulary import load, pattern
-from ingest.markers import BULLETS, read_markers
+from ingest.markers import BULLETS, SMALLS, read_markers
 from ingest.structure.head import is_heading
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches, phrases, type_line
@@ -16,7 +16,7 @@ _LONGEST_TITLE_LINES = 14
 _LONGEST_TITLE = 900
 # The longest headline of the news copies seen has 110 characters.
 _LONGEST_HEADLINE = 260
-_SMALL_START = re.compile(r"[a-zà-ỹđ(“\"]")
+_SMALL_START = re.compile(rf"[{SMALLS}(“\"]")
 
 
 @cache
@@ -33,10 +33,12 @@ def is_title_start(lines: list[Line], i: int) -> bool:
     """Whether the title begins at line `i`: "KẾ HOẠCH", "Chỉ thị về việc …", "NGHỊ ĐỊNH của Chính phủ"."""
     line = lines[i]
     m = type_line().match(line.low)
-    if not m or line.words.rstrip(" *").endswith((";", ".", ",")):
+    if not m:
         return False
     if is_heading(line):
-        return not line.words.rstrip(" *").endswith(":") or capital_run(line.words) < len(line.words)
+        return not ends_sentence(line.words) or m.end() < capital_run(line.words) < len(line.words)
+    if ends_sentence(line.words):
+        return False
     rest = line.low[m.end() :].lstrip()
     return bool(re.match(r"(?:về|v/v|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|thực hiện|triển khai)\b", rest))
 
@@ -53,13 +55,29 @@ def title_size(lines: list[Line], i: int) -> int:
             if subject and len(line.words) + line.end - line.start > 4:
                 break
             continue
-        if _ends_title(line) or (subject and not _goes_on(before, line)):
+        if _ends_title(lines, j, before) or (subject and not _goes_on(before, line)):
             break
-        subject, before = True, line
+        subject, before = subject or _has_subject(line.low), line
         j += 1
+        if ends_sentence(line.words):
+            break
     while j - 1 > i and lines[j - 1].bare and not _is_rule(lines[j - 1]):
         j -= 1
     return j - i
+
+
+def is_bare_subject(lines: list[Line], i: int) -> bool:
+    """Whether line `i` is a subject whose kind of document a copy has moved or lost: "Sửa đổi … Căn cứ Luật …"."""
+    line = lines[i]
+    if not _SUBJECT.match(line.low):
+        return False
+    following = next((other for other in lines[i + 1 : i + 4] if not other.bare), None)
+    return bool(_BASIS_INSIDE.search(line.words)) or bool(following and matches("basis", following.low))
+
+
+# "Sửa đổi, bổ sung một số điều", "Quy định việc phát hành", "V/v thành lập"
+_SUBJECT = re.compile(r"(?:về việc|v/v|s[ửữ]a đổi|quy định|ban hành|hướng dẫn|phê duyệt|bãi bỏ|thành lập|công bố)\b")
+_BASIS_INSIDE = re.compile(r"\sCăn c[ứử]\s")
 
 
 def cut_title(line: Line) -> list[Line]:
@@ -70,7 +88,7 @@ def cut_title(line: Line) -> list[Line]:
     """
     run = capital_run(line.words)
     if not 0 < run < len(line.words):
-        return [line]
+        return line.cut(m.start()) if (m := _BASIS_INSIDE.search(line.words)) else [line]
     rest = line.low[run:].lstrip(" *-_")
     authority = _authority_in(line.words[:run], line.low[:run]) if _follows_authority(rest) else 0
     return line.cut(authority, run) if authority and not rest.startswith("điện") else line.cut(authority or run)
@@ -119,15 +137,29 @@ def _has_subject(rest: str) -> bool:
     return bool(rest.strip(" :*-"))
 
 
-def _ends_title(line: Line) -> bool:
-    low = line.low
-    if any(matches(part, low) for part in ("basis", "address", "recipients", "issued_with", "enacting")):
+def _ends_title(lines: list[Line], j: int, before: Line) -> bool:
+    line = lines[j]
+    if any(matches(part, line.low) for part in ("basis", "address", "recipients", "issued_with", "enacting")):
         return True
-    if matches("authority", low) and (is_upper(line.words) or len(low) < 40):
-        return True
-    if line.words.rstrip(" *\"”")[-1:] in {".", ":", ";"} or line.words.rstrip(" *").endswith("điện:"):
-        return True
-    return _opens_body(line)
+    if matches("authority", line.low) and (is_upper(line.words) or len(line.low) < _LONGEST_AUTHORITY):
+        return not before.words.rstrip(" *").endswith((",", "-", "–")) and _text_follows(lines, j)
+    tail = bool(_SMALL_START.match(line.words)) and not line.gap and not line.words.rstrip(" *").endswith((":", ";"))
+    return (ends_sentence(line.words) and not tail) or _opens_body(line)
+
+
+# "HỘI ĐỒNG NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH" has 40 characters.
+_LONGEST_AUTHORITY = 42
+
+
+def _text_follows(lines: list[Line], j: int) -> bool:
+    """Whether the bases or the enacting word follow the authority at line `j`, which may take three lines."""
+    following = [line for line in lines[j + 1 : j + 6] if not line.bare]
+    for line in following[:3]:
+        if matches("basis", line.low) or matches("enacting", line.low):
+            return True
+        if not is_upper(line.words):
+            return opens_text(line.low) and line.gap
+    return False
 
 
 def _opens_body(line: Line) -> bool:
@@ -136,7 +168,7 @@ def _opens_body(line: Line) -> bool:
 
 def _goes_on(before: Line, line: Line) -> bool:
     """Whether `line` continues a title whose last line was `before`."""
-    if is_upper(before.words):
+    if is_upper(before.words) or (len(before.words) == 1 and before.words.isupper()):
         return is_upper(line.words) or (not line.gap and line.words[:1].isdigit())
     if is_upper(line.words):
         return False
@@ -178,4 +210,6 @@ _POST_WORDS = 4
 
 def _is_object(before: str) -> bool:
     """Whether the words before make what follows a part of the title: "… của", "… và"."""
-    return bool(re.search(r"(?:\b(?:của|do|bởi|về|cho|và|đến|tại|theo|thuộc|với|từ|giữa|các|là|trước)|[,:–-])\s*$", before))
+    return bool(
+        re.search(r"(?:\b(?:của|do|bởi|về|cho|và|đến|tại|theo|thuộc|với|từ|giữa|các|là|trước)|[,:–-])\s*$", before)
+    )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
+from ingest.markers import CAPITALS, SMALLS
+
 # A name as signatures carry it: "Phạm Minh Chính", "Lâm Thị Phương Thanh", "Y Thanh Hà Niê Kđăm".
-_NAME_WORD = r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*"
+_NAME_WORD = rf"[{CAPITALS}][{SMALLS}]*"
 _NAME = re.compile(rf"{_NAME_WORD}(?:[ ]{_NAME_WORD}){{1,5}}")
-_TITLES = r"(?:PGS|GS|TS|ThS|BS|KS|LS|CN|BSCK\w*|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá)"
+_TITLES = (
+    r"(?:PGS|GS|TS|ThS|BS|KS|LS|CN|BSCK\w*|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá)"
+)
 _BEFORE_NAME = re.compile(rf"(?:{_TITLES}[.,]?\s*)+")
 _STOP = re.compile(r"(?:[.;:!?…]|\.\./\.|\./\.)[\"”’)*_\s]*$")
-_SENTENCE = re.compile(r"[.!?…][\"”’)]?\s+[A-ZÀ-ỸĐ]")
+_SENTENCE = re.compile(rf"[.!?…][\"”’)]?\s+[{CAPITALS}]")
 
 
 def is_upper(words: str) -> bool:

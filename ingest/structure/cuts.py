@@ -1,0 +1,96 @@
+"""Cutting lines on which a copy has joined what stands on lines of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.vocabulary import load, pattern
+from ingest.markers import BULLETS, CAPITALS, FORMAL, read_markers
+from ingest.structure.lines import Line
+from ingest.structure.phrases import closes, matches
+from ingest.structure.words import capital_run, is_upper
+
+# "…; Căn cứ Nghị định …; Theo đề nghị … QUYẾT ĐỊNH:", "…; Hội đồng nhân dân … ban hành Nghị quyết"
+_JOINED_BASIS = re.compile(
+    r"[;.,:]\s+(?P<next>Căn c[ứử]\s|Xét\s|Theo đề nghị|Theo Tờ trình|Thực hiện\s"
+    r"|(?:QUYẾT|NGHỊ|CHỈ)\s+(?:ĐỊNH|QUYẾT|NGHỊ|THỊ)\s*:|[A-ZĐỦ][^;.]{4,60}\sban hành (?:Nghị|Quyết|Thông))"
+)
+_FOOTNOTE = re.compile(r"(?<=\s)\[\d{1,3}\](?=\s*\S)")
+_BAR = re.compile(r"\s\|\s")
+_COLUMN = re.compile(r"\S(?:\s{4,}|\t+\s*)(?=\S)")
+_SENTENCE = re.compile(rf"(?<=[.;])\s+(?=[{CAPITALS}])")
+
+
+def cut_cells(lines: list[Line]) -> list[Line]:
+    """Cells of the frame that a converter set on one line between bars, each as a line of its own."""
+    out: list[Line] = []
+    for line in lines:
+        bars = [m.start() for m in _BAR.finditer(line.words)]
+        frame = bars and any(matches(part, line.low) for part in ("motto", "number", "date", "recipients"))
+        out.extend(line.cut(*(bar + 1 for bar in bars)) if frame else [line])
+    return out
+
+
+def cut_columns(line: Line) -> list[Line]:
+    """A recipient, and the piece of the signature that a copy set beside it."""
+    m = _COLUMN.search(line.words)
+    return line.cut(m.end()) if m else [line]
+
+
+def cut_bases(line: Line) -> list[Line]:
+    """Bases joined on one line, and the enacting word behind them, each by itself."""
+    if not matches("basis", line.low):
+        return [line]
+    return line.cut(*(m.start("next") for m in _JOINED_BASIS.finditer(line.words)))
+
+
+def cut_footnotes(line: Line) -> list[Line]:
+    """The notes of one line: "[1] … [2] …"."""
+    return line.cut(*(m.start() for m in _FOOTNOTE.finditer(line.words)))
+
+
+def cut_closing(line: Line) -> list[Line]:
+    """The sentence that closes a document, cut from the last item it was joined to."""
+    for m in _SENTENCE.finditer(line.words):
+        if closes(line.low[m.end() :]):
+            return line.cut(m.end())
+    return [line]
+
+
+def cut_heading(line: Line) -> list[Line]:
+    """A heading and the text that a copy joined to it: "I. KẾT QUẢ Thực hiện …", "1. Mục đích Xác định …"."""
+    markers = [m for m in read_markers(line.words) if m.style not in BULLETS and not m.weak]
+    if not markers:
+        return [line]
+    marker = markers[0]
+    rest = line.words[marker.size :]
+    run = capital_run(rest)
+    if 0 < run < len(rest) and is_upper(rest[:run]) and len(rest[:run].split()) > 1 and _opens(rest[run:]):
+        return line.cut(marker.size + run)
+    if marker.style not in FORMAL and (end := _set_heading(line.low[marker.size :])) and _opens(rest[end:]):
+        return line.cut(marker.size + end)
+    return [line]
+
+
+def _opens(rest: str) -> bool:
+    """Whether what follows a heading is text: it begins with a capital, and is no mere tail."""
+    rest = rest.lstrip(" *")
+    return rest[:1].isupper() and len(rest.split()) > _SHORTEST_TEXT
+
+
+# "MỤC ĐÍCH Yêu cầu" may be one heading; a sentence has more words.
+_SHORTEST_TEXT = 4
+
+
+def _set_heading(low: str) -> int:
+    """How far one of the usual headings runs from the beginning; 0 where there is none."""
+    for heading in _headings():
+        if m := heading.match(low):
+            return m.end()
+    return 0
+
+
+@cache
+def _headings() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern(entry) for entry in load("headings"))
