@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from corpus.errors import StoreError, StoreVersionError
 from corpus.schema import SCHEMA_VERSION
@@ -16,7 +18,7 @@ from corpus.schema import SCHEMA_VERSION
 # How long a writer waits for another one, in seconds. A document of 300 pages is put
 # in under one; only a backup or restore holds the store for longer, and that is the
 # user's to wait for, with a message that says so.
-WRITER_PATIENCE = 30
+WRITER_PATIENCE = 30.0
 
 # Any number will do, as long as every writer of this program asks for the same one.
 _WRITER_LOCK = 0x6E68_6965
@@ -98,7 +100,7 @@ class Database:
             connection.begin(),
         ):
             if served:
-                connection.execute(text(f"SET LOCAL lock_timeout = '{WRITER_PATIENCE}s'"))
+                connection.execute(text(f"SET LOCAL lock_timeout = '{WRITER_PATIENCE * 1000:.0f}ms'"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITER_LOCK})
             yield connection
             if rebuilds and not served and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
@@ -134,8 +136,8 @@ def check_version(version: str) -> None:
         )
 
 
-def migrate(connection: Connection, to: str = SCHEMA_VERSION) -> None:
-    """Bring the schema to revision `to` inside the transaction that `connection` is in."""
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Bring the schema to revision `to`, or the newest, inside the transaction that `connection` is in."""
     # Alembic takes a quarter of a second to import, and is hardly ever needed.
     from alembic import command
 
@@ -175,15 +177,28 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
-def _set_up_sqlite(connection: Any, _: Any) -> None:
+def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
     # The driver's own transactions begin late and leave DDL out; `_begin_sqlite` opens them.
     connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout = {WRITER_PATIENCE * 1000}",
-        "journal_mode = WAL",  # readers go on while one process writes
-        "synchronous = FULL",  # what was said to be kept survives a power cut
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA busy_timeout = {WRITER_PATIENCE * 1000:.0f}")
+    # What was said to be kept survives a power cut.
+    connection.execute("PRAGMA synchronous = FULL")
+    _log_ahead(connection)
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Turn on the write-ahead log, with which readers go on while one process writes."""
+    until = time.monotonic() + WRITER_PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # SQLite waits for nobody here: two programs that open a new store at once collide.
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -201,15 +216,17 @@ def _told_plainly(url: URL) -> Iterator[None]:
     except IntegrityError as error:
         raise StoreError(f"Dữ liệu ghi vào kho không nhất quán: {error.orig}") from error
     except DBAPIError as error:
-        raise StoreError(_reason(error) or f"Kho {_named(url)} gặp lỗi: {error.orig}") from error
+        raise StoreError(_reason(error, url) or f"Kho {_named(url)} gặp lỗi: {error.orig}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"Kho {_named(url)} gặp lỗi: {error}") from error
 
 
-def _reason(error: DBAPIError) -> str | None:
+def _reason(error: DBAPIError, url: URL) -> str | None:
     """The plain reason for a database's error, if it is one the user can do something about."""
     # SQLite's finer names begin like the plain ones: SQLITE_BUSY_SNAPSHOT.
     name = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or ""
+    if not name and isinstance(error, OperationalError):
+        return f"Không kết nối được với máy chủ cơ sở dữ liệu {_named(url)}. Hãy kiểm tra địa chỉ và máy chủ."
     return next((reason for start, reason in _REASONS.items() if name.startswith(start)), None)
 
 

@@ -214,9 +214,10 @@ class Store:
             return sorted(AsideFile(*row) for row in connection.execute(select(*columns)))
 
     def index_state(self) -> dict[str, str]:
-        """The revision of every document: what an index that is up to date holds."""
+        """The revision of every document, in order of id: what an index that is up to date holds."""
+        state = select(documents.c.id, documents.c.revision).order_by(documents.c.id)
         with self._database.reading() as connection:
-            return {row.id: row.revision for row in connection.execute(select(documents.c.id, documents.c.revision))}
+            return {row.id: row.revision for row in connection.execute(state)}
 
     def revision(self, doc: str) -> str:
         """A hash of what the index is derived from; raises `UnknownDocument`."""
