@@ -15,18 +15,20 @@ from corpus.errors import IdentifierError
 from corpus.vietnamese import bare
 from corpus.vocabulary import load
 
-_LETTERS = r"[A-Za-zĐÐđðƯưĂăÂâÊêÔôƠơ]"
-_SYMBOL = rf"{_LETTERS}[\w&Ðð]*(?:\s*[-–—]\s*{_LETTERS}[\w&Ðð]*|\s*/\s*{_LETTERS}[\w&Ðð]*)*"
+_LETTER = "A-Za-zĐđƯưĂăÂâÊêÔôƠơ"
+_PART = rf"[{_LETTER}][{_LETTER}&]*\d{{0,4}}"  # TTg, BGD&ĐT, UBTVQH13, BCĐ389
+_SYMBOL = rf"{_PART}(?:\s*[-/.]\s*{_PART})*"
 
-_STATE = re.compile(  # 1183/QĐ-TTg; 69/2024/QĐ-UBND; 40/2000/TT/BTC
-    rf"(?P<serial>\d{{1,6}}[A-Za-z]?)\s*/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?(?P<symbol>{_SYMBOL})"
+_STATE = re.compile(  # 1183/QĐ-TTg; 69/2024/QĐ-UBND; 40/2000/TT/BTC; 1330/QĐ-CT.UB
+    rf"(?P<serial>\d{{1,6}}[A-Za-z]?)\s*/\s*(?:(?P<year>(?:19|20)?\d\d)\s*/\s*)?(?P<symbol>{_SYMBOL})"
 )
-_PARTY = re.compile(  # 28-CT/TW; 03-TTr/ĐU
-    rf"(?P<serial>\d{{1,6}}[A-Za-z]?)\s*[-–—]\s*(?P<symbol>{_LETTERS}{{1,6}}\s*/\s*{_SYMBOL})"
+_PARTY = re.compile(  # 28-CT/TW; 03-TTr/ĐU; and until 1992 also 236-HĐBT, 299-TTg
+    rf"(?P<serial>\d{{1,6}}[A-Za-z]?)\s*-\s*(?P<symbol>{_SYMBOL})"
 )
 
-# Letters of issuing bodies that are not written in capitals alone.
-_ISSUER_CASE = {"TTG": "TTg", "TTCP": "TTCP", "CP": "CP", "TW": "TW"}
+# Icelandic Ð for Đ, typographic dashes, and the Cyrillic and Greek capitals that some
+# keyboards and OCR engines leave in document numbers ("16495/BТС-PTHT").
+_LOOK_ALIKES = str.maketrans("Ðð‐‑‒–—−АВСЕНКМОРТХАΒΕΗΚΜΝΟΡΤΥΧ", "Đđ------ABCEHKMOPTXABEHKMNOPTYX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class DocumentNumber:
     """A document's number: its serial, the year where it is part of it, and the letters.
 
     ``str()`` gives the canonical form; `key` the form to compare by, in which the
-    spellings NĐ-CP and ND-CP, Đ and Ð, and any spaces are the same.
+    spellings NĐ-CP and ND-CP, Đ and Ð, and any spaces are the same. `party` numbers
+    have a dash after the serial (``28-CT/TW``).
     """
 
     serial: str
@@ -55,70 +58,123 @@ class DocumentNumber:
     @property
     def type(self) -> str:
         """The kind of document the letters stand for (``quyết định``), or ``""``."""
-        first = re.split(r"[-/]", self.symbol)[0]
-        if self.symbol.upper().startswith("QH"):
+        if re.match(r"QH\d", self.symbol):
             return "luật"
-        return _types().get(bare(first), "")
+        return _types().get(_printed_first(_parts(self.symbol)[0]), "")
 
     @property
     def issuer_letters(self) -> str:
         """The letters of the issuing body: ``TTg`` of ``QĐ-TTg``, ``VPCP`` of ``VPCP-CN``."""
-        parts = re.split(r"[-/]", self.symbol)
-        if bare(parts[0]) in _types():
-            return "-".join(parts[1:])
-        return parts[0]
+        first, *rest = _parts(self.symbol)
+        return "-".join(rest) if _printed_first(first) in _types() else first
 
 
 def number_key(number: str) -> str:
     """A document number in comparable form: no spaces, no case, no diacritics."""
-    return bare(re.sub(r"\s+", "", number))
+    return bare(re.sub(r"\s+", "", plain_letters(number)))
+
+
+def number_identity(number: str) -> str:
+    """A still looser form, for telling whether two numbers name one document.
+
+    Writers exchange the separators (``57-NQ/TW`` and ``57/NQ-TW``, ``40/2000/TT/BTC`` and
+    ``40/2000/TT-BTC``) and pad a serial below ten (``04/2020`` and ``4/2020``). A longer
+    padding is part of the number: in 2025 merged provinces number from ``01``, ``012``,
+    ``0130`` beside the ``12`` and ``130`` of before.
+    """
+    return re.sub(r"^0(?=\d\D)", "", re.sub(r"[-/.]", "/", number_key(number)))
+
+
+def number_spellings(number: str) -> tuple[str, ...]:
+    """The keys (`number_key`) under which the document called `number` may be written, its own first.
+
+    They are the spellings that `number_identity` takes for one: for looking a document
+    up where only keys are indexed.
+    """
+    key = number_key(number)
+    head, *rest = re.split(r"[-/.]", key)
+    padded = {head, head.removeprefix("0")} if len(head) == 2 else {head, f"0{head}"} if len(head) == 1 else {head}
+    if not rest or not rest[0]:
+        return (key,)
+    year, symbol = ([rest[0]], rest[1:]) if rest[0].isdigit() else ([], rest)
+    lettered = {"-".join(symbol), "/".join(symbol), "/".join([symbol[0], "-".join(symbol[1:])]) if symbol[1:] else ""}
+    # "28-CT/TW": the dash after the serial is only written before two groups of letters.
+    crossed = {f"{symbol[0]}/{'-'.join(symbol[1:])}"} if len(symbol) > 1 and not year else set()
+    found = {"/".join([s, *year, letters]) for s in padded for letters in lettered if letters}
+    found |= {f"{s}-{letters}" for s in padded for letters in crossed}
+    return (key, *sorted(found - {key}))
 
 
 def parse_number(text: str) -> DocumentNumber:
     """The document number `text` consists of; raises `IdentifierError` where it is none."""
-    text = text.strip()
-    if m := _PARTY.fullmatch(text):
-        return DocumentNumber(m["serial"], "", _canonical_symbol(m["symbol"], party=True), party=True)
-    if m := _STATE.fullmatch(text):
-        return DocumentNumber(m["serial"], m["year"] or "", _canonical_symbol(m["symbol"], party=False))
+    plain = plain_letters(text.strip())
+    if m := _PARTY.fullmatch(plain):
+        return DocumentNumber(m["serial"], "", _canonical_symbol(m["symbol"]), party=True)
+    if m := _STATE.fullmatch(plain):
+        return DocumentNumber(m["serial"], m["year"] or "", _canonical_symbol(m["symbol"]))
     raise IdentifierError(f"not a document number: {text!r}")
 
 
-def _canonical_symbol(symbol: str, *, party: bool) -> str:
-    """``QD – TTG`` becomes ``QĐ-TTg``: no spaces, plain dashes, known letters in their printed form."""
-    symbol = re.sub(r"[–—]", "-", re.sub(r"\s+", "", symbol)).replace("Ð", "Đ").replace("ð", "đ")
-    parts = re.split(r"([-/])", symbol)
-    known = _printed_letters()
-    out = []
-    for i, part in enumerate(parts):
-        if part in {"-", "/"}:
-            out.append(part)
-        elif i == 0 and bare(part) in known:
-            out.append(known[bare(part)])
-        else:
-            out.append(_issuer_part(part))
-    return "".join(out)
+def plain_letters(text: str) -> str:
+    """`text` with the letters and dashes that only look like those of a number made plain; same length."""
+    return text.translate(_LOOK_ALIKES)
 
 
-def _issuer_part(part: str) -> str:
-    """``TTG`` becomes ``TTg``, ``ubnd`` becomes ``UBND``; mixed case is a printed form and stays."""
-    if part.upper() in _ISSUER_CASE:
-        return _ISSUER_CASE[part.upper()]
-    if part.islower():
-        part = part.upper()
-    return {"HDND": "HĐND", "BLDTBXH": "BLĐTBXH"}.get(part.upper(), part)
+def _canonical_symbol(symbol: str) -> str:
+    """``QD - TTG`` becomes ``QĐ-TTg``: no spaces, known letters in their printed form."""
+    first, *rest = re.split(r"([-/.])", re.sub(r"\s+", "", symbol))
+    first = _unglued(_printed_first(first))
+    return first + "".join(part if part in "-/." else _printed_issuer(part) for part in rest)
+
+
+def _parts(symbol: str) -> list[str]:
+    return re.split(r"[-/.]", symbol)
+
+
+def _printed_first(part: str) -> str:
+    """The first letters of a symbol as printed: the kind of document, or in a letter (công văn) the issuer."""
+    return part if part in _types() else _printed_kinds().get(bare(part)) or _printed_issuer(part)
+
+
+def _printed_issuer(part: str) -> str:
+    """``TTG`` becomes ``TTg``, ``ubnd`` becomes ``UBND``, ``QH13`` stays; unknown mixed case stays."""
+    letters = part.rstrip("0123456789")
+    digits = part[len(letters) :]
+    if digits and letters.upper() == "OH":  # OCR reads the Q of QH as O
+        letters = "QH"
+    issuers = _printed_issuers()
+    if letters not in issuers.values():
+        letters = issuers.get(bare(letters)) or (letters.upper() if letters.islower() else letters)
+    return letters + digits
+
+
+def _unglued(part: str) -> str:
+    """``NĐCP`` becomes ``NĐ-CP``: a kind's letters run into those of an issuer, where the whole means nothing."""
+    if bare(part) in _printed_issuers() or bare(part) in _printed_kinds():
+        return part
+    for size in range(len(part) - 2, 1, -1):
+        kind, issuer = part[:size], part[size:]
+        if bare(kind) in _printed_kinds() and bare(issuer) in _printed_issuers():
+            return f"{_printed_first(kind)}-{_printed_issuer(issuer)}"
+    return part
 
 
 @cache
 def _types() -> dict[str, str]:
-    """Letters without diacritics or case to the name of the kind: ``qd`` to ``quyết định``."""
-    return {bare(letters): e["name"] for e in reversed(load("document_types")) for letters in e["letters"]}
+    """Printed letters to the name of the kind: ``QĐ`` to ``quyết định``."""
+    return {letters: e["name"] for e in load("document_types") for letters in e["letters"]}
 
 
 @cache
-def _printed_letters() -> dict[str, str]:
-    """Letters without diacritics or case to their printed form: ``qd`` to ``QĐ``."""
-    return {bare(letters): letters for e in reversed(load("document_types")) for letters in e["letters"]}
+def _printed_kinds() -> dict[str, str]:
+    """Letters without diacritics or case to their printed form: ``qd`` to ``QĐ``; the first listed wins."""
+    return {bare(letters): letters for letters in reversed(_types())}
+
+
+@cache
+def _printed_issuers() -> dict[str, str]:
+    """The same for the letters of issuers: ``hdnd`` to ``HĐND``."""
+    return {bare(letters): letters for e in reversed(load("issuer_letters")) for letters in reversed(e["letters"])}
 
 
 # --- clause paths -----------------------------------------------------------
@@ -151,6 +207,7 @@ SEGMENT_NAMES = {
 _SEGMENT = re.compile(
     r"(?P<name>[a-z]+(?:-[a-z]+)*?)(?:-(?P<number>[0-9]+[a-z]?|[ivxlcdm]+|[a-zđ]{1,2}))?(?P<again>~\d+)?"
 )
+_ROMAN = re.compile(r"[ivxlcdm]+")
 _BARE = re.compile(r"(?P<number>[ivxlcdm]+|\d+(?:\.\d+)*[a-z]?|[a-zđ])(?P<again>~\d+)?")
 
 
@@ -200,21 +257,22 @@ def parse_path(text: str) -> ClausePath:
 
 
 def _segment_words(segment: str) -> str:
-    bare_segment, _, again = segment.partition("~")
+    name, _, again = segment.partition("~")
     suffix = f" (lần {again})" if again else ""
-    if _BARE.fullmatch(bare_segment):
-        roman = (
-            re.fullmatch(r"[ivxlcdm]+", bare_segment)
-            and len(bare_segment) > 0
-            and bare_segment not in {"c", "d", "l", "m"}
-        )
-        if roman:
-            return f"mục {bare_segment.upper()}{suffix}"
-        return f"mục {bare_segment}{suffix}" if bare_segment[0].isdigit() else f"điểm {bare_segment}{suffix}"
-    m = _SEGMENT.fullmatch(bare_segment)
-    if not m or m["name"] not in SEGMENT_NAMES:
+    if m := _BARE.fullmatch(name):
+        return f"{_bare_words(m['number'])}{suffix}"
+    if not (m := _SEGMENT.fullmatch(name)) or m["name"] not in SEGMENT_NAMES:
         return segment
     number = m["number"] or ""
-    if m["name"] in {"phan", "chuong"} and re.fullmatch(r"[ivxlcdm]+", number):
+    if m["name"] in {"phan", "chuong", "muc", "phu-luc"} and _ROMAN.fullmatch(number):
         number = number.upper()
     return f"{SEGMENT_NAMES[m['name']]} {number}".strip() + suffix
+
+
+def _bare_words(number: str) -> str:
+    """``iii`` is mục III, ``2.1`` mục 2.1, ``a`` điểm a; c, d, l and m are letters before they are numerals."""
+    if number[0].isdigit():
+        return f"mục {number}"
+    if _ROMAN.fullmatch(number) and number not in {"c", "d", "l", "m"}:
+        return f"mục {number.upper()}"
+    return f"điểm {number}"

@@ -1,0 +1,130 @@
+"""Finds documents cited by name instead of number: laws by their date, programmes by their years, conventions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ingest.citations import Citation
+from ingest.issue_dates import IssueDate, read_issue_date
+from ingest.running import CAPITAL, Running
+
+# "Luật Tổ chức Chính phủ ngày …", "Bộ luật Lao động năm 2019", "Căn cứ luật doanh nghiệp ngày …"
+_LAW = re.compile(
+    r"(?<!\w)(?<!phap )(?<!ky )(?<!quy )(?<!du )(?P<type>bo luat|luat|phap lenh|hien phap)\s(?!nay\b|so\b|tren\b|do\b|va\b|phap\b)"
+)
+_LAW_TYPES = {"bo luat": "bộ luật", "luat": "luật", "phap lenh": "pháp lệnh", "hien phap": "hiến pháp"}
+_AMENDS = re.compile(r"sua doi\b")
+_LAW_NAME = re.compile(
+    r"[^;:()\[\]\"“”.\d]{3,230}?(?=\s*,?\s*(?:ngay|thang)\b|\s*(?:nam\s*)?(?:19|20)\d\d\b|\s*\(\s*ngay\b)"
+)
+# "Căn cứ Luật Trẻ em;": in the basis of a document a law needs no date to be cited
+_BASIS_NAME = re.compile(r"(?P<name>[^;:()\[\]\"“”.\d]{3,150}?)\s*(?=[;.]|$)")
+_BASIS = re.compile(r"can c[uy]\s*$")
+# Words a law's name cannot hold: what stands before them is a law cited without a date.
+_NO_NAME = re.compile(r"\b(?:va cac|quy dinh|theo|duoc|cua chinh phu|huong dan thi hanh|cho den|giai doan)\b")
+
+_YEARS = r"(?:19|20)\d\d"
+# "giai đoạn 2021 - 2030", "và tầm nhìn đến năm 2045", "định hướng đến năm 2030"
+_TERM = (
+    rf"(?:giai doan\s+(?:tu\s+)?(?:nam\s+)?{_YEARS}\s*(?:-|den)\s*(?:nam\s+)?{_YEARS}|(?:den|toi)\s+nam\s+{_YEARS}|thoi ky\s+{_YEARS}\s*-\s*{_YEARS})"
+    rf"(?:\s*,?\s*(?:va\s+)?(?:tam nhin|dinh huong|muc tieu)\s+(?:den\s+)?(?:nam\s+)?{_YEARS})?"
+)
+_PROGRAMME = re.compile(  # "Chương trình hành động quốc gia vì trẻ em giai đoạn 2021 - 2030"
+    rf"(?<!\w)(?P<type>chuong trinh|chien luoc|de an)\s(?P<name>[\w\s,/\-“\"”]{{6,230}}?)\s*[\"”]?\s*,?\s*{_TERM}"
+)
+# "Chiến lược quốc gia về phát triển trẻ em": national by name, so that no years are needed
+_NATIONAL = re.compile(
+    r"(?<!\w)(?P<type>chuong trinh|chien luoc)\s(?:(?:muc tieu|hanh dong|phat trien|tong the)\s)?quoc gia\s(?P<name>(?:ve|vi|xay dung|giam ngheo|phat trien|phong)\b[\w\s\-]{4,80}?)"
+    r"(?=\s*[,;.:()“”\"]|\s(?:mang|duoc|va cac|theo|tren dia ban|tai|da|nham|de|bao dam|voi|cua|do)\b|$)"
+)
+_CONVENTION = re.compile(  # "Công ước Liên hợp quốc về quyền trẻ em", "Công ước Liên hợp quốc,"
+    r"(?<!\w)(?P<type>cong uoc|hiep dinh|nghi dinh thu)\s(?P<issuer>lien hop quoc|quoc te|asean|paris|khung|geneva|stockholm|vienna?|la hay|tokyo|[a-z]{4,12}(?=\s(?:nam|ngay)))"
+    r"(?P<name>(?:\s(?:ve|cua|chong)\b[\w\s\-]{4,80}?)?)(?=\s*[,;.:()“”\"]|\s(?:va|ma|duoc|tai|da|nham|de|cac|theo|tren|nam|ngay|trong)\b|$)"
+)
+_TYPES = {
+    "chuong trinh": "chương trình", "chien luoc": "chiến lược", "de an": "đề án",
+    "cong uoc": "công ước", "hiep dinh": "hiệp định", "nghi dinh thu": "nghị định thư",
+}  # fmt: skip
+# Inside a programme's name none of these can stand: they begin another document or another thought.
+_ANOTHER = re.compile(
+    r"\b(?:chuong trinh|chien luoc|ke hoach|de an|quyet dinh|nghi quyet|chi thi|phe duyet|bao gom|cac du an|yeu cau|chi thuc hien|phan dau|hoan thanh)\b"
+)
+
+
+def find_named_citations(words: Running, numbered: Iterable[Citation]) -> list[Citation]:
+    """Citations by name, in order, that none of the `numbered` ones covers.
+
+    A programme or a law named in the title of a numbered document ("Quyết định số
+    … phê duyệt Chương trình …") is that document's subject, not one more citation.
+    """
+    taken = sorted((c.start, c.end) for c in numbered)
+    found: list[Citation] = []
+    for c in sorted((*_laws(words), *_programmes(words), *_conventions(words)), key=lambda c: (c.start, -c.end)):
+        overlaps = any(c.start < end and start < c.end for start, end in taken) or (found and c.start < found[-1].end)
+        if not overlaps and not (c.type in {"chương trình", "đề án", "chiến lược"} and _is_subject(words, c, taken)):
+            found.append(c)
+    return found
+
+
+def _laws(words: Running) -> Iterator[Citation]:
+    for m in _LAW.finditer(words.bare):
+        in_basis = _BASIS.search(words.bare, max(0, m.start() - 12), m.start()) is not None
+        if not in_basis and not words.printed[m.start()].isupper():
+            continue
+        limit = words.sentence_end(m.start())
+        name = _LAW_NAME.match(words.bare, m.end(), limit)
+        if name and _is_law_name(name[0]) and (date := read_issue_date(words.bare, name.end(), year_alone=True)):
+            yield _law(m, date)
+        elif (
+            in_basis
+            and (bare_name := _BASIS_NAME.match(words.bare, m.end(), limit))
+            and _is_law_name(bare_name["name"])
+        ):
+            yield _law(m, IssueDate("", bare_name.end("name")))
+
+
+def _is_law_name(name: str) -> bool:
+    """One law's name; only a law that amends others names laws in its own name."""
+    if _AMENDS.match(name):
+        return True
+    return not _LAW.search(" " + name + " ") and not _NO_NAME.search(name)
+
+
+def _law(m: re.Match[str], date: IssueDate) -> Citation:
+    return Citation(start=m.start(), end=date.end, type=_LAW_TYPES[m["type"]], date=date.iso, note=date.reason)
+
+
+def _programmes(words: Running) -> Iterator[Citation]:
+    for pattern in (_PROGRAMME, _NATIONAL):
+        at = 0
+        while m := pattern.search(words.bare, at):
+            at = m.start() + 1
+            if (
+                words.printed[m.start()].isupper()
+                and not words.printed[m.start() : m.end()].isupper()
+                and not _ANOTHER.search(m["name"])
+            ):
+                at = m.end()
+                yield Citation(start=m.start(), end=m.end(), type=_TYPES[m["type"]])
+
+
+def _conventions(words: Running) -> Iterator[Citation]:
+    for m in _CONVENTION.finditer(words.bare):
+        if re.match(rf"[{CAPITAL}]", words.printed[m.start() :]) and re.match(
+            rf"[{CAPITAL}]", words.printed[m.start("issuer") :]
+        ):
+            issuer = "Liên hợp quốc" if m["issuer"] == "lien hop quoc" else ""
+            yield Citation(start=m.start(), end=m.end(), type=_TYPES[m["type"]], issuer=issuer)
+
+
+_TITLE_OF = re.compile(r"[^;.]{0,60}?\b(?:phe duyet|ban hanh|ve|v/v|thuc hien|trien khai)\b")
+
+
+def _is_subject(words: Running, c: Citation, taken: list[tuple[int, int]]) -> bool:
+    before = max((end for _, end in taken if end <= c.start), default=None)
+    return (
+        before is not None
+        and words.sentence(c.start) <= before
+        and bool(_TITLE_OF.fullmatch(words.bare[before : c.start].rstrip()))
+    )

@@ -1,0 +1,100 @@
+"""Finds what a document cites, each citation with its number, issuer, date and relation."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from corpus.identifiers import number_identity
+from corpus.model import Clause, ClauseKind, Document, Reference, Relation
+from ingest.citations import Citation, find_citations
+from ingest.filling import fill
+from ingest.named_citations import find_named_citations
+from ingest.relations import Setting, relate
+from ingest.resolution import resolve
+from ingest.running import Running, running
+from ingest.targets import cited_clause
+
+__all__ = ["find_references", "resolve"]
+
+
+def find_references(text: str, clauses: tuple[Clause, ...], document: Document) -> tuple[Reference, ...]:
+    """Every citation in `text`, in order of its place, as `document` stands to what it cites.
+
+    Numbers are canonical, types in lower case, issuers in full, dates ISO; a field the
+    words do not give is taken from a fuller citation of the same number in the document,
+    else left empty. `path` is the innermost clause whose own words hold the citation.
+    """
+    words = running(text, clauses)
+    holders = _Holders(text, clauses)
+    numbered = find_citations(words, text, document)
+    citations = sorted((*numbered, *find_named_citations(words, numbered)), key=lambda c: c.start)
+    citations = [c for c in citations if _is_of_another(words, c, holders, document)]
+    settings = [holders.setting(words.flow.offsets[c.start]) for c in citations]
+    relations = relate(words, citations, settings, document)
+    filled = fill(words, citations, document)
+    return tuple(_reference(words, text, *row) for row in zip(filled, settings, relations, strict=True))
+
+
+def _reference(words: Running, text: str, c: Citation, setting: Setting, relation: Relation) -> Reference:
+    span = words.flow.span(c.start, c.end)
+    return Reference(
+        path=setting.clause.path if setting.clause else "",
+        start=span.start,
+        end=span.end,
+        quote=span.of(text),
+        number=c.number,
+        type=c.type,
+        issuer=c.issuer,
+        date=c.date,
+        relation=relation,
+        target_path=cited_clause(words, c.start),
+        reason=c.note,
+    )
+
+
+# "(Kèm theo Kế hoạch số 980/KH-UBND …)", "Ban hành theo Quyết định số: 256/2004/QĐ-UB"
+_ANNEX_LINE = re.compile(r"(?:\bkem theo|\bban hanh theo|\bkem)\s+(?:cac\s+)?$")
+
+
+def _is_of_another(words: Running, c: Citation, holders: _Holders, document: Document) -> bool:
+    """Whether a citation names another document, or this one from the annex it issued."""
+    clause = holders.holding(words.flow.offsets[c.start])
+    # "Số: 980/KH-UBND" in a letterhead; its "V/v triển khai Nghị định số …" does cite.
+    if clause and clause.kind is ClauseKind.LETTERHEAD and words.printed[c.start].isdigit():
+        return False
+    if not c.number or not document.number or number_identity(c.number) != number_identity(document.number):
+        return True
+    if c.date and document.issued and not (c.date.startswith(document.issued) or document.issued.startswith(c.date)):
+        return True
+    return _ANNEX_LINE.search(words.bare, max(0, c.start - 30), c.start) is not None
+
+
+class _Holders:
+    """Which clause's own words hold an offset."""
+
+    def __init__(self, text: str, clauses: tuple[Clause, ...]) -> None:
+        self.by_path = {c.path: c for c in clauses}
+        self.ordered = sorted((c for c in clauses if c.head_end > c.start), key=lambda c: c.start)
+        self.starts = [c.start for c in self.ordered]
+        bodies = [c.start for c in clauses if c.kind in _BODY]
+        first = _FIRST_OF_BODY.search(text)
+        self.body = min(bodies) if bodies else first.start() if first else len(text)
+
+    def holding(self, offset: int) -> Clause | None:
+        """The clause whose ``[start, head_end)`` holds `offset`."""
+        i = bisect_right(self.starts, offset) - 1
+        return self.ordered[i] if i >= 0 and offset < self.ordered[i].head_end else None
+
+    def setting(self, offset: int) -> Setting:
+        """The clause at `offset`, the one it stands in, and whether the body has yet to begin."""
+        clause = self.holding(offset)
+        parent = self.by_path.get(clause.parent) if clause and clause.parent else None
+        return Setting(clause, parent, offset < self.body)
+
+
+_BODY = frozenset(
+    {ClauseKind.PART, ClauseKind.CHAPTER, ClauseKind.SECTION, ClauseKind.ARTICLE, ClauseKind.ITEM, ClauseKind.CLAUSE,
+     ClauseKind.POINT, ClauseKind.ANNEX}
+)  # fmt: skip
+_FIRST_OF_BODY = re.compile(r"^\W*(?:Điều\s+1\b|I\.\s|1\.\s|Chương\s+I\b)", re.MULTILINE)

@@ -1,0 +1,311 @@
+"""How a document stands to each one it cites, decided by the construction the citation stands in.
+
+The words are in ``corpus/reference/relations.yaml``. Within a sentence the last of them
+before a citation decides; a citation joined to the one before it ("…; Nghị định số …",
+"… và Chỉ thị số …") shares its relation; one inside the description of another
+("Căn cứ Nghị định số A sửa đổi Nghị định số B") is that other's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.identifiers import number_identity
+from corpus.model import Clause, ClauseKind, Document, DocumentKind, Relation
+from corpus.vocabulary import load, pattern
+from ingest.citations import Citation
+from ingest.running import Running
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that carry a relation; see the head of ``relations.yaml`` for the fields."""
+
+    key: str
+    relation: Relation
+    words: re.Pattern[str]
+    reach: int
+    own: bool
+    fresh: bool
+    nested: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a citation stands: its clause, that clause's parent, and whether the body has begun."""
+
+    clause: Clause | None
+    parent: Clause | None
+    in_preamble: bool
+
+
+# ", ", "; ", " và ", " hoặc ", with what may lead up to the next document: "các ", "khoản 2 Điều 5 ", "của "
+_JOINED = re.compile(
+    r"""(?:[,;:]|\b(?:và|hoặc|cùng|với|như))\s*(?:(?:và|các|những|của|tại|số|gồm|như|đồng \s thời)\s*)*
+    (?:(?:điểm|khoản|điều|mục|chương|phần|phụ\s+lục)\s[\w.]{1,5}(?:\s*,\s*|\s+|\s+và\s+|\s+của\s+))*["“(]?\s*$""",
+    re.VERBOSE,
+)
+# A gap is looked at from its end; the longest sentence of the gold documents that a cue reaches over has 420.
+_LONGEST_GAP = 700
+# "- Các ", "a) Khoản 2 Điều 5 ": syllables before a citation that opens the item of a list
+_MOST_BEFORE_LISTED = 8
+
+# "Quyết định này thay thế", "Nghị quyết có hiệu lực … và thay thế": this document is what does it.
+_THIS_DOCUMENT = re.compile(r"\b(?:này|có\s+hiệu\s+lực)\b")
+# What may stand before the words where they open a sentence: "Điều 1. ", "a) ", "Về việc ", "nghị định của chính phủ ".
+_OPENING = re.compile(
+    r"""[\W\d]* (?:(?:điều|khoản|điểm|chương|mục)\s+[\w.]{1,5}\W+)* (?:[a-zđ]\)\s*|[ivx]+[.)]\s*)?
+    (?:(?:nghị\s+định|quyết\s+định|nghị\s+quyết|thông\s+tư|luật|pháp\s+lệnh|chỉ\s+thị|kế\s+hoạch)
+       (?:\s+của\s+[\w\s]{3,60}?)?\s*[:.]?\s*)?
+    (?:(?:về|v/v)\s*(?:việc\s+)?)? (?:nay\s+)?""",
+    re.VERBOSE,
+)
+# "Chính phủ ban hành Nghị định sửa đổi, bổ sung một số điều của Nghị định số …"
+_ISSUES = re.compile(r"\b(?:ban\s*hành|bạn\s+hành|thông\s+qua|quyết\s+nghị)\s+(?P<type>[\w\s]{3,20}?)\s+$")
+_NORMATIVE = frozenset(
+    {"", "luật", "bộ luật", "pháp lệnh", "lệnh", "nghị quyết", "nghị quyết liên tịch", "nghị định", "quyết định", "thông tư",
+     "thông tư liên tịch", "quy định", "quy chế"}
+)  # fmt: skip
+# "Thực hiện việc phát hành công trái theo Nghị quyết số …": what a preamble opens with outweighs its "theo"
+_OPENS_WITH_TASK = re.compile(
+    r"[\W\d]*(?:để|nhằm)?\s*(?:tiếp\s+tục\s+)?(?:thực\s+hiện|triển\s+khai|thi\s+hành|chấp\s+hành)\b"
+)
+# "Ngày 22/5/2025, UBND tỉnh ban hành Kế hoạch số …", "… đã ký Quyết định số …"
+_ISSUING = re.compile(r"\b(?:ban\s+hành|ký|có|ra|công\s+bố)\s+$")
+# "Để thực hiện Chỉ thị nêu trên", "Triển khai Quyết định trên": points back to the last of that kind
+_POINTS_BACK = re.compile(
+    r"\b(?:thực\s+hiện|triển\s+khai|thi\s+hành|quán\s+triệt)\b[^.;:]{0,40}?"
+    r"\b(?P<type>chỉ\s+thị|quyết\s+định|nghị\s+quyết|nghị\s+định|công\s+điện|kế\s+hoạch|kết\s+luận|thông\s+tư|công\s+văn|văn\s+bản"
+    r"|thông\s+báo)\s+(?:nêu\s+|nói\s+)?trên\b"
+)
+_CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """A citation's relation; `nested` where it stands in the description of another."""
+
+    relation: Relation
+    nested: bool = False
+
+
+_MENTIONED = _Decision(Relation.MENTIONS)
+
+
+def relate(
+    words: Running, citations: Sequence[Citation], settings: Sequence[Setting], document: Document
+) -> list[Relation]:
+    """The relation of `document` to what each of its `citations` (in order) names."""
+    made: list[_Decision] = []
+    for i in range(len(citations)):
+        made.append(_decide(_Sentence(words, citations[: i + 1], made, settings[: i + 1], document)))
+    found = [d.relation for d in made]
+    _follow_back_pointers(words, citations, settings, found)
+    _follow_titles(citations, settings, found)
+    if document.kind is DocumentKind.SECONDARY:
+        _report(words, citations, found, document)
+    return found
+
+
+class _Sentence:
+    """The last of `citations` with what stands before it in its sentence."""
+
+    def __init__(
+        self, words: Running, citations: Sequence[Citation], made: Sequence[_Decision], settings: Sequence[Setting],
+        document: Document,
+    ) -> None:  # fmt: skip
+        self.words, self.document, self.setting = words, document, settings[-1]
+        self.citation = citations[-1]
+        self.start = words.sentence(self.citation.start)
+        first = next(i for i, c in enumerate(citations) if c.start >= self.start)
+        self.earlier = list(zip(citations[first:-1], made[first:], strict=True))
+        self.previous = (citations[first - 1], made[first - 1]) if first else None
+        self.floor = max(self.earlier[-1][0].end if self.earlier else self.start, self.citation.start - _LONGEST_GAP)
+        folded = words.flow.folded
+        self.gap = _CLOSED_BRACKETS.sub(lambda m: " " * len(m[0]), folded[self.floor : self.citation.start])
+        # Some cues look ahead at what is cited: "Xét | Tờ trình số".
+        self.ahead = folded[self.citation.start : self.citation.start + 40]
+
+
+def _decide(s: _Sentence) -> _Decision:
+    if s.earlier and s.citation.follows:
+        return s.earlier[-1][1]
+    if again := _same_number(s):
+        return again
+    cue, at = _last_cue(s.gap, s.ahead, s.earlier) or (None, 0)
+    if after := _cue_after(s):
+        return after
+    if cue and (not s.earlier or cue.fresh or re.search(r"[,;]\s*(?:đồng\s+thời\s+)?$", s.gap[:at])):
+        return _governed(s, cue, s.floor + at)
+    if s.earlier and _JOINED.search(s.gap):
+        return _shared(s)
+    if cue:
+        outer = s.earlier[-1][1].relation
+        carried = outer is cue.nested or s.document.kind is DocumentKind.SECONDARY
+        return _Decision(cue.nested if carried else Relation.MENTIONS, nested=True)
+    return _Decision(Relation.MENTIONS, nested=True) if s.earlier else _introduced(s)
+
+
+def _same_number(s: _Sentence) -> _Decision | None:
+    """One document named twice: "Chỉ thị số 28-CT/TW … (sau đây viết tắt là Chỉ thị số 28-CT/TW)"."""
+    number = number_identity(s.citation.number)
+    return next((d for c, d in s.earlier if number and number_identity(c.number) == number), None)
+
+
+def _governed(s: _Sentence, cue: Cue, at: int) -> _Decision:
+    """A citation that `cue`, standing at `at`, governs directly."""
+    if cue.own and not _is_own(s, s.words.flow.folded[s.start : at]):
+        return _MENTIONED
+    opens = s.setting.in_preamble and not s.earlier and _OPENS_WITH_TASK.match(s.words.flow.folded, s.start)
+    if cue.key == "theo" and opens:
+        return _Decision(Relation.IMPLEMENTS)
+    return _Decision(cue.relation)
+
+
+def _shared(s: _Sentence) -> _Decision:
+    """A citation joined to those before it: by ";" to the outermost, else to the last."""
+    last, made = s.earlier[-1]
+    outermost = next(((c, d) for c, d in s.earlier if not d.nested), (last, made))
+    if made.nested and (";" in s.gap or outermost[0].type == s.citation.type):
+        return outermost[1]
+    return made
+
+
+def _introduced(s: _Sentence) -> _Decision:
+    """A citation that nothing in its own sentence governs: what the line above says of its list holds."""
+    clause, parent = s.setting.clause, s.setting.parent
+    if clause and clause.kind is ClauseKind.BASIS:
+        return _Decision(Relation.BASED_ON)
+    if _syllables(s.gap) > _MOST_BEFORE_LISTED:
+        return _MENTIONED
+    folded = s.words.flow.folded
+    if s.setting.in_preamble and s.previous and folded[: s.start].rstrip().endswith((";", ",")):
+        return s.previous[1]
+    if not parent:
+        return _MENTIONED
+    start, end = s.words.at(parent.start), s.words.at(parent.head_end)
+    intro = folded[start:end].rstrip()
+    governing = _last_cue(intro, s.ahead, ())
+    if not governing or not re.search(r"(?::|\bsau|\bgồm)\W*$", intro):
+        return _MENTIONED
+    cue, at = governing
+    if cue.own and not _is_own(s, intro[:at]):
+        return _MENTIONED
+    return _Decision(cue.relation)
+
+
+def _cue_after(s: _Sentence) -> _Decision | None:
+    """What follows decides: "Nghị định số … hết hiệu lực", "Điều 3 Quyết định số … được sửa đổi như sau:"."""
+    ahead = s.words.flow.folded[
+        s.citation.end : min(s.words.sentence_end(s.citation.end), s.citation.end + _LONGEST_GAP)
+    ]
+    for cue in _cues("after"):
+        m = cue.words.search(ahead)
+        if m and ";" not in ahead[: m.start()] and _syllables(ahead[: m.start()]) <= cue.reach:
+            before = s.words.flow.folded[s.start : s.citation.start]
+            if _THIS_DOCUMENT.search(ahead[m.start() :] + before) or _is_in_article(s):
+                return _Decision(cue.relation)
+    return None
+
+
+def _is_own(s: _Sentence, before: str) -> bool:
+    """Whether this document itself amends or repeals, given what its sentence says `before` those words."""
+    if _THIS_DOCUMENT.search(before):
+        return True
+    if s.setting.clause and s.setting.clause.kind is ClauseKind.TITLE:
+        return True
+    if issues := _ISSUES.search(before):
+        return s.setting.in_preamble and issues["type"].strip() in {s.document.type, ""} | (
+            {issues["type"].strip()} if not s.document.type else set()
+        )
+    return bool(_OPENING.fullmatch(before)) and (s.setting.in_preamble or _is_in_article(s))
+
+
+def _is_in_article(s: _Sentence) -> bool:
+    if s.document.type not in _NORMATIVE:
+        return False
+    path = s.setting.clause.path if s.setting.clause else ""
+    return "dieu-" in path or bool(
+        re.search(r"điều\s+\d+[a-z]?\s*[.:]?\s*$", s.words.flow.folded[max(0, s.start - 14) : s.start])
+    )
+
+
+def _last_cue(gap: str, ahead: str, earlier: Sequence[object]) -> tuple[Cue, int] | None:
+    """The last cue in `gap` within its reach of the end, and where it starts; the longer of two that end together."""
+    segment = gap.rfind(";") + 1
+    best: tuple[int, int, Cue] | None = None
+    for cue in _cues("before"):
+        for m in cue.words.finditer(gap + ahead, 0 if cue.fresh and not earlier else segment):
+            if (
+                m.end() <= len(gap)
+                and _syllables(gap[m.end() :]) <= cue.reach
+                and (best is None or (m.end(), -m.start()) > (best[0], -best[1]))
+            ):
+                best = (m.end(), m.start(), cue)
+    return (best[2], best[1]) if best else None
+
+
+def _syllables(text: str) -> int:
+    return len(re.findall(r"\w+", text))
+
+
+def _follow_back_pointers(
+    words: Running, citations: Sequence[Citation], settings: Sequence[Setting], found: list[Relation]
+) -> None:
+    """A later sentence decides: "… ban hành Chỉ thị số 11. Để thực hiện Chỉ thị nêu trên, …"."""
+    for m in _POINTS_BACK.finditer(words.flow.folded):
+        i = next(
+            (
+                i
+                for i in reversed(range(len(citations)))
+                if citations[i].end <= m.start() and citations[i].type == m["type"]
+            ),
+            None,
+        )
+        if i is not None and settings[i].in_preamble and found[i] is Relation.MENTIONS:
+            found[i] = Relation.IMPLEMENTS
+
+
+def _follow_titles(citations: Sequence[Citation], settings: Sequence[Setting], found: list[Relation]) -> None:
+    """What the title says the document carries out, it carries out wherever else it is named."""
+    in_title = {
+        number_identity(c.number)
+        for c, s, r in zip(citations, settings, found, strict=True)
+        if c.number and r is Relation.IMPLEMENTS and s.clause and s.clause.kind is ClauseKind.TITLE
+    }
+    for i, c in enumerate(citations):
+        if found[i] is Relation.MENTIONS and number_identity(c.number) in in_title:
+            found[i] = Relation.IMPLEMENTS
+
+
+def _report(words: Running, citations: Sequence[Citation], found: list[Relation], document: Document) -> None:
+    """In a news report: the document it is about, by metadata or as the first that it says was issued."""
+    about = {number_identity(n) for n in document.about}
+    if not about:
+        issued = (
+            c for c in citations if c.number and _ISSUING.search(words.flow.folded, max(0, c.start - 12), c.start)
+        )
+        about = {number_identity(c.number) for c in [next(issued, None)] if c}
+    for i, c in enumerate(citations):
+        if c.number and number_identity(c.number) in about:
+            found[i] = Relation.REPORTS_ON
+
+
+@cache
+def _cues(place: str) -> tuple[Cue, ...]:
+    return tuple(
+        Cue(
+            key=e["key"],
+            relation=Relation(e["relation"]),
+            words=pattern(e),
+            reach=e["reach"],
+            own=e.get("own", False),
+            fresh=e.get("fresh", False),
+            nested=Relation(e.get("nested", Relation.MENTIONS)),
+        )
+        for e in load("relations")
+        if e["place"] == place
+    )

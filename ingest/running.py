@@ -1,0 +1,91 @@
+"""A document's words as one running text, in the forms that citations are matched on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.identifiers import plain_letters
+from corpus.model import Clause, ClauseKind, Span
+from corpus.vietnamese import bare
+from ingest.flow import Flow, flow
+
+_TONED = unicodedata.normalize(
+    "NFC", "".join(f"{v}{t} " for v in "aăâeêioôơuưy" for t in "\u0300\u0301\u0303\u0309\u0323")
+)
+# Character classes of the Vietnamese small and capital letters; ranges such as à-ỹ hold both cases.
+SMALL = "a-zăâđêôơư" + _TONED.replace(" ", "")
+CAPITAL = "A-Z" + SMALL[3:].upper()
+
+# Frames that cite nothing: "Nơi nhận: … - Như Điều 4", a signature, a page's running head.
+_SILENT = frozenset({ClauseKind.RECIPIENTS, ClauseKind.SIGNATURE, ClauseKind.NOISE})
+
+# "… như sau: Điều 1", "… của Chính phủ. Quyết định này": a stop before a capital, a digit
+# or a quote. "TP. Hồ Chí Minh", "Nguyễn V. A" and "v.v. Các" are no ends.
+_STOP = re.compile(
+    rf"""(?<!\bTP)(?<!\bTp)(?<!\b[A-ZĐ])(?<!v\.v)(?<!\b[Ss]ố)
+    [.!?…] (?:\s*["”’)])? \s+ (?=["“(]?[{CAPITAL}]|["“]|\d|[-•+]\s)""",
+    re.VERBOSE,
+)
+
+# Where lines are kept apart: an empty line, or one that opens with a marker or a basis.
+_NEW_BLOCK = re.compile(
+    r"""\n[^\S\n]*(?:\n\s*)? (?=[-•+]\s | \d+(?:\.\d+)*[.)]\s | [a-zđ]\)\s | [IVX]+\.\s | \(\d+\) | \[\d+\]
+      | \*?C[ăãâ]n\s+c[ứửúừ] | Điều\s+\d+\.)
+    | \n[^\S\n]*\n\s*""",
+    re.VERBOSE,
+)
+_GOES_ON = re.compile(rf"[{SMALL},;)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """`Flow` with two more forms of equal length and the places where sentences begin.
+
+    `printed` is the flow's text with the look-alikes of number letters made plain;
+    `bare` has no diacritics, so that OCR slips ("Nghi định", "Căn cử") match too.
+    `starts` are the offsets, in order, at which a sentence or clause begins.
+    """
+
+    flow: Flow
+    printed: str
+    bare: str
+    starts: tuple[int, ...]
+
+    def sentence(self, at: int) -> int:
+        """Where the sentence that holds offset `at` begins."""
+        return self.starts[max(bisect_right(self.starts, at) - 1, 0)]
+
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence that holds offset `at` ends."""
+        following = bisect_right(self.starts, at)
+        return self.starts[following] if following < len(self.starts) else len(self.printed)
+
+    def at(self, offset: int) -> int:
+        """The place in the running text of an offset in the document (the next kept character's)."""
+        return bisect_left(self.flow.offsets, offset)
+
+
+def running(text: str, clauses: Iterable[Clause]) -> Running:
+    """The words of `text` that may cite a document, without silent frames and page furniture."""
+    clauses = tuple(clauses)
+    words = flow(text, skip=[Span(c.start, c.end) for c in clauses if c.kind in _SILENT])
+    starts = {0}
+    starts.update(m.end() for m in _STOP.finditer(words.text))
+    view = Running(words, plain_letters(words.text), _bare(words.folded), (0,))
+    blocks = [c.start for c in clauses] + [c.head_end for c in clauses] + [m.end() for m in _NEW_BLOCK.finditer(text)]
+    for offset in blocks:
+        at = view.at(offset)
+        # A block that goes on in small letters is a line that was broken, not a new sentence.
+        if at < len(words.text) and not _GOES_ON.match(words.text, at):
+            starts.add(at)
+    return Running(words, view.printed, view.bare, tuple(sorted(starts)))
+
+
+def _bare(folded: str) -> str:
+    """`folded` without diacritics, character for character."""
+    table = {ord(c): b for c in set(folded) if len(b := bare(c)) == 1 and b != c}
+    return folded.translate(table)

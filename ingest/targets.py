@@ -1,0 +1,46 @@
+"""Which clause of the cited document a citation means: "điểm a khoản 2 Điều 5 Nghị định số …"."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.running import Running
+
+_NUMBER = r"(?:\d+[a-zđ]?|[a-zđ]|[ivxlc]+)\b"
+_UNIT = r"(?:điểm|khoản|điều|mục|chương|phần)"
+# "điểm a, b khoản 1 và khoản 2, Điều 5 của ", "các khoản 1, 6 và khoản 7 Điều 3 "
+_CITED = re.compile(
+    rf"(?:(?:(?:,|và|;|của|các|tại|điểm|khoản)\s+)*{_UNIT}\s+{_NUMBER}(?:\s*(?:,|và)\s*{_NUMBER}(?!\s*{_NUMBER}))*[\s,]*)+(?:\s*(?:của|thuộc|tại)\s*)?$"
+)
+_TOKEN = re.compile(rf"(?P<unit>{_UNIT})\s+(?P<first>{_NUMBER})(?P<more>(?:\s*(?:,|và)\s*{_NUMBER}(?!\s*{_NUMBER}))*)")
+_FURTHEST = 90  # characters; "các điểm a, b, c khoản 1, các khoản 2, 3 và khoản 7 Điều 13 của" has 62
+
+
+def cited_clause(words: Running, at: int) -> str | None:
+    """The clause path cited just before offset `at`, or None.
+
+    Several clauses give the one that holds them all ("khoản 1, khoản 2 Điều 3" is
+    ``dieu-3``). Numbered items outside articles are bare numbers: "điểm 2 mục II" is ``ii/2``.
+    """
+    before = words.flow.folded[max(words.sentence(at), at - _FURTHEST) : at]
+    m = _CITED.search(before)
+    if not m:
+        return None
+    cited: dict[str, set[str]] = {}
+    for token in _TOKEN.finditer(m[0]):
+        numbers = {token["first"], *re.findall(_NUMBER, re.sub(r"\bvà\b", ",", token["more"]))}
+        cited.setdefault(token["unit"], set()).update(numbers)
+    levels = ("điều", "khoản", "điểm") if "điều" in cited else ("phần", "mục", "khoản", "điểm")
+    segments: list[str] = []
+    for unit in levels:
+        if unit in cited and len(cited[unit]) > 1:
+            break
+        if unit in cited:
+            segments.append(_segment(unit, next(iter(cited[unit])), in_article="điều" in cited))
+    return "/".join(segments) or None
+
+
+def _segment(unit: str, number: str, *, in_article: bool) -> str:
+    if not in_article:
+        return f"phan-{number}" if unit == "phần" else number
+    return {"điều": "dieu-", "khoản": "khoan-", "điểm": "diem-"}[unit] + number
