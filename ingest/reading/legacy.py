@@ -1,0 +1,140 @@
+"""Text set in the fonts of before Unicode: found by its font or its letters, and put right.
+
+Until about 2005 Vietnamese offices typed in fonts that draw Vietnamese letters in
+the places of Latin-1: ``.VnTime`` (TCVN 5712:1993, "ABC"), ``VNI-Times`` (VNI for
+Windows) and VISCII (RFC 1456). A file made with them holds those Latin-1 characters
+("Céng hoµ", "Coäng hoøa"). This is where they are read as what they were drawn as.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.reading.quality import quality
+
+# A text is taken as legacy only where repair makes sense of it. Measured on
+# corpus/legacy and the 45 texts of corpus/{admin,seeds,web} turned into each table
+# and back, by stretches of 400 characters: see tests/ingest/reading/test_legacy.py.
+REPAIRED_AT_LEAST = 0.80
+GAINED_AT_LEAST = 0.30
+
+
+class Encoding(StrEnum):
+    """A table of before Unicode."""
+
+    TCVN3 = "tcvn3"
+    VNI = "vni"
+    VISCII = "viscii"
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyFont:
+    """What a font of before Unicode does to the characters set in it."""
+
+    encoding: Encoding
+    capitals: bool = False  # .VnTimeH draws every letter as a capital
+
+
+# ".VnTime", "ABCDEF+.VnTimeH,Bold", ".VnArial NarrowH"; some PDF writers drop the dot.
+_TCVN3_FONT = re.compile(r"(?:[A-Z]{6}\+)?\.?Vn[A-Z]\w*(?P<rest>[^,]*)(?:,.*)?")
+# "VNI-Times", "VNI Helve"
+_VNI_FONT = re.compile(r"(?:[A-Z]{6}\+)?VNI[- ]?\w+.*", re.IGNORECASE)
+_CAPITAL_FONT = re.compile(r"(?<=[a-z])H(?:[-, ]?(?:Bold|Italic|Regular))*$")
+
+
+def legacy_font(name: str) -> LegacyFont | None:
+    """What the font called `name` was drawn for, or None where it is an ordinary one."""
+    if _VNI_FONT.fullmatch(name):
+        return LegacyFont(Encoding.VNI)
+    if _TCVN3_FONT.fullmatch(name):
+        return LegacyFont(Encoding.TCVN3, bool(_CAPITAL_FONT.search(name)))
+    return None
+
+
+def repair(text: str, encoding: Encoding) -> str:
+    """`text` with each legacy character or cluster replaced by the letter it was drawn as (NFC).
+
+    White space and characters the table does not have stay as they are.
+    """
+    if encoding is Encoding.VNI:
+        return _VNI_CLUSTER.sub(_vni_letter, text)
+    if encoding is Encoding.TCVN3:
+        text = _PDF_SUBSTITUTE.sub(lambda m: _PDF_SUBSTITUTES[m[0]], text)
+    return unicodedata.normalize("NFC", text.translate(_TABLES[encoding]))
+
+
+def repair_in_font(text: str, font: LegacyFont | None) -> str:
+    """`text` as `font` draws it; unchanged in an ordinary font, or where it holds Vietnamese letters already."""
+    if font is None or _UNICODE_VIETNAMESE.search(text):
+        return text
+    repaired = repair(text, font.encoding)
+    return repaired.upper() if font.capitals else repaired
+
+
+def detect(text: str) -> Encoding | None:
+    """The table `text` was typed in, judged by its syllables; None for Unicode, other languages and short texts."""
+    as_it_is = quality(text)
+    if not as_it_is.telling or as_it_is.share >= 1 - GAINED_AT_LEAST:
+        return None
+    shares = {encoding: quality(repair(text, encoding)).share for encoding in Encoding}
+    best = max(shares, key=lambda encoding: shares[encoding])
+    if shares[best] < REPAIRED_AT_LEAST or shares[best] - as_it_is.share < GAINED_AT_LEAST:
+        return None
+    return best
+
+
+# Letters that no legacy font can leave behind: they are not in Latin-1.
+_UNICODE_VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+
+
+def _table(first: int, letters: str) -> dict[int, str]:
+    """Letters for the characters from `first` on; a blank leaves its place unmapped."""
+    return {first + i: letter for i, letter in enumerate(letters) if letter != " "}
+
+
+# TCVN 5712:1993, VN3.
+_TCVN3 = _table(0xA1, "ĂÂÊÔƠƯĐăâêôơưđ      àảãáạ ằẳẵắ       ặầẩẫấậè ẻẽéẹềểễếệìỉ   ĩíịò ỏõóọồổỗốộờởỡớợù ủũúụừửữứựỳỷỹýỵ")
+# PDF writers took 0xAD (the soft hyphen's place) for a minus and 0xB7 for a bullet
+# operator: "n−íc", "x∙". Between digits or blanks they are what they look like.
+_PDF_SUBSTITUTES = {"\u2212": "ư", "\u2219": "ã"}
+_PDF_SUBSTITUTE = re.compile(r"(?<=[^\W\d_])[\u2212\u2219]|[\u2212\u2219](?=[^\W\d_])")
+
+# RFC 1456; six capitals stand among the control characters.
+_VISCII = _table(
+    0x80,
+    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁ"
+    "ÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ",
+)
+_VISCII |= dict(zip((0x02, 0x05, 0x06, 0x14, 0x19, 0x1E), "ẲẴẪỶỸỴ", strict=True))
+
+_TABLES = {Encoding.TCVN3: _TCVN3, Encoding.VISCII: _VISCII}
+
+# VNI for Windows writes a letter as its base and a mark after it: "aù" is á, "aá" ấ,
+# "aé" ắ, "ôù" ớ, "öù" ứ. Letters that stand alone: ñ đ, ô ơ, ö ư, æ ỉ, ó ĩ, ò ị, î ỵ.
+_GRAVE, _ACUTE, _TILDE, _HOOK, _DOT, _HAT, _BREVE = "\u0300", "\u0301", "\u0303", "\u0309", "\u0323", "\u0302", "\u0306"
+_VNI_MARKS = {
+    "ù": _ACUTE, "ø": _GRAVE, "û": _HOOK, "õ": _TILDE, "ï": _DOT,
+    "â": _HAT, "á": _HAT + _ACUTE, "à": _HAT + _GRAVE, "å": _HAT + _HOOK, "ã": _HAT + _TILDE, "ä": _HAT + _DOT,
+    "ê": _BREVE, "é": _BREVE + _ACUTE, "è": _BREVE + _GRAVE, "ú": _BREVE + _HOOK, "ü": _BREVE + _TILDE,
+    "ë": _BREVE + _DOT,
+}  # fmt: skip
+_VNI_ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+_VNI_CLUSTER = re.compile(
+    r"(?P<base>[aeo]) (?P<mark>[ùøûõïâáàåãä]) | (?P<base_a>a) (?P<mark_a>[êéèúüë])"
+    r"| (?P<base_u>[iuyôö]) (?P<mark_u>[ùøûõï]) | (?P<alone>[ñôöæóòî])",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def _vni_letter(m: re.Match[str]) -> str:
+    base = m["base"] or m["base_a"] or m["base_u"]
+    if base is None:
+        letter = _VNI_ALONE[m["alone"].lower()]
+        return letter.upper() if m["alone"].isupper() else letter
+    mark = m["mark"] or m["mark_a"] or m["mark_u"]
+    letter = _VNI_ALONE.get(base.lower(), base.lower()) + _VNI_MARKS[mark.lower()]
+    letter = unicodedata.normalize("NFC", letter)
+    return letter.upper() if base.isupper() else letter

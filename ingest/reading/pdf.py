@@ -1,0 +1,137 @@
+"""Reads PDFs page by page: the text layer where it makes sense, OCR where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from ingest.errors import BrokenFile, EncryptedFile
+from ingest.reading.legacy import detect, legacy_font
+from ingest.reading.pdf_legacy import legacy_glyphs
+from ingest.reading.pdf_page import Picture, glyphs_of, load_page, pictures_of, rulings_of
+from ingest.reading.pdf_writing import PageReading, write_pages
+from ingest.reading.quality import Quality, quality
+from ingest.reading.reading import Reading
+from ingest.reading.ruled_tables import find_tables, words_outside
+from ingest.reading.scan import DRAWN, confidence_of, scan
+from ingest.reading.words import Word, lines_of, words_of
+
+# A text layer whose syllables are well formed less often than this is not trusted.
+# Pages of corpus/pdf have 0.98 and more, text in a wrong table at most 0.77 (see
+# ingest.reading.doubts); a text layer of names and numbers is not judged at all.
+_TRUSTED = 0.85
+
+# A page with fewer letters than this and a picture or many outlines on it is a scan
+# with a stamp or a page number over it: the signing stamp of hanoi-NQ-12 has 60.
+_FEW_LETTERS = 100
+_PICTURE_SHARE = 0.3
+_MANY_OUTLINES = 300
+
+# OCR in which Tesseract itself has less confidence than this is warned about. The
+# scan of corpus/pdf has 0.88 to 0.93 a page.
+_CONFIDENT = 0.75
+
+# A PDF that was downloaded whole ends with this mark; some writers add a little after it.
+_END_MARK = b"%%EOF"
+_END_MARK_WITHIN = 4_096
+
+
+def read_pdf(data: bytes) -> Reading:
+    """The text of a PDF with the rectangle of every word, its ruled tables and its running lines.
+
+    Raises `EncryptedFile`, `BrokenFile`, or `SetAside` where a page must be read by
+    OCR and Tesseract is missing.
+    """
+    document = _open(data)
+    try:
+        pages = [_read_page(document, index, data) for index in range(len(document))]
+    finally:
+        document.close()
+    return write_pages(pages, warnings=_scanned_poorly(pages))
+
+
+def _open(data: bytes) -> Any:
+    if _END_MARK not in data[-_END_MARK_WITHIN:]:
+        raise BrokenFile("Tệp PDF bị cắt cụt, có lẽ tải về chưa hết: hãy tải hoặc chép lại tệp.")
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+            raise EncryptedFile("Tệp PDF được đặt mật khẩu: hãy mở tệp, lưu lại không mật khẩu rồi nạp lại.") from error
+        raise BrokenFile("Không mở được tệp PDF, có lẽ tệp bị hỏng: hãy mở thử, lưu hoặc tải lại.") from error
+    if not len(document):
+        raise BrokenFile("Tệp PDF không có trang nào: hãy kiểm tra lại bản gốc.")
+    return document
+
+
+def _read_page(document: Any, index: int, data: bytes) -> PageReading:
+    page = load_page(document, index)
+    try:
+        width, height = page.get_size()
+        words, how = _text_layer(page, index, data)
+        found = quality(_text(words))
+        pictures = pictures_of(page)
+        confidence = 1.0
+        if _needs_scan(page, words, found, pictures):
+            lines = scan(page, _resolution(pictures))
+            scanned = [word for line in lines for word in line.words]
+            if _better(quality(_text(scanned)), found):
+                words, how, confidence = scanned, "ocr", confidence_of(lines)
+        tables = find_tables(rulings_of(page), words)
+        lines = lines_of(words_outside(words, tables))
+        share = round(quality(_text(words)).share, 3)
+        return PageReading(index + 1, width, height, how, share, confidence, tuple(lines), tuple(tables))
+    finally:
+        page.close()
+
+
+def _text_layer(page: Any, index: int, data: bytes) -> tuple[list[Word], str]:
+    """The words of the page's own characters; ``repaired`` where they are set in an old font."""
+    glyphs, fonts = glyphs_of(page)
+    if any(legacy_font(name) for name in fonts):
+        return words_of(legacy_glyphs(data, index)), "repaired"
+    words = words_of(glyphs)
+    if encoding := detect(_text(words)):
+        return words_of(legacy_glyphs(data, index, encoding)), "repaired"
+    return words, "text"
+
+
+def _needs_scan(page: Any, words: Sequence[Word], found: Quality, pictures: Sequence[Picture]) -> bool:
+    if found.telling and found.share < _TRUSTED:
+        return True
+    if sum(len(word.text) for word in words) >= _FEW_LETTERS:
+        return False
+    width, height = page.get_size()
+    covered = max((_area(picture.box) for picture in pictures), default=0.0) / (width * height)
+    if covered >= _PICTURE_SHARE:
+        return True
+    outlines = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=5)
+    return sum(1 for _ in outlines) >= _MANY_OUTLINES
+
+
+def _area(box: tuple[float, float, float, float]) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _resolution(pictures: Sequence[Picture]) -> float:
+    """The sharpness of the largest picture."""
+    return max(pictures, key=lambda picture: _area(picture.box)).resolution if pictures else DRAWN
+
+
+def _better(scanned: Quality, layer: Quality) -> bool:
+    """Whether the OCR makes more sense than the text layer; it must say something."""
+    return scanned.well_formed > layer.well_formed or (scanned.telling and scanned.share > layer.share)
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _scanned_poorly(pages: Sequence[PageReading]) -> tuple[str, ...]:
+    poor = [str(page.number) for page in pages if page.confidence < _CONFIDENT]
+    if not poor:
+        return ()
+    return (f"Trang {', '.join(poor)} là bản quét mờ, chữ nhận dạng kém chắc chắn: hãy đối chiếu với bản gốc.",)

@@ -1,0 +1,69 @@
+"""Reads text files: Unicode, windows-1258, or the fonts of before Unicode."""
+
+from __future__ import annotations
+
+import codecs
+
+from corpus.model import Page
+from corpus.vietnamese import clean
+from ingest.errors import EmptyFile
+from ingest.reading.formats import looks_like_utf16
+from ingest.reading.legacy import detect, repair
+from ingest.reading.quality import quality
+from ingest.reading.reading import Reading
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 65_536
+
+
+def read_text(data: bytes) -> Reading:
+    """The text of `data`, cleaned and otherwise as it is; raises `EmptyFile` where there is none."""
+    decoded, how = decode(data)
+    text = clean(decoded)
+    if not text.strip():
+        raise EmptyFile("Tệp không có chữ nào: hãy kiểm tra lại bản gốc.")
+    return Reading(
+        text=text,
+        media_type="text/plain",
+        pages=(Page(1, 0, len(text), how=how, quality=round(quality(text).share, 3)),),
+    )
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The characters of `data`, and how they were come by: ``text``, or ``repaired`` from an old font.
+
+    Where several readings of the bytes are possible, the one with most well-formed syllables wins.
+    """
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            return _repaired(data[len(bom) :].decode(codec, errors="replace"))
+    if codec := looks_like_utf16(data[:_SAMPLE]):
+        return _repaired(data.decode(codec, errors="replace"))
+    try:
+        return _repaired(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _eight_bit(data)
+
+
+def _repaired(text: str) -> tuple[str, str]:
+    """`text` that is Unicode, unless what it holds are the characters of an old font."""
+    encoding = detect(text)
+    return (repair(text, encoding), "repaired") if encoding else (text, "text")
+
+
+def _eight_bit(data: bytes) -> tuple[str, str]:
+    latin = data.decode("latin-1")
+    if encoding := detect(latin):
+        return repair(latin, encoding), "repaired"
+    # Damaged UTF-8, or a Windows page: Vietnamese (1258, tones as combining marks) or Western.
+    readings = [data.decode(codec, errors="replace") for codec in ("utf-8", "cp1258", "cp1252")]
+    return max(readings, key=_sense), "text"
+
+
+def _sense(text: str) -> tuple[float, int]:
+    """How much sense a reading makes: its syllables, then how few characters could not be decoded."""
+    return round(quality(clean(text)).share, 2), -text.count("\ufffd")
