@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from corpus.errors import StoreError
@@ -36,6 +36,12 @@ from corpus.model import (
 from corpus.vietnamese import slug
 
 Row = dict[str, Any]
+
+# The names of fields, asked for with every row and slow to find out.
+_FIELDS: dict[type, tuple[str, ...]] = {
+    shape: tuple(f.name for f in fields(shape))
+    for shape in (Document, Clause, Reference, Obligation, Assignee, Addressee, Deadline, Page, Place)
+}
 
 # JSON writes a NUL so, and a backslash before it doubled: "\\u0000" is those six letters.
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
@@ -132,7 +138,8 @@ def digest(record: Record, analyser: int) -> str:
     Raises `StoreError` where the record holds characters that no database keeps
     (NUL, halves of surrogate pairs).
     """
-    return _hash([analyser, record])
+    # The revision stands for the parts it covers, which are most of a record.
+    return _hash([analyser, revision(record), record.document, record.references, record.pages, record.places])
 
 
 def revision(record: Record) -> str:
@@ -151,26 +158,26 @@ def _hash(value: object) -> str:
         encoded = written.encode("utf-8")
     except UnicodeEncodeError as error:
         raise StoreError("Văn bản chứa ký tự hỏng (không thuộc Unicode), không lưu được.") from error
-    if _NUL.search(written):
+    if r"\u0000" in written and _NUL.search(written):
         raise StoreError("Văn bản chứa ký tự rỗng (NUL), không lưu được.")
     return hashlib.sha256(encoded).hexdigest()
 
 
 def _plain(value: Any) -> object:
-    if is_dataclass(value):
-        return [getattr(value, f.name) for f in fields(value)]
+    if names := _FIELDS.get(type(value)):
+        return [getattr(value, name) for name in names]
     return dict(value)  # a mapping that is no dict
 
 
 def _columns(value: Any) -> Row:
     """The fields of a dataclass as column values; enumerations are plain strings, tuples lists."""
     row: Row = {}
-    for f in fields(value):
-        content = getattr(value, f.name)
+    for name in _FIELDS[type(value)]:
+        content = getattr(value, name)
         if isinstance(content, tuple):
-            row[f.name] = list(content)
+            row[name] = list(content)
         else:
-            row[f.name] = str(content) if isinstance(content, str) else content
+            row[name] = str(content) if isinstance(content, str) else content
     return row
 
 
@@ -183,19 +190,19 @@ def _obligation_row(doc: str, position: int, obligation: Obligation) -> Row:
     for apart in ("assignees", "report_to", "deadline"):
         del row[apart]
     deadline = _columns(obligation.deadline) if obligation.deadline else {}
-    return row | {f"deadline_{f.name}": deadline.get(f.name) for f in fields(Deadline)}
+    return row | {f"deadline_{name}": deadline.get(name) for name in _FIELDS[Deadline]}
 
 
 def _deadline_of(row: Mapping[str, Any]) -> Deadline | None:
     if row["deadline_kind"] is None:
         return None
-    words = {f.name: row[f"deadline_{f.name}"] for f in fields(Deadline)}
+    words = {name: row[f"deadline_{name}"] for name in _FIELDS[Deadline]}
     return Deadline(**words | {"kind": DeadlineKind(words["kind"])})
 
 
 def _same(shape: type, row: Mapping[str, Any], *, but: Iterable[str] = ()) -> Row:
     """The fields of dataclass `shape` that stand in `row` as they are."""
-    return {f.name: row[f.name] for f in fields(shape) if f.name not in but}
+    return {name: row[name] for name in _FIELDS[shape] if name not in but}
 
 
 def _packed(places: Iterable[Place]) -> bytes:
