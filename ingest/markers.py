@@ -111,7 +111,7 @@ _DASH = re.compile(r"[-–—−](?![-–—−_])\s*(?=\S)")
 _PLUS = re.compile(r"\+\s*(?=\S)")
 _DOT = re.compile(r"(?:[•●▪◦∙·○■□✓➢]|\*(?=\s+\S))\s*(?=\S)")
 
-_WORDS = {w: i for i, w in enumerate("nhất hai ba tư năm sáu bảy tám chín mười".split(), 1)} | {"bốn": 4}
+_WORDS = {w: i for i, w in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)} | {"bốn": 4}
 _ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 # Letters a Vietnamese list may leave out without a gap: "d) e)", "e) g)", "i) k)", "v) x)".
 _OPTIONAL_LETTERS = frozenset("đfjwz")

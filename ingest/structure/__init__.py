@@ -13,6 +13,7 @@ from ingest.structure.blocks import make_blocks
 from ingest.structure.building import build
 from ingest.structure.frame import place_lines
 from ingest.structure.lines import split_lines
+from ingest.structure.tables import data_tables
 from ingest.structure.tree import clauses_of
 
 
@@ -24,5 +25,6 @@ def structure(reading: Reading) -> tuple[Clause, ...]:
     mid-sentence (a page header) stays in that clause's own words; a NOISE clause
     with ``head_end == start`` says where it is, so that readers can skip it.
     """
-    placed = place_lines(split_lines(reading.text), reading.noise)
-    return clauses_of(build(make_blocks(placed), reading.text), reading.pages)
+    text, tables = reading.text, data_tables(reading)
+    placed = place_lines(split_lines(text, [table.span for table in tables]), reading.noise)
+    return clauses_of(build(make_blocks(placed, text, tables), text), reading.pages)

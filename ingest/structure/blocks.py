@@ -3,53 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from corpus.model import ClauseKind, Span
-from ingest.markers import Marker, Style, read_markers
+from corpus.model import ClauseKind
+from ingest.markers import BRACKETS, BULLETS, Marker, Style, read_markers
+from ingest.reading.reading import TableReading
+from ingest.structure.block import Block
+from ingest.structure.flat_tables import FlatTable, find_flat_tables
 from ingest.structure.frame import Placed, Zone
 from ingest.structure.lines import Line, wrap_width
 from ingest.structure.quotes import quoted_lines
+from ingest.structure.tables import flat_table_block, goes_on, table_block
 from ingest.structure.words import ends_sentence, has_sentence, is_upper
 
 
-@dataclass(slots=True)
-class Block:
-    """A stretch of text that is one clause's own words.
-
-    `markers` are the readings of what it opens with; `loose` says that the block
-    before it does not end a sentence, so that a weak marker is likely none. `holes`
-    are the noise inside it. A `kind` is set where the zone fixes it.
-    """
-
-    start: int
-    end: int
-    words: str
-    low: str
-    markers: tuple[Marker, ...] = ()
-    kind: ClauseKind | None = None
-    zone: Zone = Zone.BODY
-    loose: bool = False
-    heading: bool = False
-    holes: list[Span] = field(default_factory=list)
-    cells: tuple[Span, ...] = ()
-    rows: list[Block] = field(default_factory=list)
-
-    def take(self, line: Line) -> None:
-        """Join one more line to the block."""
-        self.end = line.end
-        self.words = f"{self.words} {line.words}".strip()
-        self.low = f"{self.low} {line.low}".strip()
-
-    def absorb(self, other: Block) -> None:
-        """Join a block that a line break had made of the rest of this one."""
-        self.end = other.end
-        self.words = f"{self.words} {other.words}"
-        self.low = f"{self.low} {other.low}"
-        self.holes.extend(other.holes)
-
-
-def make_blocks(placed: Sequence[Placed]) -> list[Block]:
+def make_blocks(placed: Sequence[Placed], text: str, tables: Sequence[TableReading]) -> list[Block]:
     """The blocks of a document in order; frame zones give one block for each piece."""
     blocks: list[Block] = []
     body: list[Placed] = []
@@ -57,9 +24,9 @@ def make_blocks(placed: Sequence[Placed]) -> list[Block]:
         if item.zone is Zone.BODY or (item.zone is Zone.NOISE and body):
             body.append(item)
             continue
-        _flush(body, blocks)
+        _flush(body, blocks, text, tables)
         _frame_block(item, blocks)
-    _flush(body, blocks)
+    _flush(body, blocks, text, tables)
     return blocks
 
 
@@ -90,88 +57,137 @@ def _block(
     return Block(line.start, line.end, line.words, line.low, markers, kind, zone)
 
 
-def _flush(body: list[Placed], blocks: list[Block]) -> None:
+def _flush(body: list[Placed], blocks: list[Block], text: str, tables: Sequence[TableReading]) -> None:
     trailing = []
     while body and body[-1].zone is Zone.NOISE:
         trailing.append(body.pop())
     if body:
-        blocks.extend(body_blocks(body))
+        blocks.extend(body_blocks(body, text, tables))
     for item in reversed(trailing):
         _frame_block(item, blocks)
     body.clear()
 
 
-def body_blocks(body: Sequence[Placed]) -> list[Block]:
-    """The paragraphs of a stretch of body, with the noise between or inside them."""
-    lines = [item.line for item in body if item.zone is Zone.BODY and not item.line.bare]
-    width = wrap_width(lines)
-    quoted = quoted_lines(lines)
-    blocks: list[Block] = []
-    pending: list[Line] = []
-    last: Line | None = None
-    current: Block | None = None
-    n = -1
-    for item in body:
-        line = item.line
-        if item.zone is Zone.NOISE or line.bare:
-            pending.append(line)
-            continue
-        n += 1
-        markers = () if n in quoted else read_markers(line.words)
-        if current and last and _continues(current, last, line, markers, width, interrupted=bool(pending)):
-            for hole in pending:
-                current.holes.append(hole.span)
+def body_blocks(body: Sequence[Placed], text: str, tables: Sequence[TableReading]) -> list[Block]:
+    """The paragraphs and tables of a stretch of body, with the noise between or inside them."""
+    return _BodyReader(body, text, tables).blocks
+
+
+class _BodyReader:
+    """One pass over the lines of a body: the paragraph being read, and the noise met since its last line."""
+
+    def __init__(self, body: Sequence[Placed], text: str, tables: Sequence[TableReading]) -> None:
+        self.text = text
+        self.tables = tables
+        self.blocks: list[Block] = []
+        self.pending: list[Line] = []
+        self.last: Line | None = None
+        self.pieces: list[TableReading] = []
+        lines = [item.line for item in body if item.zone is Zone.BODY and not _is_rule(item.line)]
+        self.width = wrap_width(lines)
+        self.quoted = quoted_lines(lines)
+        self.flat = {table.first: table for table in find_flat_tables(lines)}
+        self._read(body)
+
+    def _read(self, body: Sequence[Placed]) -> None:
+        n, flat_end = -1, 0
+        for item in body:
+            line = item.line
+            if item.zone is Zone.NOISE or _is_rule(line):
+                self.pending.append(line)
+                continue
+            n += 1
+            if line.table is not None:
+                self._table(self.tables[line.table])
+                continue
+            self._end_table()
+            if n in self.flat:
+                flat_end = self.flat[n].after
+                self._flat_table(self.flat[n])
+            elif n >= flat_end:
+                self._line(line, quoted=n in self.quoted)
+            if n < flat_end:
+                self._put_noise()
+        self._end_table()
+        self._put_noise()
+
+    def _line(self, line: Line, *, quoted: bool) -> None:
+        if line.bare:
+            self.pending.append(line)
+            return
+        markers = () if quoted else read_markers(line.words)
+        current = self.blocks[-1] if self.blocks and self.last else None
+        if current and self.last and self._continues(current, self.last, line, markers):
+            current.holes.extend(hole.span for hole in self.pending)
+            self.pending.clear()
             current.take(line)
         else:
-            blocks.extend(_noise(pending))
-            current = _block(line, markers=markers)
-            current.loose = last is not None and not ends_sentence(last.words)
-            current.heading = not markers and is_upper(line.words)
-            blocks.append(current)
-        pending.clear()
-        last = line
-    blocks.extend(_noise(pending))
-    return blocks
+            self._put_noise()
+            block = _block(line, markers=markers)
+            block.loose = self.last is not None and not ends_sentence(self.last.words)
+            block.heading = not markers and is_upper(line.words)
+            self.blocks.append(block)
+        self.last = line
+
+    def _flat_table(self, table: FlatTable) -> None:
+        self._put_noise()
+        self.blocks.append(flat_table_block(table))
+        self.pending.extend(table.repeated)
+        self.last = None
+
+    def _table(self, table: TableReading) -> None:
+        if not (self.pieces and goes_on(self.pieces[-1], table, self.text)):
+            self._end_table()
+            self._put_noise()
+        self.pieces.append(table)
+
+    def _end_table(self) -> None:
+        if self.pieces:
+            self.blocks.append(table_block(self.pieces, self.text))
+            self.pieces = []
+            self._put_noise()
+            self.last = None
+
+    def _put_noise(self) -> None:
+        self.blocks.extend(_block(line, zone=Zone.NOISE, kind=ClauseKind.NOISE) for line in self.pending)
+        self.pending.clear()
+
+    def _continues(self, current: Block, last: Line, line: Line, markers: tuple[Marker, ...]) -> bool:
+        """Whether `line` goes on with the paragraph whose last line was `last`."""
+        if not line.new or markers:
+            return False
+        if _is_lone_marker(current):
+            return True
+        ended = ends_sentence(last.words)
+        if line.words[:1].islower() or line.words[:1] in {",", ")", ";"}:
+            return not ended or (self.width > 0 and not line.gap and last.words[-1:] != ":")
+        if line.gap and not self.pending:
+            return False
+        full = self.width > 0 and len(last.words) + 1 + len(line.words.split(" ", 1)[0]) > self.width
+        if ended:
+            return full and last.words.rstrip()[-1:] not in {":", ";"}
+        if is_upper(last.words) != is_upper(line.words) and len(line.words) > _SHORTEST_CAPITALS:
+            return False
+        if full or (self.width > 0 and not is_heading_like(current)):
+            return True
+        return len(current.words) > _LONGEST_HEADING or (has_sentence(current.words) and not line.gap)
 
 
-def _noise(lines: list[Line]) -> list[Block]:
-    return [_block(line, zone=Zone.NOISE, kind=ClauseKind.NOISE) for line in lines]
-
-
-def _continues(
-    current: Block, last: Line, line: Line, markers: tuple[Marker, ...], width: int, *, interrupted: bool
-) -> bool:
-    """Whether `line` goes on with the paragraph whose last line was `last`."""
-    if not line.new:
-        return False
-    if markers:
-        return False
-    if _is_lone_marker(current):
-        return True
-    ended = ends_sentence(last.words)
-    small = line.words[:1].islower() or line.words[:1] in {",", ")", ";"}
-    if small:
-        return not ended or (width > 0 and not line.gap and last.words[-1:] != ":")
-    if line.gap and not interrupted:
-        return False
-    first = line.words.split(" ", 1)[0]
-    full = width > 0 and len(last.words) + 1 + len(first) > width
-    if ended:
-        return full and last.words.rstrip()[-1:] not in {":", ";"}
-    if is_upper(last.words) != is_upper(line.words) and len(line.words) > 3:
-        return False
-    if full or (width > 0 and not is_heading_like(current)):
-        return True
-    return len(current.words) > _LONGEST_HEADING or (has_sentence(current.words) and not line.gap)
+def _is_rule(line: Line) -> bool:
+    """Whether a line is decoration; a single dash may be the cell of a table."""
+    return line.bare and line.words not in {"-", "–"}
 
 
 # Headings of items seen run up to 150 characters; a longer block without a stop was broken off.
 _LONGEST_HEADING = 160
+# "UBND" at the end of a line does not set the line in capitals.
+_SHORTEST_CAPITALS = 3
 
 
 def is_heading_like(block: Block) -> bool:
-    """Whether a block may be a heading: it opens with a marker, or is set in capitals, and is one short phrase."""
-    return (bool(block.markers) or is_upper(block.words)) and len(block.words) <= _LONGEST_HEADING
+    """Whether a block may be a heading: a marker that headings have, or capitals, and one short phrase."""
+    marked = any(m.style not in BULLETS and m.style not in BRACKETS for m in block.markers)
+    return (marked or is_upper(block.words)) and len(block.words) <= _LONGEST_HEADING
 
 
 def _is_lone_marker(block: Block) -> bool:

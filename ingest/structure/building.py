@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.model import ClauseKind
 from ingest.markers import BULLETS, Marker, Style
-from ingest.structure.blocks import Block
+from ingest.structure.block import Block
 from ingest.structure.frame import Zone
 from ingest.structure.inline import enumerate_inline
 from ingest.structure.levels import Step, fit_levels
@@ -109,12 +109,19 @@ def _place_noise(
 ) -> None:
     """Noise inside a block is silent under it; noise between two blocks stands beside the one that follows."""
     for item in noise:
-        n = next((k for k, block in enumerate(blocks) if block.end > item.start), None)
-        if n is not None and blocks[n].start < item.start:
-            nodes[n].children.append(Node(ClauseKind.NOISE, item.start, item.end, silent=True))
+        n = next((k for k, block in enumerate(blocks) if block.whole_end > item.start), None)
+        if n is not None and nodes[n].start < item.start:
+            _place_inside(nodes[n], item)
             continue
         parent = above[n] if n is not None else None
         (nodes[parent].children if parent is not None else top).append(_frame_node(item))
+
+
+def _place_inside(node: Node, item: Block) -> None:
+    """Noise inside a clause or a table: silent where it stands in own words, else between the rows."""
+    holder = next((child for child in node.children if child.start < item.start < child.head_end), node)
+    silent = holder.start < item.start < holder.head_end
+    holder.children.append(Node(ClauseKind.NOISE, item.start, item.end, silent=silent))
 
 
 def _in_article(step: Step, steps: Sequence[Step]) -> bool:
@@ -127,7 +134,9 @@ def _in_article(step: Step, steps: Sequence[Step]) -> bool:
 def _body_node(block: Block, step: Step, in_article: bool) -> Node:
     marker = step.marker
     if marker is None:
-        return Node(block.kind or ClauseKind.PARAGRAPH, block.start, block.end, cells=block.cells)
+        node = Node(block.kind or ClauseKind.PARAGRAPH, block.start, block.end, block.label, cells=block.cells)
+        node.children = [Node(ClauseKind.ROW, row.start, row.end, row.label, cells=row.cells) for row in block.rows]
+        return node
     kind = _kind(marker, in_article)
     return Node(kind, block.start, block.end, marker.label, marker.style, marker.number)
 

@@ -217,11 +217,16 @@ class _Walk:
         if is_signing(self.lines, self.i, after_recipients=self.after_recipients and not self.after_signature):
             self._signature()
             return True
-        if (self.after_signature or self.after_recipients) and matches("footnote", line.low):
+        if matches("footnote", line.low) and (self.after_signature or self.after_recipients or self._is_note(line)):
             for _ in range(self._cut(cut_footnotes(line))):
                 self._put(Zone.FOOTNOTE, opens=True)
             return True
         return False
+
+    def _is_note(self, line: Line) -> bool:
+        """Whether the text above points to the note that the line opens with: "… nhiều văn bản[1] chỉ đạo …"."""
+        mark = line.words[line.words.index("[") : line.words.index("]") + 1]
+        return line.new and any(mark in p.line.words[1:] for p in self.placed)
 
     def _plausible_recipients(self) -> bool:
         """ "Nơi nhận:" stands alone, or before a dash or a column; not as a row of a form."""
@@ -305,6 +310,8 @@ class _Walk:
 
     def _unannounced(self) -> bool:
         """Text after the signature that no heading announces: an annex where there is enough of it, else noise."""
+        if self.lines[self.i].table is not None:
+            return False
         rest = [line for line in self.lines[self.i :] if not line.bare and not matches("noise", line.low)]
         if sum(len(line.words) for line in rest) < _SHORTEST_ANNEX and not any(
             m.style not in BULLETS for line in rest for m in read_markers(line.words)
@@ -343,6 +350,8 @@ class _Walk:
 
 # A line this long that ends in a comma was most likely broken there.
 _FULL_LINE = 60
+# "VPCP: BTCN, các PCN, …" with its list of departments takes 300 characters.
+_LONGEST_RECIPIENT = 400
 # Stamps and site remarks after a signature are shorter; the shortest annex seen has 700 characters.
 _SHORTEST_ANNEX = 400
 
@@ -355,6 +364,6 @@ def _ends_basis(line: Line) -> bool:
 def _is_recipient(line: Line) -> bool:
     if line.bare:
         return True
-    if len(line.words) > 400:
+    if line.table is not None or len(line.words) > _LONGEST_RECIPIENT:
         return False
     return not any(not m.weak and m.style not in BULLETS for m in read_markers(line.words))

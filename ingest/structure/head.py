@@ -49,7 +49,7 @@ def is_letterhead_line(lines: list[Line], i: int) -> int:
         low = " ".join(part.low for part in lines[i : i + size])
         if i + size <= len(lines) and len(low) < _LONGEST_ISSUER and _is_number_or_date(low):
             return i + size
-    if line.bare or matches("marking", line.low) and len(line.words) < 40:
+    if line.bare or (matches("marking", line.low) and len(line.words) < 40):
         return i + 1
     return 0
 

@@ -28,7 +28,7 @@ class _Item:
 
 def enumerate_inline(node: Node, text: str) -> None:
     """Give `node` its inline items as children, nested enumerations under them; others it leaves as they are."""
-    if any(not child.silent for child in node.children):
+    if node.kind in {ClauseKind.TABLE, ClauseKind.ROW} or any(not child.silent for child in node.children):
         return
     holes = [Span(child.start, child.head_end) for child in node.children]
     running = flow(text, node.start, node.head_end, skip=holes)

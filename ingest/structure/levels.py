@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.markers import BULLETS, FORMAL, RANK, Marker, Style, follows, is_first
-from ingest.structure.blocks import Block
+from ingest.structure.block import Block
 
 # Partial readings kept at each step; documents of 700 blocks read the same with 12 and with 48.
 _BEAM = 24

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Span
@@ -31,11 +32,12 @@ class Line:
     low: str
     new: bool = True
     gap: bool = False
+    table: int | None = None  # the number of the table that the line stands for
 
     @property
     def bare(self) -> bool:
         """Whether the line holds no letter or digit: a rule, a lone cell bar, stars."""
-        return not self.words or bool(_WORDLESS.fullmatch(self.words))
+        return self.table is None and bool(_WORDLESS.fullmatch(self.words))
 
     @property
     def span(self) -> Span:
@@ -65,9 +67,28 @@ class Line:
         return _line(piece.strip(), start, new=False, gap=False)
 
 
-def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
-    """The lines of ``text[start:end]`` that are not empty, in order."""
-    end = len(text) if end is None else end
+def split_lines(text: str, tables: Sequence[Span] = ()) -> list[Line]:
+    """The lines of `text` that are not empty, in order; each of `tables` stands for one line without words."""
+    lines: list[Line] = []
+    at = 0
+    for number, table in enumerate(tables):
+        start, end = _whole(text, table, at)
+        lines.extend(_split(text, at, start))
+        lines.append(Line(start, end, end, "", "", table=number))
+        at = end
+    lines.extend(_split(text, at, len(text)))
+    return lines
+
+
+def _whole(text: str, table: Span, at: int) -> tuple[int, int]:
+    """A table with what stands on its first and last line, without white space around."""
+    start = max(at, text.rfind("\n", 0, table.start) + 1)
+    end = text.find("\n", table.end)
+    words = text[start : end if end >= 0 else len(text)]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
+def _split(text: str, start: int, end: int) -> list[Line]:
     lines: list[Line] = []
     at, gap = start, True  # what is above the first line is blank too
     while at < end:

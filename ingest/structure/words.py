@@ -68,9 +68,7 @@ def capital_run(words: str) -> int:
     end = at = 0
     for token in re.finditer(r"\S+", words):
         if _runs_on(token.group()):
-            if any(c.isupper() for c in token.group()):
-                end = token.end()
-            elif not any(c.isalpha() for c in token.group()) and end == at:
+            if any(c.isupper() for c in token.group()) or (not any(c.isalpha() for c in token.group()) and end == at):
                 end = token.end()
             at = token.end() if end == token.end() else at
             continue
