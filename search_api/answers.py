@@ -1,0 +1,124 @@
+"""What the index answers, as shown: ranked passages and the crosswalk; rows like those of `search_api.views`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.model import Document
+from search_api.labels import cited
+from search_api.views import STRICT
+
+if TYPE_CHECKING:
+    from index.crosswalk import CrosswalkRow as Alignment
+
+    from index.query import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class SamePassage:
+    """A clause of another document that has the same words."""
+
+    __pydantic_config__ = STRICT
+
+    doc: str
+    path: str
+    number: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """A ranked passage; `text` is the document's text at ``[start, end)``, `highlights` are spans of `text`.
+
+    `headings` are the headings it stands under, outermost first; `why` says in
+    Vietnamese what made it answer; `same` names clauses of other documents with the
+    same words, which have no row of their own.
+    """
+
+    __pydantic_config__ = STRICT
+
+    rank: int
+    score: float
+    doc: str
+    source: str
+    path: str
+    start: int
+    end: int
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    number: str
+    title: str
+    why: str
+    type: str
+    issuer: str
+    issued: str
+    cited: str
+    headings: tuple[str, ...]
+    same: tuple[SamePassage, ...]
+
+    @classmethod
+    def of(
+        cls, hit: Hit, document: Document, headings: tuple[str, ...], same: tuple[SamePassage, ...] = ()
+    ) -> SearchRow:
+        """The row of `hit`, which stands in `document` under `headings`."""
+        return cls(
+            rank=hit.rank,
+            score=round(hit.score, 6),
+            doc=document.id,
+            source=document.source,
+            path=hit.path,
+            start=hit.start,
+            end=hit.end,
+            text=hit.text,
+            highlights=tuple((start, end) for start, end in hit.highlights),
+            number=document.number,
+            title=document.title,
+            why=hit.why,
+            type=document.type,
+            issuer=document.issuer,
+            issued=document.issued,
+            cited=cited(hit.path),
+            headings=headings,
+            same=same,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkChild:
+    """A clause of the child document that carries out a task of the parent."""
+
+    __pydantic_config__ = STRICT
+
+    doc: str
+    path: str
+    quote: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkRow:
+    """One task of the parent and what carries it out; `coverage` is `full`, `partial` or `none`."""
+
+    __pydantic_config__ = STRICT
+
+    parent_doc: str
+    parent_path: str
+    parent_quote: str
+    coverage: str
+    score: float
+    children: tuple[CrosswalkChild, ...]
+    note: str
+
+    @classmethod
+    def of(cls, row: Alignment, parent: Document) -> CrosswalkRow:
+        """The row of an alignment whose task stands in `parent`."""
+        return cls(
+            parent_doc=parent.id,
+            parent_path=row.parent_path,
+            parent_quote=row.parent_quote,
+            coverage=str(row.coverage),
+            score=round(row.score, 4),
+            children=tuple(CrosswalkChild(c.doc, c.path, c.quote, round(c.score, 4)) for c in row.children),
+            note=row.note,
+        )

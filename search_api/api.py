@@ -1,0 +1,204 @@
+"""The HTTP API under ``/api/v1``: the same rows as the command line, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Annotated, Any, TypeVar, cast
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import PlainTextResponse
+
+from search_api import version
+from search_api.answering import ErrorAnswer
+from search_api.answers import CrosswalkRow
+from search_api.asking import Choices, SearchView, choices, search_view
+from search_api.exporting import Exported, Selection, obligations, rows, select
+from search_api.filters import DEFAULT_LIMIT, MOST_RESULTS, SearchRequest, read_day, read_kind, read_role
+from search_api.knowledge_base import KnowledgeBase
+from search_api.overview import AgencyCount, Overview, agency_counts, matching, newest_first, overview
+from search_api.relations import DocumentView, document_view
+from search_api.tasks import AgencyView, TaskFilter, agency_view
+from search_api.views import STRICT, ClauseRow, DocumentRow, ObligationRow, ReferenceRow
+
+Row = TypeVar("Row")
+
+_MOST_ROWS = 1000
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    404: {"model": ErrorAnswer, "description": "No document or agency answers to the name."},
+    422: {"model": ErrorAnswer, "description": "A parameter holds a value that is none of the possible ones."},
+    503: {"model": ErrorAnswer, "description": "The store or the index cannot be used now; the message says why."},
+}
+
+router = APIRouter(prefix="/api/v1", responses=_ERRORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the service answers; `model` is ``loading``, ``ready`` or ``failed``."""
+
+    __pydantic_config__ = STRICT
+
+    status: str
+    version: str
+    documents: int
+    model: str
+
+
+def knowledge_base(request: Request) -> KnowledgeBase:
+    """The knowledge base that the service was started on."""
+    return cast(KnowledgeBase, request.app.state.kb)
+
+
+KB = Annotated[KnowledgeBase, Depends(knowledge_base)]
+Words = Annotated[str, Query(description="All these words must occur, accents and case aside.")]
+Agency = Annotated[
+    str,
+    Query(description="An agency by id, name or abbreviation; also under its old names and the classes it belongs to."),
+]
+Limit = Annotated[int, Query(ge=1, le=_MOST_ROWS, description="The most rows to return.")]
+Offset = Annotated[int, Query(ge=0, description="How many rows to pass over.")]
+
+
+@router.get("/health", tags=["service"])
+def health(request: Request, kb: KB) -> Health:
+    """Whether the service answers, and how far the language model is loaded."""
+    return Health("ok", version(), len(kb.store.index_state()), request.app.state.warming.state)
+
+
+@router.get("/overview", tags=["service"])
+def get_overview(kb: KB) -> Overview:
+    """How much there is, what came last, who has most to do."""
+    return overview(kb)
+
+
+@router.get("/choices", tags=["search"])
+def get_choices(kb: KB) -> Choices:
+    """The values that a search can be filtered by."""
+    return choices(kb)
+
+
+@router.get("/search", tags=["search"])
+def search(
+    kb: KB,
+    q: Annotated[str, Query(min_length=1, description="A question or words, with or without accents.")],
+    agency: Agency = "",
+    type: Annotated[str, Query(description="A kind of document, such as `chỉ thị`.")] = "",
+    province: Annotated[str, Query(description="The issuing province.")] = "",
+    year: Annotated[str, Query(description="The year of issue.")] = "",
+    kind: Annotated[str, Query(description="A kind of obligation, such as `reporting`.")] = "",
+    doc: Annotated[str, Query(description="One document, by id, number or file name.")] = "",
+    limit: Annotated[int, Query(ge=1, le=MOST_RESULTS)] = DEFAULT_LIMIT,
+) -> SearchView:
+    """The passages that answer a question, best first, each with its exact place in its document."""
+    return search_view(kb, SearchRequest(q, agency, type, province, year, kind, doc, limit))
+
+
+@router.get("/documents", tags=["documents"])
+def list_documents(
+    kb: KB,
+    q: Words = "",
+    type: Annotated[str, Query(description="A kind of document.")] = "",
+    province: Annotated[str, Query(description="The issuing province.")] = "",
+    number: Annotated[str, Query(description="A document's number in any spelling.")] = "",
+) -> list[DocumentRow]:
+    """The documents held, the latest first."""
+    found = kb.store.documents(type=type, province=province, number=number)
+    return [DocumentRow.of(d) for d in newest_first(matching(found, q))]
+
+
+# A document's number holds slashes ("28-CT/TW"), so `doc` takes in whatever stands
+# before the last part.
+@router.get("/documents/{doc:path}/text", tags=["documents"], response_class=PlainTextResponse)
+def get_text(kb: KB, doc: str) -> PlainTextResponse:
+    """A document's text, exactly what every `start` and `end` index."""
+    return PlainTextResponse(kb.store.text(kb.store.document(doc).id))
+
+
+@router.get("/documents/{doc:path}/clauses", tags=["documents"])
+def get_clauses(kb: KB, doc: str) -> list[ClauseRow]:
+    """A document's clauses in text order."""
+    return list(rows(kb, Exported.CLAUSES, _only(kb, doc)))
+
+
+@router.get("/documents/{doc:path}/obligations", tags=["documents"])
+def get_obligations(kb: KB, doc: str) -> list[ObligationRow]:
+    """A document's obligations in text order."""
+    return list(rows(kb, Exported.OBLIGATIONS, _only(kb, doc)))
+
+
+@router.get("/documents/{doc:path}/references", tags=["documents"])
+def get_references(kb: KB, doc: str) -> list[ReferenceRow]:
+    """The documents a document cites, citation by citation."""
+    return list(rows(kb, Exported.REFERENCES, _only(kb, doc)))
+
+
+@router.get("/documents/{doc:path}", tags=["documents"])
+def get_document(kb: KB, doc: str) -> DocumentView:
+    """A document by id, number or file name: its description, outline and the documents around it."""
+    return document_view(kb, kb.store.record(kb.store.document(doc).id))
+
+
+@router.get("/obligations", tags=["obligations"])
+def list_obligations(
+    kb: KB,
+    agency: Agency = "",
+    doc: Annotated[str, Query(description="One document, by id, number or file name.")] = "",
+    role: Annotated[str, Query(description="`lead`, `support` or `direct`.")] = "",
+    kind: Annotated[str, Query(description="A kind of obligation.")] = "",
+    as_of: Annotated[str, Query(description="Only documents issued and not ended by this day (ISO).")] = "",
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> list[ObligationRow]:
+    """Obligations across documents: who must do what, by when, under which document."""
+    role, kind = role and read_role(role), kind and read_kind(kind)
+    selection = select(kb, doc=doc, agency=agency, as_of=read_day(as_of) if as_of else "")
+    ids = selection.agencies
+
+    def wanted(row: ObligationRow) -> bool:
+        holds = any((not role or a.role == role) and (ids is None or a.agency_id in ids) for a in row.assignees)
+        return (not kind or row.kind == kind) and (holds or not (role or ids))
+
+    return _part((row for row in obligations(kb, selection) if wanted(row)), limit, offset)
+
+
+@router.get("/agencies", tags=["agencies"])
+def list_agencies(kb: KB, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> list[AgencyCount]:
+    """The agencies that hold duties, those with most first."""
+    return _part(agency_counts(kb, q), limit, offset)
+
+
+@router.get("/agencies/{agency_id}", tags=["agencies"])
+def get_agency(
+    kb: KB,
+    agency_id: str,
+    role: Annotated[str, Query(description="`lead`, `support` or `direct`.")] = "",
+    doc: Annotated[str, Query(description="One document, by id, number or file name.")] = "",
+    deadline: Annotated[str, Query(description="A kind of deadline, or `none`.")] = "",
+    via: Annotated[str, Query(description="`own`, `branch`, `predecessor` or `class`.")] = "",
+    order: Annotated[str, Query(pattern="^(via|due)$", description="`via`, or `due` for the earliest first.")] = "via",
+    page: Annotated[int, Query(ge=1)] = 1,
+) -> AgencyView:
+    """An agency's tasks, under its own name, an old one or through a class that includes it."""
+    doc = doc and kb.store.document(doc).id
+    return agency_view(kb, agency_id, TaskFilter(role and read_role(role), doc, deadline, via, order, page))
+
+
+@router.get("/crosswalk", tags=["crosswalk"])
+def get_crosswalk(
+    kb: KB,
+    parent: Annotated[str, Query(description="The document whose tasks are carried out.")],
+    child: Annotated[str, Query(description="The document that carries them out.")],
+) -> list[CrosswalkRow]:
+    """What became of each task of a parent document in a child document."""
+    return list(kb.crosswalk(parent, child))
+
+
+def _only(kb: KnowledgeBase, doc: str) -> Selection:
+    return Selection((kb.store.document(doc),))
+
+
+def _part(found: Iterable[Row], limit: int, offset: int) -> list[Row]:
+    return list(islice(found, offset, offset + limit))

@@ -1,0 +1,83 @@
+"""The web service: API and pages over one knowledge base."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from search_api import answering, api, pages, version
+from search_api.errors import told
+from search_api.filters import SearchRequest
+from search_api.knowledge_base import KnowledgeBase
+from search_api.security import LOOPBACK, Guard
+from search_api.templating import STATIC
+
+log = logging.getLogger(__name__)
+
+_DESCRIPTION = (
+    "Who must do what, by when, under which document. Spans `[start, end)` count characters of a document's text "
+    "(`/documents/{doc}/text`), dates are ISO and as partial as the text is, and every error is "
+    '`{"error": {"code", "message", "details"}}`.'
+)
+
+
+class Warming:
+    """Loads the search engine and the language model behind the first requests; `state` says how far it is."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self.state = "loading"
+
+    def start(self) -> threading.Thread:
+        """Begin loading in a thread of its own."""
+        thread = threading.Thread(target=self._warm, name="warming", daemon=True)
+        thread.start()
+        return thread
+
+    def _warm(self) -> None:
+        try:
+            self._kb.search(SearchRequest("nhiệm vụ", limit=1))
+        except Exception as error:
+            # The pages that need no model go on; a search will meet the same error and tell it.
+            self.state = "failed"
+            log.warning("warming failed: %s", told(error) or error, exc_info=error)
+        else:
+            self.state = "ready"
+
+
+def create_app(kb: KnowledgeBase, *, hosts: Collection[str] = LOOPBACK, warm: bool = True) -> ASGIApp:
+    """The service over `kb`, which answers under the names `hosts` only; the caller closes `kb`.
+
+    `warm` loads the language model in the background while the first pages are served.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if warm:
+            app.state.warming.start()
+        yield
+
+    app = FastAPI(
+        title="Nhiệm Vụ",
+        version=version(),
+        description=_DESCRIPTION,
+        openapi_url="/api/v1/openapi.json",
+        # The ready-made pages load their scripts from another host; /api describes the API instead.
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.kb = kb
+    app.state.warming = Warming(kb)
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    answering.install(app)
+    # Around everything, so that even the answer of last resort carries the headers.
+    return Guard(app, hosts=hosts, refuse=answering.refuse_host, lasting="/static/")

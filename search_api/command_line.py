@@ -1,0 +1,220 @@
+"""The command line: `nhiemvu --data DIR COMMAND`.
+
+Rows go to standard output, everything else to standard error. Exit codes: 0 done,
+1 failed, 2 wrong usage, 3 done but some inputs were set aside. Where a command has
+both, standard output is a table for a person on a terminal and JSON lines otherwise;
+`--format` chooses. Heavy libraries load inside the commands that need them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.settings import Settings
+from search_api import evaluating, upkeep, version
+from search_api.exporting import Exported, Selection, rows, select
+from search_api.filters import DEFAULT_LIMIT, SearchRequest, read_day
+from search_api.knowledge_base import KnowledgeBase
+from search_api.usage import (
+    DOC,
+    DONE,
+    SHOWN,
+    SOME_SET_ASIDE,
+    Commands,
+    Shown,
+    argument,
+    keep_log,
+    opened,
+    option,
+    say,
+    show,
+    watched,
+)
+from search_api.views import plain
+from search_api.writing import Format, write
+
+app = typer.Typer(
+    cls=Commands,
+    name="nhiemvu",
+    help="Kho tri thức văn bản chỉ đạo, điều hành: ai phải làm gì, trước khi nào, theo văn bản nào. "
+    "Mọi việc diễn ra trên máy này, không cần mạng.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line; the console script `nhiemvu`."""
+    app(prog_name="nhiemvu")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"nhiemvu {version()}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    data: Annotated[
+        Path | None,
+        option("--data", metavar="DIR", help="Thư mục của kho (mặc định: biến NHIEMVU_DATA, hoặc ./data)."),
+    ] = None,
+    shows_version: Annotated[
+        bool, option("--version", help="In phiên bản rồi thoát.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Read the settings that all commands share."""
+    context.obj = Settings.from_environment(data)
+    keep_log(context.obj.data)
+
+
+@app.command(help="Đưa tệp và thư mục vào kho. Tệp đã có được bỏ qua; tệp không đọc được được để riêng kèm lý do.")
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], argument("PATH...", "Tệp hoặc thư mục (kể cả thư mục con).")],
+    as_json: Annotated[bool, option("--json", help="In kết quả thành một đối tượng JSON.")] = False,
+) -> int:
+    """Take files and folders in."""
+    with opened(context) as kb, watched() as progress:
+        report = kb.take_in(paths, progress=progress)
+    for row in report.set_aside:
+        say(f"Để riêng {row.source}: {row.reason}")
+    counts = {"ingested": len(report.ingested), "unchanged": len(report.unchanged)}
+    say(
+        f"Đã đưa vào {counts['ingested']} văn bản; {counts['unchanged']} không thay đổi; "
+        f"{len(report.set_aside)} để riêng."
+    )
+    if as_json:
+        answer = counts | {"set_aside": [plain(row) for row in report.set_aside]}
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    return SOME_SET_ASIDE if report.set_aside else DONE
+
+
+@app.command(help="Xuất văn bản, điều khoản, nhiệm vụ, viện dẫn hoặc cơ quan thành jsonl, csv hay xlsx.")
+def export(
+    context: typer.Context,
+    what: Annotated[Exported, argument("WHAT", f"Một trong: {', '.join(Exported)}.")],
+    form: Annotated[Format, option("--format", help="Dạng xuất.", show_default=True)] = Format.JSONL,
+    doc: Annotated[str, option("--doc", metavar="DOC", help="Chỉ văn bản này (mã, số ký hiệu hoặc tên tệp).")] = "",
+    agency: Annotated[
+        str,
+        option(
+            "--agency",
+            metavar="NAME",
+            help="Chỉ nhiệm vụ của cơ quan này, kể cả dưới tên cũ hoặc qua nhóm cơ quan gồm cả nó.",
+        ),
+    ] = "",
+    as_of: Annotated[
+        str,
+        option(
+            "--as-of",
+            metavar="DATE",
+            help="Chỉ văn bản đã ban hành và chưa bị thay thế, bãi bỏ tính đến ngày này.",
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None, option("--output", "-o", metavar="FILE", help="Ghi vào tệp thay vì ra màn hình.")
+    ] = None,
+) -> int:
+    """Write rows out."""
+    if form is Format.XLSX and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("Bảng tính xlsx không in ra màn hình được: hãy thêm --output TỆP.xlsx.")
+    day = read_day(as_of) if as_of else ""
+    with opened(context) as kb:
+        selection = select(kb, doc=doc, agency=agency, as_of=day)
+        _export(kb, what, selection, form, output)
+    if selection.undated:
+        names = "; ".join(d.number or d.source for d in selection.undated)
+        say(f"Không tính {len(selection.undated)} văn bản không rõ ngày ban hành: {names}.")
+    return DONE
+
+
+def _export(kb: KnowledgeBase, what: Exported, selection: Selection, form: Format, output: Path | None) -> None:
+    found = rows(kb, what, selection)
+    if output is None:
+        write(found, form, sys.stdout.buffer, sys.stdout)
+        return
+    with output.open("wb") as out, io.TextIOWrapper(out, "utf-8", newline="\n") as text:
+        count = write(found, form, out, text)
+    say(f"Đã ghi {count} dòng vào {output}.")
+
+
+@app.command(help="In toàn văn, đúng nguyên văn mà mọi vị trí start, end trỏ vào.")
+def text(context: typer.Context, doc: Annotated[str, DOC]) -> int:
+    """Print a document's text, to the character."""
+    with opened(context) as kb:
+        sys.stdout.write(kb.store.text(kb.store.document(doc).id))
+    return DONE
+
+
+@app.command(help="Tìm điều khoản theo nội dung, có dấu hoặc không dấu.")
+def search(
+    context: typer.Context,
+    query: Annotated[str, argument("QUERY", "Câu hỏi hoặc từ cần tìm.")],
+    agency: Annotated[str, option("--agency", metavar="NAME", help="Chỉ nội dung giao cho cơ quan này.")] = "",
+    type: Annotated[str, option("--type", metavar="TYPE", help="Loại văn bản, ví dụ “chỉ thị”.")] = "",
+    province: Annotated[str, option("--province", metavar="NAME", help="Tỉnh, thành phố ban hành.")] = "",
+    year: Annotated[str, option("--year", metavar="YEAR", help="Năm ban hành.")] = "",
+    kind: Annotated[
+        str, option("--kind", metavar="KIND", help="Loại nhiệm vụ: reporting, hoặc “Kiểm tra, giám sát”.")
+    ] = "",
+    doc: Annotated[str, option("--doc", metavar="DOC", help="Chỉ trong văn bản này.")] = "",
+    limit: Annotated[int, option("--limit", min=1, help="Số kết quả nhiều nhất.", show_default=True)] = DEFAULT_LIMIT,
+    shown: Annotated[Shown | None, SHOWN] = None,
+) -> int:
+    """Search."""
+    request = SearchRequest(query, agency, type, province, year, kind, doc, limit)
+    with opened(context) as kb:
+        found = kb.search(request)
+    show(found, shown, lambda drawing: drawing.show_search(found, query))
+    return DONE
+
+
+@app.command(help="Đối chiếu: mỗi nhiệm vụ của văn bản cấp trên được văn bản cấp dưới triển khai thế nào.")
+def crosswalk(
+    context: typer.Context,
+    parent: Annotated[str, argument("PARENT", "Văn bản cấp trên.")],
+    child: Annotated[str, argument("CHILD", "Văn bản triển khai.")],
+    shown: Annotated[Shown | None, SHOWN] = None,
+) -> int:
+    """Align a parent's tasks with a child's clauses."""
+    with opened(context) as kb:
+        found = kb.crosswalk(parent, child)
+    show(found, shown, lambda drawing: drawing.show_crosswalk(found))
+    return DONE
+
+
+@app.command(help="Mở trang web và API trên máy này.")
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str, option("--host", help="Địa chỉ mở cổng; mặc định chỉ máy này vào được.", show_default=True)
+    ] = "127.0.0.1",
+    port: Annotated[int, option("--port", min=0, max=65535, help="Cổng; 0 để máy tự chọn.", show_default=True)] = 8000,
+    allowed: Annotated[
+        list[str] | None,
+        option("--allowed-host", metavar="NAME", help="Tên máy được dùng trong địa chỉ trang (lặp lại được)."),
+    ] = None,
+) -> int:
+    """Serve the API and the web pages."""
+    from search_api.serving import serve as serve_until_stopped
+
+    with opened(context) as kb:
+        serve_until_stopped(kb, host=host, port=port, allowed_hosts=allowed or [], say=say)
+    return DONE
+
+
+app.add_typer(upkeep.app)
+app.add_typer(evaluating.app, name="eval", help="Đo chất lượng tìm kiếm và trích xuất.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""`nhiemvu eval`: quality as numbers.
+
+Nothing may import `evals`, which measures all the others; yet its figures are asked
+for on the command line. So its modules are loaded by name, when a command runs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from search_api.usage import DONE, argument, option
+
+app = typer.Typer()
+
+JSON = option("--json", help="In một đối tượng JSON.")
+
+
+@app.command(help="Tìm kiếm: DIR có corpus.jsonl, queries.jsonl, qrels.tsv (bố cục BEIR).")
+def retrieval(
+    context: typer.Context,
+    folder: Annotated[Path, argument("DIR", "Thư mục bộ câu hỏi.")],
+    as_json: Annotated[bool, JSON] = False,
+) -> int:
+    """Index a question set in a temporary place and score the answers."""
+    _print(import_module("evals.retrieval").evaluate(folder, context.obj), as_json)
+    return DONE
+
+
+@app.command(help="Trích xuất: độ chính xác, độ phủ và F1 so với các bộ nhãn làm tay.")
+def extraction(as_json: Annotated[bool, JSON] = False) -> int:
+    """Score the analysis of documents with hand-made rows."""
+    _print(import_module("evals.extraction").evaluate_all(), as_json)
+    return DONE
+
+
+def _print(figures: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
+        return
+    for line in _lines(figures):
+        sys.stdout.write(line + "\n")
+
+
+def _lines(figures: dict[str, Any], before: str = "") -> list[str]:
+    """One line for each figure, under its path in the object."""
+    lines: list[str] = []
+    for name, value in figures.items():
+        at = f"{before}{name}"
+        lines += _lines(value, f"{at} ") if isinstance(value, dict) else [f"{at}\t{value}"]
+    return lines

@@ -1,0 +1,96 @@
+"""What a person may narrow a search or a list by, read leniently and checked against what there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from corpus.model import ObligationKind, Role
+from corpus.vietnamese import bare
+from search_api.errors import UnknownValue
+from search_api.labels import OBLIGATION_KINDS, ROLES
+
+# "tỉnh Nghệ An", "TP. Hồ Chí Minh", "thành phố Huế": the words before a province's name.
+_PROVINCE_WORD = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
+
+DEFAULT_LIMIT = 10
+MOST_RESULTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search as a person puts it: the words, and filters in any spelling; ``""`` filters nothing."""
+
+    text: str
+    agency: str = ""
+    type: str = ""
+    province: str = ""
+    year: str = ""
+    kind: str = ""
+    doc: str = ""
+    limit: int = DEFAULT_LIMIT
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the words narrows the search."""
+        return any((self.agency, self.type, self.province, self.year, self.kind, self.doc))
+
+
+def read_kind(words: str) -> str:
+    """The kind of obligation that `words` name, by its key or its Vietnamese label; raises `UnknownValue`."""
+    by_name = {bare(label): kind.value for kind, label in OBLIGATION_KINDS.items()}
+    by_name |= {kind.value: kind.value for kind in ObligationKind}
+    return _chosen(words, by_name, "loại nhiệm vụ", [kind.value for kind in ObligationKind])
+
+
+def read_role(words: str) -> str:
+    """The role that `words` name, by its key or its Vietnamese label; raises `UnknownValue`."""
+    by_name = {bare(label): role.value for role, label in ROLES.items()} | {role.value: role.value for role in Role}
+    return _chosen(words, by_name, "vai trò", [role.value for role in Role])
+
+
+def read_type(words: str, present: Iterable[str]) -> str:
+    """The kind of document among `present` that `words` name, diacritics and case aside; raises `UnknownValue`."""
+    present = sorted(set(present) - {""})
+    return _chosen(words, {bare(name): name for name in present}, "loại văn bản", present)
+
+
+def read_province(words: str, present: Iterable[str]) -> str:
+    """The province among `present` that `words` name, with or without "tỉnh"; raises `UnknownValue`."""
+    present = sorted(set(present) - {""})
+    return _chosen(words, {_place(name): name for name in present}, "tỉnh, thành phố", present, _place)
+
+
+def read_year(words: str) -> int:
+    """The year that `words` are; raises `UnknownValue`."""
+    if not re.fullmatch(r"(?:19|20)\d\d", words.strip()):
+        raise UnknownValue(f"Năm phải gồm bốn chữ số, ví dụ 2025; không hiểu “{words}”.")
+    return int(words)
+
+
+def read_day(words: str) -> str:
+    """The ISO day that `words` are (``2025-06-30`` or ``30/6/2025``); raises `UnknownValue`."""
+    from datetime import date
+
+    text = words.strip()
+    try:
+        if m := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
+            return date(int(m[3]), int(m[2]), int(m[1])).isoformat()
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UnknownValue(f"Ngày phải có dạng 2025-06-30 hoặc 30/6/2025; không hiểu “{words}”.") from error
+
+
+def _chosen(
+    words: str, by_name: dict[str, str], what: str, choices: list[str], key: Callable[[str], str] = bare
+) -> str:
+    try:
+        return by_name[key(words.strip())]
+    except KeyError:
+        possible = ", ".join(choices) if choices else "chưa có giá trị nào"
+        raise UnknownValue(f"Không có {what} “{words}” trong kho. Có thể chọn: {possible}.") from None
+
+
+def _place(name: str) -> str:
+    return _PROVINCE_WORD.sub("", bare(name))

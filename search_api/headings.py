@@ -1,0 +1,48 @@
+"""The headings a clause stands under, as short lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from corpus.model import Clause
+
+if TYPE_CHECKING:
+    from corpus.store import Store
+
+# Two lines on a phone; the reader shows a heading whole.
+_LENGTH = 90
+
+
+class Headings:
+    """The headings of the documents in a store; each document is read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, tuple[str, dict[str, Clause]]] = {}
+
+    def of(self, doc: str, path: str) -> tuple[str, ...]:
+        """The headings above the clause `path` of the document with id `doc`, outermost first."""
+        if doc not in self._known:
+            self._known[doc] = (self._store.text(doc), {c.path: c for _, c in self._store.clauses(doc)})
+        text, clauses = self._known[doc]
+        return headings_above(path, text, clauses)
+
+
+def headings_above(path: str, text: str, clauses: Mapping[str, Clause]) -> tuple[str, ...]:
+    """The headings above `path`, outermost first; `clauses` are the document's by path."""
+    lines: list[str] = []
+    clause = clauses.get(path)
+    while clause is not None and clause.parent is not None:
+        clause = clauses.get(clause.parent)
+        if clause is not None and (line := heading(clause, text)):
+            lines.append(line)
+    return tuple(reversed(lines))
+
+
+def heading(clause: Clause, text: str, length: int = _LENGTH) -> str:
+    """A clause's own words on one line, cut between words to `length` characters."""
+    line = " ".join(text[clause.start : clause.head_end].replace("**", "").split())
+    if len(line) <= length:
+        return line
+    return line[:length].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"

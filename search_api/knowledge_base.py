@@ -1,0 +1,240 @@
+"""One knowledge base: its store, its search index, and what people do with them.
+
+The command line and the web service call the same use cases here. Nothing heavy is
+loaded before it is needed: the store opens at its first use, the search engine and
+the language model at theirs.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from corpus.model import Document
+from corpus.settings import Settings
+from search_api.agency_scope import answers_to, find_agency
+from search_api.answers import CrosswalkRow, SamePassage, SearchRow
+from search_api.filters import MOST_RESULTS, SearchRequest, read_kind, read_province, read_type, read_year
+from search_api.headings import Headings
+from search_api.views import SetAsideRow
+
+if TYPE_CHECKING:
+    from index.searching import Index
+
+    from corpus.agencies import AuthorityList
+    from corpus.store import Store
+    from index.query import Query
+
+# Called before each step with what is being done, its position, the number of steps and a name.
+Progress = Callable[[str, int, int, str], None]
+
+READING = "Đọc và phân tích"
+INDEXING = "Lập chỉ mục tìm kiếm"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of the files given; `ingested` and `unchanged` are document ids."""
+
+    ingested: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    set_aside: tuple[SetAsideRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Where store and index disagree, as document ids: not indexed, indexed as it was before, no longer stored."""
+
+    missing: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    orphaned: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.stale or self.orphaned)
+
+
+class KnowledgeBase:
+    """The knowledge base that `settings` name; a context manager that closes what it opened.
+
+    `store`, `index` and `agencies` stand in for the ones that would be opened.
+    Searching is safe from several threads: the engine is used by one at a time.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        store: Store | None = None,
+        index: Index | None = None,
+        agencies: AuthorityList | None = None,
+    ) -> None:
+        self.settings = settings
+        self._store, self._index, self._agencies = store, index, agencies
+        self._opening = threading.Lock()
+        self._searching = threading.Lock()
+
+    def __enter__(self) -> KnowledgeBase:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the index and the store where they were opened."""
+        with self._opening:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+    # --- parts, opened at first use ------------------------------------------
+
+    @property
+    def store(self) -> Store:
+        """The system of record."""
+        with self._opening:
+            if self._store is None:
+                from corpus.store import Store
+
+                self._store = Store.open(self.settings)
+            return self._store
+
+    @property
+    def index(self) -> Index:
+        """The search index."""
+        with self._opening:
+            if self._index is None:
+                from index.searching import Index
+
+                self._index = Index.open(self.settings)
+            return self._index
+
+    @cached_property
+    def agencies(self) -> AuthorityList:
+        """The authority list of agencies."""
+        if self._agencies is None:
+            from corpus.agencies import authority_list
+
+            self._agencies = authority_list()
+        return self._agencies
+
+    # --- taking in -----------------------------------------------------------
+
+    def take_in(self, paths: Iterable[Path], *, progress: Progress | None = None) -> IngestReport:
+        """Take files and folders into the store and bring the index up to it.
+
+        The index is opened first, so that one in use by another program is told of
+        before an hour of reading, not after.
+        """
+        from ingest.batch import ingest
+
+        index = self.index
+        told = (lambda at, of, path: progress(READING, at, of, path.name)) if progress else None
+        report = ingest(paths, self.store, progress=told)
+        self._bring_up(index, self.differences(), progress)
+        return IngestReport(
+            ingested=tuple(report.ingested),
+            unchanged=tuple(report.unchanged),
+            set_aside=tuple(SetAsideRow(source, reason) for source, reason in report.set_aside),
+        )
+
+    def differences(self) -> Differences:
+        """Where the index does not hold what the store holds."""
+        stored, indexed = self.store.index_state(), self.index.revisions()
+        return Differences(
+            missing=tuple(sorted(stored.keys() - indexed.keys())),
+            stale=tuple(sorted(doc for doc in stored.keys() & indexed.keys() if stored[doc] != indexed[doc])),
+            orphaned=tuple(sorted(indexed.keys() - stored.keys())),
+        )
+
+    def mend(self, *, progress: Progress | None = None) -> Differences:
+        """Make the index hold what the store holds; returns what was different."""
+        found = self.differences()
+        self._bring_up(self.index, found, progress)
+        return found
+
+    def rebuild(self, *, progress: Progress | None = None) -> int:
+        """Make the index anew from the store; returns the number of documents."""
+        state = self.store.index_state()
+        for doc in self.index.revisions():
+            self.index.remove(doc)
+        self._bring_up(self.index, Differences(missing=tuple(sorted(state))), progress)
+        return len(state)
+
+    def _bring_up(self, index: Index, found: Differences, progress: Progress | None) -> None:
+        for doc in found.orphaned:
+            index.remove(doc)
+        docs = (*found.missing, *found.stale)
+        for position, doc in enumerate(docs):
+            record = self.store.record(doc)
+            if progress:
+                progress(INDEXING, position, len(docs), record.document.source)
+            index.add(record, self.store.revision(doc))
+
+    # --- asking --------------------------------------------------------------
+
+    def search(self, request: SearchRequest) -> tuple[SearchRow, ...]:
+        """The passages that answer `request`, best first.
+
+        Raises `UnknownAgency`, `UnknownValue` or `UnknownDocument` where a filter
+        names nothing there is.
+        """
+        query = self._query(request)
+        with self._searching:
+            hits = self.index.search(query)
+        headings = Headings(self.store)
+        rows = []
+        for hit in hits:
+            document = self.store.document(hit.doc)
+            twins = [(self.store.document(doc), path) for doc, path in hit.same]
+            same = tuple(SamePassage(twin.id, path, twin.number, twin.source) for twin, path in twins)
+            rows.append(SearchRow.of(hit, document, headings.of(hit.doc, hit.path), same))
+        return tuple(rows)
+
+    def _query(self, request: SearchRequest) -> Query:
+        from index.query import Query
+
+        documents = self.store.documents()
+        province = read_province(request.province, (d.province for d in documents)) if request.province else ""
+        return Query(
+            text=request.text,
+            agencies=self.agency_ids(request.agency, province) if request.agency else (),
+            type=read_type(request.type, (d.type for d in documents)) if request.type else "",
+            province=province,
+            year=read_year(request.year) if request.year else None,
+            kind=read_kind(request.kind) if request.kind else "",
+            doc=self.store.document(request.doc).id if request.doc else "",
+            limit=max(1, min(request.limit, MOST_RESULTS)),
+        )
+
+    def agency_ids(self, words: str, province: str = "") -> tuple[str, ...]:
+        """The ids under which the agency `words` names holds duties: its own, old names and classes."""
+        agency_id = find_agency(words, self.agencies, province)
+        return tuple(answers_to(agency_id, self.agencies, self.store.agency_counts())) or (agency_id,)
+
+    def crosswalk(self, parent: str, child: str) -> tuple[CrosswalkRow, ...]:
+        """What became of each task of the document `parent` in the document `child`."""
+        from index.crosswalk import crosswalk
+
+        above, below = (self.store.record(self.store.document(name).id) for name in (parent, child))
+        with self._searching:
+            rows = crosswalk(above, below, self.index.embedder)
+        return tuple(CrosswalkRow.of(row, above.document) for row in rows)
+
+    def set_aside(self) -> tuple[SetAsideRow, ...]:
+        """The files that could not be taken in, each with its reason."""
+        return tuple(SetAsideRow(file.source_path, file.reason) for file in self.store.set_aside_list())
+
+    def documents(self, names: Iterable[str]) -> list[Document]:
+        """The documents that `names` (ids, numbers or file names) name; all of them where there are none."""
+        wanted = list(names)
+        return [self.store.document(name) for name in wanted] if wanted else self.store.documents()

@@ -1,0 +1,138 @@
+"""The web pages, rendered here; they work without scripts and load nothing from elsewhere."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from search_api import labels
+from search_api.agency_scope import Via
+from search_api.api import KB
+from search_api.asking import choices, search_view
+from search_api.errors import UnknownAgency, UnknownValue
+from search_api.filters import MOST_RESULTS, SearchRequest, read_type, read_year
+from search_api.overview import agency_counts, matching, newest_first, overview
+from search_api.reading import blocks
+from search_api.relations import document_view, targets
+from search_api.tasks import NO_DEADLINE, TaskFilter, agency_view
+from search_api.templating import page
+from search_api.views import DocumentRow
+
+router = APIRouter(include_in_schema=False)
+
+# One screen of results; "more" asks for twice as many.
+_RESULTS = 20
+
+_VIAS = {
+    Via.OWN: "Giao đích danh",
+    Via.BRANCH: "Giao cho cơ quan của từng tỉnh",
+    Via.PREDECESSOR: "Giao dưới tên cũ",
+    Via.CLASS: "Giao chung cho nhóm cơ quan",
+}
+
+
+@router.get("/", response_class=HTMLResponse)
+def search_page(
+    request: Request,
+    kb: KB,
+    q: str = "",
+    co_quan: str = "",
+    loai: str = "",
+    tinh: str = "",
+    nam: str = "",
+    nhiem_vu: str = "",
+    so_luong: Annotated[int, Query(ge=1, le=MOST_RESULTS)] = _RESULTS,
+) -> Response:
+    """Search; without a question, what there is to be found."""
+    asked = SearchRequest(q.strip(), co_quan.strip(), loai, tinh, nam, nhiem_vu, limit=so_luong)
+    shown: dict[str, Any] = {"asked": asked, "choices": choices(kb), "view": None, "problem": "", "more": ""}
+    if not asked.text:
+        return page(request, "search.html", overview=overview(kb), **shown)
+    try:
+        shown["view"] = search_view(kb, asked)
+    except (UnknownAgency, UnknownValue) as error:
+        shown["problem"] = str(error)
+    else:
+        if len(shown["view"].results) == asked.limit < MOST_RESULTS:
+            again = dict(request.query_params) | {"so_luong": str(min(2 * asked.limit, MOST_RESULTS))}
+            shown["more"] = f"/?{urlencode(again)}"
+    return page(request, "search.html", overview=None, **shown)
+
+
+@router.get("/van-ban", response_class=HTMLResponse)
+def documents_page(request: Request, kb: KB, q: str = "", loai: str = "", nam: str = "") -> Response:
+    """All documents, to be narrowed by words, kind and year."""
+    held = kb.store.documents()
+    kind = read_type(loai, (d.type for d in held)) if loai else ""
+    year = str(read_year(nam)) if nam else ""
+    found = [d for d in matching(held, q) if (not kind or d.type == kind) and (not year or d.issued.startswith(year))]
+    rows = [DocumentRow.of(d) for d in newest_first(found)]
+    asked = {"q": q, "loai": kind, "nam": year}
+    return page(request, "documents.html", documents=rows, total=len(held), asked=asked, choices=choices(kb))
+
+
+@router.get("/van-ban/{doc}/ban-goc")
+def original(kb: KB, doc: str) -> Response:
+    """The file as it was received, to be saved."""
+    document = kb.store.document(doc)
+    name = f"attachment; filename*=UTF-8''{quote(document.source)}"
+    return Response(
+        kb.store.original(document.id), media_type="application/octet-stream", headers={"content-disposition": name}
+    )
+
+
+@router.get("/van-ban/{doc:path}", response_class=HTMLResponse)
+def reader_page(request: Request, kb: KB, doc: str) -> Response:
+    """A document clause by clause; a number or file name leads to the document's own address."""
+    document = kb.store.document(doc)
+    if doc != document.id:
+        return RedirectResponse(f"/van-ban/{document.id}", status_code=307)
+    record = kb.store.record(document.id)
+    return page(request, "reader.html", view=document_view(kb, record), blocks=blocks(record, targets(kb, record)))
+
+
+@router.get("/co-quan", response_class=HTMLResponse)
+def agencies_page(request: Request, kb: KB, q: str = "") -> Response:
+    """All agencies with duties."""
+    return page(request, "agencies.html", agencies=agency_counts(kb, q), total=len(kb.store.agency_counts()), q=q)
+
+
+@router.get("/co-quan/{agency_id}", response_class=HTMLResponse)
+def agency_page(
+    request: Request,
+    kb: KB,
+    agency_id: str,
+    vai_tro: str = "",
+    van_ban: str = "",
+    han: str = "",
+    cach_giao: str = "",
+    xep: str = "",
+    trang: Annotated[int, Query(ge=1)] = 1,
+) -> Response:
+    """An agency's tasks."""
+    wanted = TaskFilter(vai_tro, van_ban, han, cach_giao, "due" if xep == "han" else "via", trang)
+    view = agency_view(kb, agency_id, wanted)
+    deadlines = {kind.value: words for kind, words in labels.DEADLINE_KINDS.items()} | {NO_DEADLINE: "Không ghi hạn"}
+    others = {key: value for key, value in request.query_params.items() if key != "trang"}
+
+    def turned(to: int) -> str:
+        return f"/co-quan/{quote(agency_id)}?{urlencode(others | {'trang': str(to)})}"
+
+    return page(
+        request,
+        "agency.html",
+        view=view,
+        wanted=wanted,
+        vias={via.value: words for via, words in _VIAS.items()},
+        deadlines=deadlines,
+        turned=turned,
+    )
+
+
+@router.get("/api", response_class=HTMLResponse)
+def api_page(request: Request) -> Response:
+    """The API described on one page; the same as ``/api/v1/openapi.json`` for people."""
+    return page(request, "api.html", schema=request.app.openapi())

@@ -1,0 +1,89 @@
+"""Rows for a person at a terminal: tables and progress, drawn by Rich, which is loaded only here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from corpus.vietnamese import clean
+from search_api.answers import CrosswalkRow, SearchRow
+from search_api.knowledge_base import Progress as Told
+from search_api.labels import COVERAGES, sentence, vietnamese_date
+from search_api.views import SetAsideRow
+
+_COVERAGE_STYLES = {"full": "green", "partial": "yellow", "none": "red"}
+
+
+def show_search(rows: Sequence[SearchRow], query: str) -> None:
+    """Print the passages found, grouped by document in order of rank."""
+    console = Console()
+    if not rows:
+        console.print(f"Không tìm thấy gì cho “{query}”. Hãy thử ít từ hơn, hoặc bỏ bớt điều kiện lọc.", markup=False)
+        return
+    for _, group in groupby(rows, key=lambda row: row.doc):
+        found = list(group)
+        console.print(_document_line(found[0]))
+        for row in found:
+            console.print(Padding(_passage(row), (0, 0, 1, 2)))
+
+
+def _document_line(row: SearchRow) -> Rule:
+    name = " ".join(part for part in (sentence(row.type), row.number) if part) or row.source
+    when = f", {vietnamese_date(row.issued)}" if row.issued else ""
+    return Rule(Text(f"{name}{when}", style="bold"), align="left")
+
+
+def _passage(row: SearchRow) -> Group:
+    where = Text(f"{row.rank}. ", style="bold cyan") + Text(row.cited, style="cyan")
+    if row.headings:
+        where += Text(f"  ({' › '.join(row.headings)})", style="dim")
+    body = Text(row.text)
+    for start, end in row.highlights:
+        body.stylize("bold yellow", start, end)
+    return Group(where, body, Text(f"Vì sao: {row.why}", style="dim italic") if row.why else Text(""))
+
+
+def show_crosswalk(rows: Sequence[CrosswalkRow]) -> None:
+    """Print one line for each task of the parent, with what carries it out."""
+    table = Table(show_lines=True, expand=True)
+    for heading, ratio in (("Nhiệm vụ của văn bản cấp trên", 4), ("Mức độ", 1), ("Nội dung triển khai", 4)):
+        table.add_column(heading, ratio=ratio)
+    for row in rows:
+        children = "\n".join(f"[{child.path}] {clean(child.quote)}" for child in row.children) or row.note or "—"
+        style = _COVERAGE_STYLES.get(row.coverage, "")
+        task = Text(f"[{row.parent_path}] {row.parent_quote}")
+        table.add_row(task, Text(COVERAGES.get(row.coverage, row.coverage), style=style), Text(children))
+    Console().print(table)
+
+
+def show_set_aside(rows: Sequence[SetAsideRow]) -> None:
+    """Print the files set aside, each with its reason."""
+    table = Table(expand=True)
+    table.add_column("Tệp", ratio=2, overflow="fold")
+    table.add_column("Lý do", ratio=3)
+    for row in rows:
+        table.add_row(Text(row.source), Text(row.reason))
+    Console().print(table)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Told]:
+    """A progress bar on standard error that is gone when the work is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, TextColumn("{task.fields[name]}"), console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def told(what: str, at: int, of: int, name: str) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=of, name=name)
+            bar.update(tasks[what], completed=at, total=of, name=name[-40:])
+
+        yield told

@@ -1,0 +1,75 @@
+"""The templates of the web pages and what they may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from search_api import labels, version
+from search_api.answers import SearchRow
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+def page(request: Request, name: str, *, status_code: int = 200, **shown: Any) -> HTMLResponse:
+    """The template `name` filled with `shown`, as an answer."""
+    text = environment().get_template(name).render(path=request.url.path, status_code=status_code, **shown)
+    return HTMLResponse(text, status_code=status_code)
+
+
+@cache
+def environment() -> Environment:
+    """The environment all pages are rendered in: everything escaped, a missing value an error."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"labels": labels, "version": version(), "static": static_address}
+    made.filters |= {
+        "date": labels.vietnamese_date,
+        "sentence": labels.sentence,
+        "highlighted": highlighted,
+        "number": vietnamese_number,
+        "options": options,
+    }
+    return made
+
+
+@cache
+def static_address(name: str) -> str:
+    """The address of a static file, which changes with its content so that browsers may keep it."""
+    import hashlib
+
+    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+    return f"/static/{name}?v={mark}"
+
+
+def highlighted(row: SearchRow) -> Markup:
+    """The words of a search row, those that answer marked."""
+    at, pieces = 0, []
+    for start, end in sorted(row.highlights):
+        if start >= at:
+            pieces += [escape(row.text[at:start]), Markup("<mark>"), escape(row.text[start:end]), Markup("</mark>")]
+            at = end
+    return Markup("").join([*pieces, escape(row.text[at:])])
+
+
+def vietnamese_number(value: int) -> str:
+    """``12345`` as ``12.345``."""
+    return f"{value:,}".replace(",", ".")
+
+
+def options(values: Iterable[str]) -> list[tuple[str, str]]:
+    """What a list to choose from holds: each value with the words shown for it."""
+    return [(value, labels.sentence(value)) for value in values]

@@ -1,0 +1,80 @@
+"""The commands that keep a knowledge base in order: check, rebuild, backup, restore, and what was set aside."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from search_api.usage import DONE, FAILED, SHOWN, Shown, argument, opened, option, say, show, watched
+from search_api.writing import write_jsonl
+
+app = typer.Typer()
+
+
+@app.command("set-aside", help="Liệt kê các tệp không đọc được và lý do.")
+def set_aside(context: typer.Context, shown: Annotated[Shown | None, SHOWN] = None) -> int:
+    """List the files set aside."""
+    with opened(context) as kb:
+        found = kb.set_aside()
+    show(found, shown, lambda drawing: drawing.show_set_aside(found))
+    return DONE
+
+
+@app.command(help="Kiểm tra kho và chỉ mục có khớp nhau, nguyên văn và bản gốc có còn nguyên vẹn không.")
+def check(
+    context: typer.Context,
+    mend: Annotated[bool, option("--mend", help="Sửa chỉ mục cho khớp với kho.")] = False,
+) -> int:
+    """Compare the index with the store, and the store with itself: one row for each fault."""
+    from search_api.checking import check as faults_of
+
+    with opened(context) as kb:
+        faults = faults_of(kb)
+        write_jsonl(faults, sys.stdout)
+        for fault in faults:
+            say(f"{fault.source or fault.doc}: {fault.message}")
+        mendable = sum(fault.mendable for fault in faults)
+        if not faults:
+            say("Kho và chỉ mục khớp nhau.")
+        elif mendable and not mend:
+            say("Sửa bằng: nhiemvu check --mend")
+        elif mendable:
+            with watched() as progress:
+                kb.mend(progress=progress)
+            say(f"Đã sửa {mendable} chỗ.")
+    left = len(faults) - (mendable if mend else 0)
+    return FAILED if left else DONE
+
+
+@app.command(help="Lập lại toàn bộ chỉ mục tìm kiếm từ kho.")
+def rebuild(context: typer.Context) -> int:
+    """Make the index anew."""
+    with opened(context) as kb, watched() as progress:
+        count = kb.rebuild(progress=progress)
+    say(f"Đã lập lại chỉ mục cho {count} văn bản.")
+    return DONE
+
+
+@app.command(help="Gói toàn bộ kho vào một tệp.")
+def backup(context: typer.Context, file: Annotated[Path, argument("FILE", "Tệp sao lưu sẽ ghi.")]) -> int:
+    """Write the whole knowledge base to one file."""
+    from corpus.backup import backup as write_backup
+
+    write_backup(context.obj, file)
+    say(f"Đã sao lưu vào {file}.")
+    return DONE
+
+
+@app.command(help="Khôi phục kho từ tệp sao lưu vào một thư mục kho còn trống.")
+def restore(context: typer.Context, file: Annotated[Path, argument("FILE", "Tệp sao lưu.")]) -> int:
+    """Read the whole knowledge base from one file and make its index."""
+    from corpus.backup import restore as read_backup
+
+    read_backup(context.obj, file)
+    with opened(context) as kb, watched() as progress:
+        count = kb.rebuild(progress=progress)
+    say(f"Đã khôi phục {count} văn bản từ {file}.")
+    return DONE

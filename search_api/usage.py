@@ -1,0 +1,164 @@
+"""How the command line speaks: its options, its usage errors, and where errors become one line and an exit code."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from search_api.errors import told
+from search_api.knowledge_base import KnowledgeBase, Progress
+from search_api.writing import write_jsonl
+
+DONE, FAILED, WRONG_USAGE, SOME_SET_ASIDE = 0, 1, 2, 3
+
+# What Typer says of a mistake in the words of a command, and what we say; `{name}` is
+# the argument or option it is about. What is not here is said in Typer's own words.
+_MISTAKES = (
+    (r"Missing (?:parameter|option|argument).*", "Thiếu {name}."),
+    (r"Missing command\.", "Thiếu lệnh."),
+    (r"No such command '(.+)'\..*", r"Không có lệnh \1."),
+    (r"No such option:? ([-\w]+).*", r"Không có tùy chọn \1."),
+    (
+        r"Got unexpected extra arguments?\(?s?\)? \((.+)\)",
+        r"Thừa tham số: \1. Câu có dấu cách phải đặt trong ngoặc kép.",
+    ),
+    (r"Option '(.+)' requires an argument\.?", r"\1 cần một giá trị."),
+    (r"(?:Value error, )?(.+) is not one of (.+)", r"{name} không thể là \1; chọn một trong \2"),
+    (r"Input should be a valid integer.*", "{name} phải là số nguyên."),
+    (r"Input should be (?:greater|less) than or equal to (\d+)", r"{name} vượt giới hạn \1."),
+)
+
+
+class Shown(StrEnum):
+    """How the rows of a command are shown: a table for a person, or JSON lines for a program."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+def argument(name: str, help: str) -> Any:
+    """A command's argument."""
+    return typer.Argument(metavar=name, help=help, show_default=False)
+
+
+def option(*names: str, help: str, **more: Any) -> Any:
+    """A command's option; a default is shown only where one is set for it."""
+    return typer.Option(*names, help=help, **({"show_default": False} | more))
+
+
+DOC = argument("DOC", "Văn bản: mã, số ký hiệu (28-CT/TW) hoặc tên tệp nguồn.")
+SHOWN = option(
+    "--format",
+    help="table: bảng cho người đọc (mặc định trên màn hình); jsonl: mỗi dòng một đối tượng JSON "
+    "(mặc định khi chuyển vào tệp hoặc lệnh khác).",
+)
+
+
+def say(line: str) -> None:
+    """Print a line for the person at the keyboard: to standard error, which holds no rows."""
+    print(line, file=sys.stderr)  # noqa: T201 the command line's own voice
+
+
+def opened(context: typer.Context) -> KnowledgeBase:
+    """The knowledge base a command works on; nothing of it is opened yet."""
+    return KnowledgeBase(context.obj)
+
+
+@contextmanager
+def watched() -> Iterator[Progress | None]:
+    """A progress bar where a person watches standard error; None otherwise."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from search_api.rendering import progress_bar
+
+    with progress_bar() as told_of:
+        yield told_of
+
+
+def show(found: Sequence[Any], shown: Shown | None, draw: Callable[[ModuleType], None]) -> None:
+    """Print rows in the form asked for, or else as suits what standard output is; `draw` gets the drawing module."""
+    if shown is Shown.JSONL or (shown is None and not sys.stdout.isatty()):
+        write_jsonl(found, sys.stdout)
+        return
+    from search_api import rendering
+
+    draw(rendering)
+
+
+class Commands(TyperGroup):
+    """The commands; expected errors end them with one Vietnamese line and an exit code, the others with a trace."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        """Run the command line and exit; without a command, show what there is."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # not where a test or another program took the stream over
+                stream.reconfigure(encoding="utf-8", newline="\n")
+        words = list(sys.argv[1:] if args is None else args)
+        if not words or "--help" in words:
+            _name_the_panels()
+        try:
+            code = super().main(words or ["--help"], *more, **(extra | {"standalone_mode": False}))
+        except typer.TyperException as error:
+            say(_usage(error))
+            code = WRONG_USAGE
+        except Exception as error:
+            line = told(error)
+            if line is None:
+                raise
+            say(f"Lỗi: {line}")
+            code = FAILED
+        if not words:
+            code = WRONG_USAGE
+        sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _name_the_panels() -> None:
+    """Give the parts of a help page their Vietnamese names; only then, for Rich takes its time to load."""
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
+    rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
+    rich_utils.COMMANDS_PANEL_TITLE = "Lệnh"
+    rich_utils.REQUIRED_LONG_STRING = "[bắt buộc]"
+    rich_utils.DEFAULT_STRING = "[mặc định: {}]"
+
+
+def _usage(error: typer.TyperException) -> str:
+    """A mistake in the words of a command, in Vietnamese, and where to read how it is used."""
+    context = getattr(error, "ctx", None)
+    parameter = getattr(error, "param", None)
+    options = [name for name in parameter.opts if name.startswith("-")] if parameter else []
+    name = max(options, key=len, default=parameter.metavar or parameter.name if parameter else "")
+    line = str(error)
+    for said, ours in _MISTAKES:
+        if re.fullmatch(said, line, re.DOTALL):
+            line = re.sub(said, ours, line, flags=re.DOTALL).replace("{name}", name)
+            break
+    return f"Sai cách dùng: {line}\nXem cách dùng: {context.command_path if context else 'nhiemvu'} --help"
+
+
+class _LogFile(logging.FileHandler):
+    """A log file that makes its folder when the first line is written."""
+
+    def _open(self) -> Any:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
+
+
+def keep_log(folder: Path) -> None:
+    """Send warnings and traces to ``nhiemvu.log`` in `folder` instead of the screen."""
+    handler = _LogFile(folder / "nhiemvu.log", encoding="utf-8", delay=True)
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], format=form, force=True)
+    logging.captureWarnings(True)

@@ -1,0 +1,225 @@
+"""The web pages as they leave the server, before any script: what they say and where they lead."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from lxml import html
+from starlette.testclient import TestClient
+
+from search_api.app import create_app
+from search_api.knowledge_base import KnowledgeBase
+
+
+def page(web: TestClient, address: str, status: int = 200) -> Any:
+    answer = web.get(address)
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return html.fromstring(answer.text)
+
+
+def words(node: Any) -> str:
+    return " ".join(node.text_content().split())
+
+
+def plan_of(held: KnowledgeBase) -> str:
+    return held.store.document("777/KH-UBND").id
+
+
+# --- search ----------------------------------------------------------------------
+
+
+def test_the_front_page_says_what_to_do(web: TestClient) -> None:
+    front = page(web, "/")
+    assert front.xpath("//input[@name='q']/@value") == [""]
+    assert words(front.xpath("//section[@class='examples']//a")[0]) == "trách nhiệm của Sở Tài chính"
+    assert "Tất cả 4 văn bản" in words(front)
+    assert "Sở Y tế Nghệ An" in [words(a) for a in front.xpath("//ol[@class='bars']//a")]
+
+
+def test_an_empty_knowledge_base_says_how_to_fill_it(empty: KnowledgeBase) -> None:
+    with TestClient(create_app(empty, warm=False), base_url="http://localhost") as client:
+        assert "nhiemvu ingest" in words(page(client, "/"))
+        assert page(client, "/?q=x").xpath("//div[@class='notice']")
+        page(client, "/van-ban")
+        page(client, "/co-quan")
+
+
+def test_results_stand_by_document_and_lead_to_the_clause(web: TestClient, held: KnowledgeBase) -> None:
+    found = page(web, "/?q=tap+huan+so+cuu+duoi+nuoc")
+    articles = found.xpath("//article[@class='found']")
+    first = articles[0]
+    assert words(first.xpath(".//h2")[0]) == "Kế hoạch 777/KH-UBND"
+    assert first.xpath(".//p[@class='where']/a/@href")[0] == f"/van-ban/{plan_of(held)}#ii/1/diem-a"
+    assert words(first.xpath(".//span[@class='trail']")[0]) == "II. NHIỆM VỤ CỤ THỂ › 1. Sở Y tế"
+    assert first.xpath(".//p[@class='words']/mark")
+    assert words(first.xpath(".//p[@class='why']")[0]).startswith("Vì sao")
+
+
+def test_nothing_found_gives_advice(web: TestClient) -> None:
+    advice = words(page(web, "/?q=zzzz&loai=kế hoạch").xpath("//div[@class='notice']")[0])
+    assert "Không tìm thấy đoạn nào cho “zzzz”." in advice
+    assert "Bỏ các điều kiện lọc" in advice
+
+
+def test_filters_stay_chosen_and_a_wrong_one_is_explained(web: TestClient) -> None:
+    found = page(web, "/?q=duoi+nuoc&co_quan=Sở Y tế Nghệ An&loai=kế hoạch&nhiem_vu=services")
+    assert found.xpath("//option[@selected]/@value") == ["kế hoạch", "services"]
+    assert found.xpath("//input[@name='co_quan']/@value") == ["Sở Y tế Nghệ An"]
+    wrong = page(web, "/?q=duoi+nuoc&co_quan=zzz")
+    assert "Không nhận ra cơ quan “zzz”" in words(wrong.xpath("//div[@role='alert']")[0])
+
+
+def test_more_results_are_a_link_away(web: TestClient) -> None:
+    found = page(web, "/?q=duoi+nuoc&so_luong=2")
+    assert found.xpath("//p[@class='more']/a/@href") == ["/?q=duoi+nuoc&so_luong=4"]
+
+
+# --- reader ----------------------------------------------------------------------
+
+
+def test_the_reader_shows_the_whole_text_clause_by_clause(web: TestClient, held: KnowledgeBase) -> None:
+    doc = plan_of(held)
+    reader = page(web, f"/van-ban/{doc}")
+    body = reader.xpath("//div[@class='text']")[0]
+    for furniture in body.xpath(".//aside | .//a[contains(@class, 'anchor') or contains(@class, 'duty-number')]"):
+        furniture.drop_tree()
+    assert "".join(body.text_content().split()) == "".join(held.store.text(doc).split())
+    anchors = {c.path for _, c in held.store.clauses(doc)}
+    assert anchors <= set(reader.xpath("//*/@id"))
+
+
+def test_duties_are_noted_beside_their_words(web: TestClient, held: KnowledgeBase) -> None:
+    reader = page(web, f"/van-ban/{plan_of(held)}")
+    note = words(reader.xpath("//li[@id='nhiem-vu-1']")[0])
+    who = ("Chủ trì Sở Y tế ↰", "Phối hợp Sở Tài chính")
+    for part in (*who, "Thời hạn định kỳ hằng quý", "Báo cáo Ủy ban nhân dân tỉnh"):
+        assert part in note
+    assert "Không được làm" in words(reader.xpath("//li[@id='nhiem-vu-2']")[0])
+    assert reader.xpath("//li[@id='nhiem-vu-1']//a/@href")[1] == "/co-quan/so-y-te@nghe-an"
+    assert "Sản phẩm Bể bơi" in words(reader.xpath("//li[@id='nhiem-vu-4']")[0])
+
+
+def test_citations_lead_to_documents_held_and_say_which_are_not(web: TestClient, held: KnowledgeBase) -> None:
+    above = held.store.document("999-CT/MM").id
+    reader = page(web, f"/van-ban/{plan_of(held)}")
+    assert reader.xpath("//div[@class='text']//a[@class='cite']/@href") == [f"/van-ban/{above}"]
+    assert "Bị bãi bỏ bởi Quyết định 555/QĐ-UBND" in words(reader.xpath("//details[@class='around']")[0])
+    upper = page(web, f"/van-ban/{above}")
+    assert [words(s) for s in upper.xpath("//span[@class='cite missing']")] == ["Nghị quyết số 888-NQ/MM"]
+    assert "chưa có trong kho" in words(upper.xpath("//details[@class='around']")[0])
+
+
+def test_the_head_names_what_is_known_and_why_the_rest_is_not(web: TestClient, held: KnowledgeBase) -> None:
+    head = words(page(web, f"/van-ban/{plan_of(held)}").xpath("//header[@class='document-head']")[0])
+    assert "Ngày ban hành 15/3/2024" in head
+    assert "Không rõ Văn bản không ghi ngày có hiệu lực." in head
+    assert "Trang 2 là bản quét; chữ được nhận dạng tự động." in head
+
+
+def test_a_table_is_a_table(web: TestClient, held: KnowledgeBase) -> None:
+    cells = page(web, f"/van-ban/{plan_of(held)}").xpath("//tr[@id='phu-luc-1/bang-1/hang-1']/td")
+    assert [words(cell) for cell in cells][2:] == ["Sở Tài chính", "2025"]
+
+
+def test_words_of_a_document_are_never_markup(web: TestClient, held: KnowledgeBase) -> None:
+    answer = web.get(f"/van-ban/{plan_of(held)}").text
+    assert "&lt;b&gt;Không&lt;/b&gt;" in answer
+    assert "<b>Không</b>" not in answer
+    assert "<script>x" not in web.get("/?q=<script>x").text
+
+
+def test_every_clause_has_a_citation_to_copy(web: TestClient, held: KnowledgeBase) -> None:
+    reader = page(web, f"/van-ban/{plan_of(held)}")
+    mark = reader.xpath("//a[@class='anchor'][@href='#ii/1/diem-a']")[0]
+    assert mark.get("data-cite") == "Điểm a mục 1 mục II"
+    name = reader.xpath("//article/@data-document")[0]
+    assert name == "Kế hoạch 777/KH-UBND ngày 15/3/2024 của Ủy ban nhân dân tỉnh Nghệ An"
+
+
+def test_a_number_or_file_name_leads_to_the_document(web: TestClient, held: KnowledgeBase) -> None:
+    for name in ("777/KH-UBND", "ke-hoach-777.pdf"):
+        answer = web.get(f"/van-ban/{name}", follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (307, f"/van-ban/{plan_of(held)}")
+
+
+def test_the_original_is_saved_not_shown(web: TestClient, held: KnowledgeBase) -> None:
+    answer = web.get(f"/van-ban/{plan_of(held)}/ban-goc")
+    assert answer.content == b"original of ke-hoach-777.pdf"
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''ke-hoach-777.pdf"
+    assert answer.headers["content-type"] == "application/octet-stream"
+
+
+# --- agencies and lists ------------------------------------------------------------
+
+
+def test_an_agency_sees_all_its_tasks_and_how_they_reach_it(web: TestClient, held: KnowledgeBase) -> None:
+    agency = page(web, "/co-quan/so-y-te@nghe-an")
+    assert words(agency.xpath("//h1")[0]) == "Sở Y tế Nghệ An"
+    assert [words(h) for h in agency.xpath("//h2")] == ["Giao đích danh (2)", "Giao chung cho nhóm cơ quan (1)"]
+    tasks = agency.xpath("//li[@class='task']")
+    assert "Cùng với Sở Tài chính (Nghệ An) (phối hợp)" in words(tasks[0])
+    assert tasks[0].xpath(".//p[@class='from']/a/@href") == [f"/van-ban/{plan_of(held)}#ii/1/diem-a"]
+    assert "giao cho nhóm: sở, ban, ngành Nghệ An" in words(tasks[2])
+
+
+def test_tasks_are_narrowed_and_the_way_back_is_shown(web: TestClient) -> None:
+    agency = page(web, "/co-quan/so-y-te@nghe-an?han=recurring&xep=han")
+    assert len(agency.xpath("//li[@class='task']")) == 1
+    assert agency.xpath("//option[@selected]/@value") == ["recurring", "han"]
+    nothing = page(web, "/co-quan/so-y-te@nghe-an?vai_tro=direct")
+    assert "Không có nhiệm vụ nào khớp điều kiện lọc" in words(nothing)
+    assert "chưa có nhiệm vụ nào" in words(page(web, "/co-quan/bo-quoc-phong"))
+
+
+def test_lists_narrow_without_accents(web: TestClient) -> None:
+    found = page(web, "/co-quan?q=so+y+te+ha+tinh")
+    assert found.xpath("//ul[@class='agencies']//a/@href") == ["/co-quan/so-y-te@ha-tinh"]
+    listed = page(web, "/van-ban?q=duoi+nuoc&loai=Chỉ thị&nam=2024")
+    assert [words(h) for h in listed.xpath("//ul[@class='cards']//h2")] == ["Chỉ thị 999-CT/MM"]
+
+
+# --- errors and the rest -------------------------------------------------------------
+
+ERRORS = {
+    "no such page": ("/khong-co", 404, "Không có trang nào"),
+    "no such document": ("/van-ban/khong-co", 404, "khong-co"),
+    "no such agency": ("/co-quan/khong-co", 404, "khong-co"),
+    "impossible filter": ("/van-ban?nam=xx", 422, "bốn chữ số"),
+    "impossible number": ("/?so_luong=x", 422, "Yêu cầu không hợp lệ"),
+}
+
+
+@pytest.mark.parametrize(("address", "status", "message"), ERRORS.values(), ids=ERRORS)
+def test_errors_are_pages_for_people(web: TestClient, address: str, status: int, message: str) -> None:
+    failed = page(web, address, status)
+    assert message in words(failed.xpath("//main")[0])
+    assert failed.xpath("//main//a/@href") == ["/", "/van-ban"]
+
+
+ADDRESSES = ["/", "/?q=duoi+nuoc", "/van-ban", "/van-ban/{plan}", "/co-quan", "/co-quan/so-y-te@nghe-an", "/api"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_pages_name_nothing_elsewhere_and_hold_no_script(web: TestClient, held: KnowledgeBase, address: str) -> None:
+    text = web.get(address.format(plan=plan_of(held))).text
+    loaded = re.findall(r"(?:src|href|action)=\"([^\"]*)\"", text)
+    assert loaded
+    assert not [a for a in loaded if re.match(r"[a-z]+:|//", a)]
+    assert not re.search(r"<script(?![^>]*src=)|\son\w+=|\sstyle=|<style", text)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_pages_can_be_used_without_seeing_or_pointing(web: TestClient, held: KnowledgeBase, address: str) -> None:
+    shown = page(web, address.format(plan=plan_of(held)))
+    assert shown.get("lang") == "vi"
+    assert len(shown.xpath("//h1")) == 1
+    assert shown.xpath("//a[@class='skip']/@href") == ["#noi-dung"]
+    ids = shown.xpath("//*/@id")
+    assert len(ids) == len(set(ids))
+    for field in shown.xpath("//input | //select"):
+        assert field.xpath("ancestor::label") or shown.xpath(f"//label[@for='{field.get('id')}']")
+    inner = [a[1:] for a in shown.xpath("//a/@href") if a.startswith("#")]
+    assert set(inner) <= set(ids)
