@@ -36,14 +36,17 @@ _MANIFEST = "manifest.json"
 _ROWS = 500
 _BYTES = 1 << 20
 
-# All that the ZIP reader has been seen to raise over files with bytes changed in them.
+# What reading a ZIP raises over files with bytes changed in them (seen in 12,000 tries),
+# and what a manifest of the wrong shape would.
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
+    ArithmeticError,
+    AttributeError,
     EOFError,
     LookupError,
-    NotImplementedError,
+    OSError,
     RuntimeError,
     TypeError,
     ValueError,
@@ -167,6 +170,8 @@ def _archive(file: Path) -> zipfile.ZipFile:
 def _damage_told(file: Path) -> Iterator[None]:
     try:
         yield
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
+        raise  # not what is in the file
     except _DAMAGE as error:
         raise StoreError(
             f"{file} bị hỏng hoặc không phải bản sao lưu của chương trình này; kho không bị thay đổi."

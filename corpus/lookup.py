@@ -36,8 +36,13 @@ def locate(connection: Connection, name: str) -> str:
 
 def file_keys(source_path: str) -> dict[str, str]:
     """The keys a source is looked up by: its file name, with suffix and without, in folded form."""
-    name = PurePosixPath(_slashed(source_path)).name
+    name = fold(file_name(source_path))
     return {"name_key": name, "stem_key": PurePosixPath(name).stem}
+
+
+def file_name(source_path: str) -> str:
+    """The last part of a path of any system."""
+    return source_path.replace("\\", "/").rpartition("/")[2]
 
 
 def _attempts(connection: Connection, name: str) -> Iterator[set[str]]:

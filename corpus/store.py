@@ -109,8 +109,10 @@ class Store:
 
     def update_targets(self, changes: Iterable[writing.TargetChange]) -> None:
         """Set what references lead to: ``(doc, path, start, target, target_path, reason)`` for each that changed."""
-        with self._database.writing() as connection:
-            writing.aim(connection, changes)
+        # Worked out before others are kept waiting: it may take reading the whole store.
+        if known := list(changes):
+            with self._database.writing() as connection:
+                writing.aim(connection, known)
 
     def set_aside(self, source_path: str, sha256: str, reason: str) -> None:
         """Record that a file could not be taken in, and why; forgotten once it is."""

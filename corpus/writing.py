@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from corpus import queries, rows
 from corpus.errors import StoreError
-from corpus.lookup import file_keys
+from corpus.lookup import file_keys, file_name
 from corpus.model import Record
 from corpus.schema import OWNED, documents, meta, references, set_aside, sources
 
@@ -64,7 +64,13 @@ def lead(connection: Connection, source_path: str, doc: str) -> dict[str, str]:
         return {}
     connection.execute(delete(sources).where(sources.c.source_path == source_path))
     connection.execute(insert(sources).values(source_path=source_path, doc=doc, **file_keys(source_path)))
-    if before is None or connection.scalar(select(sources.c.doc).where(sources.c.doc == before).limit(1)):
+    if before is None:
+        return {}
+    left = connection.scalar(select(func.min(sources.c.source_path)).where(sources.c.doc == before))
+    if left is not None:
+        # It may have been known by the name that is no longer its own.
+        own = (documents.c.id == before) & (documents.c.source == file_name(source_path))
+        connection.execute(update(documents).where(own).values(source=file_name(left)))
         return {}
     sha256 = queries.column(connection, before, "sha256")
     forget(connection, before)
@@ -79,9 +85,8 @@ def forget(connection: Connection, doc: str) -> None:
 
 
 def aim(connection: Connection, changes: Iterable[TargetChange]) -> None:
-    """Set what references lead to."""
+    """Set what references lead to; there must be changes."""
     names = ("its_doc", "its_path", "its_start", "target", "target_path", "reason")
     values = [dict(zip(names, change, strict=True)) for change in changes]
     its = {references.c.doc: "its_doc", references.c.path: "its_path", references.c.start: "its_start"}
-    if values:
-        connection.execute(update(references).where(*(c == bindparam(name) for c, name in its.items())), values)
+    connection.execute(update(references).where(*(c == bindparam(name) for c, name in its.items())), values)

@@ -144,10 +144,11 @@ def test_a_changed_file_replaces_the_document_it_led_to(store: Store) -> None:
 
 
 def test_a_document_with_another_source_stays_when_one_changes(store: Store) -> None:
-    old = put(store, ONE, "/vb/a.txt").document
+    old = put(store, ONE, "/vb/a.txt", source="a.txt").document
     assert store.add_source(old.id, "/vb/ban-sao.txt") == ()
     assert store.put(record_of(TWO), source_path="/vb/a.txt", original=TWO, analyser=1) == ()
     assert store.sources(old.id) == ["/vb/ban-sao.txt"]
+    assert store.document(old.id).source == "ban-sao.txt", "a.txt is another document's now"
     assert store.original(old.id) == ONE
 
 
