@@ -204,8 +204,9 @@ SEGMENT_NAMES = {
     "ngoai-le": "Ngoài văn bản",
 }
 
+# The names themselves, not any letters: in "ngoai-le" and "can-cu" the second word is no number.
 _SEGMENT = re.compile(
-    r"(?P<name>[a-z]+(?:-[a-z]+)*?)(?:-(?P<number>[0-9]+[a-z]?|[ivxlcdm]+|[a-zđ]{1,2}))?(?P<again>~\d+)?"
+    rf"(?P<name>{'|'.join(SEGMENT_NAMES)})(?:-(?P<number>[0-9]+[a-z]?|[ivxlcdm]+|[a-zđ]{{1,2}}))?(?P<again>~\d+)?"
 )
 _ROMAN = re.compile(r"[ivxlcdm]+")
 _BARE = re.compile(r"(?P<number>[ivxlcdm]+|\d+(?:\.\d+)*[a-z]?|[a-zđ])(?P<again>~\d+)?")
