@@ -27,7 +27,7 @@ run: install  ## load the sample documents and serve; prints the address
 	@$(NHIEMVU) serve --port $(PORT)
 
 test: $(STAMP)  ## every check: style, types, tests (real browser, real PostgreSQL)
-	@sh scripts/system_parts.sh tesseract chromium postgresql
+	@sh scripts/system_parts.sh tesseract chromium postgresql fonts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

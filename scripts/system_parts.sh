@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages behind the named parts where it may (as root, with
 # apt-get); elsewhere says in one line what to install, and fails.
-#   sh scripts/system_parts.sh tesseract chromium postgresql
+#   sh scripts/system_parts.sh tesseract chromium postgresql fonts
 set -eu
 
 packages=""
@@ -12,7 +12,9 @@ for part in "$@"; do
         packages="$packages tesseract-ocr tesseract-ocr-vie"
       fi ;;
     chromium)
-      command -v chromium >/dev/null || packages="$packages chromium fonts-noto-core" ;;
+      command -v chromium >/dev/null || packages="$packages chromium" ;;
+    fonts)
+      fc-list 2>/dev/null | grep -q NotoSerif-Regular || packages="$packages fontconfig fonts-noto-core" ;;
     postgresql)
       ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages="$packages postgresql" ;;
     *)
