@@ -12,15 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.vietnamese import bare
+from ingest.reading.frame import has_national_name, is_recipients_heading, letters
 from ingest.reading.words import Line, Word, lines_of
 
-# "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM", letters spaced or run together
-_NATIONAL = re.compile(r"conghoaxahoichunghia|dangcongsanvietnam")
-# "Nơi nhận:"
-_RECIPIENTS = re.compile(r"noinhan")
 # "Hà Nội, ngày 27 tháng 6 năm 2025", "Độc lập - Tự do - Hạnh phúc"
 _RIGHT_OF_LETTERHEAD = re.compile(r"ngay.*thang.*nam|doclap.*hanhphuc")
+
+# "Kính gửi: - Các bộ; …": the address stands under the letterhead and looks like two columns too
+_ADDRESS = re.compile(r"kinhgui")
 
 # The rows of a letterhead follow one another within this many font sizes; the widest
 # gap in corpus/pdf is 2.4 (above the number).
@@ -91,12 +90,11 @@ def _gutter_at(lines: Sequence[Line], anchor: int) -> _Gutter | None:
     near = lines[max(0, anchor - _ROWS_ABOVE) : anchor + _ROWS_ABOVE + 1]
     nearest = sorted(near, key=lambda line: abs(line.baseline - lines[anchor].baseline))
     for segment in lines[anchor].segments():
-        letters = _letters(segment)
-        if _NATIONAL.search(letters):
+        if has_national_name(segment.text):
             for line in nearest:
                 if lefts := [s.x1 for s in line.segments() if s.x1 < segment.x0]:
                     return _Gutter(max(lefts), segment.x0, signature=False)
-        if _RECIPIENTS.fullmatch(letters):
+        if is_recipients_heading(segment.text):
             for line in nearest:
                 if rights := [s.x0 for s in line.segments() if s.x0 > segment.x1 + 2 * segment.size]:
                     return _Gutter(segment.x1, min(rights), signature=True)
@@ -114,7 +112,7 @@ def _rows_beside(lines: Sequence[Line], first: int, anchor: int, gutter: _Gutter
         gutter.narrow(lines[start])
     end = anchor
     kept = anchor + 1
-    while end < len(lines) and "" not in gutter.sides(lines[end]):
+    while end < len(lines) and "" not in gutter.sides(lines[end]) and not _ADDRESS.match(letters(lines[end].text)):
         if end > anchor and not gutter.signature and not _follows(lines[end - 1], lines[end]):
             break
         gutter.narrow(lines[end])
@@ -130,12 +128,7 @@ def _follows(above: Line, below: Line) -> bool:
 
 
 def _belongs_right(line: Line) -> bool:
-    return bool(_RIGHT_OF_LETTERHEAD.search(_letters(line)))
-
-
-def _letters(line: Line) -> str:
-    """The letters of `line` without accents or blanks, whatever specks an OCR saw between them."""
-    return re.sub(r"[^a-z]", "", bare(line.text))
+    return bool(_RIGHT_OF_LETTERHEAD.search(letters(line.text)))
 
 
 def _words(lines: Sequence[Line], gutter: _Gutter, side: str) -> list[Word]:

@@ -81,15 +81,16 @@ class Composition:
         for r, row in enumerate(rows, 1):
             if any(cell.strip() for cell in row):
                 self.start_row()
-                written.append(tuple(self._write_cell(c, cell, f"{part}/r{r}/c{c}") for c, cell in enumerate(row, 1)))
+                row_part = f"{part}/r{r}" if part else ""
+                written.append(tuple(self._write_cell(c, cell, row_part) for c, cell in enumerate(row, 1)))
         self.record_table(written, header_rows)
         self.new_paragraph()
 
-    def _write_cell(self, column: int, cell: str, part: str) -> Span:
+    def _write_cell(self, column: int, cell: str, row_part: str) -> Span:
         self.start_cell(column)
         span = self.write(cell.strip())
-        if span.start < span.end:
-            self.places.append(Place(*span, part=part))
+        if row_part and span.start < span.end:
+            self.places.append(Place(*span, part=f"{row_part}/c{column}"))
         return span
 
     def start_row(self) -> None:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.vietnamese import bare
 from ingest.reading.docx_package import W, child, is_on, value
 from ingest.reading.docx_styles import Styles
-
-# "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM", "Nơi nhận:"
-_FRAME = re.compile(r"conghoaxahoichunghia|dangcongsanvietnam|^noinhan|noinhan:")
-
-# The letterhead and the signature take up to this many rows, and no task list is so small.
-_FRAME_ROWS = 4
+from ingest.reading.frame import FRAME_ROWS, frames, has_national_name
 
 _NO_BORDER = {"nil", "none", None}
 
@@ -59,7 +52,7 @@ def grid_of(table: Any) -> Grid:
 
 def is_layout(table: Any, grid: Grid, texts: Sequence[Sequence[str]], styles: Styles) -> bool:
     """Whether `table` only sets its texts side by side: a letterhead, a signature block, or columns without rules."""
-    if len(grid.rows) <= _FRAME_ROWS and any(_FRAME.search(_letters(text)) for row in texts for text in row):
+    if len(grid.rows) <= FRAME_ROWS and any(frames(text) for row in texts for text in row):
         return True
     if _is_ruled(table, styles):
         return False
@@ -68,11 +61,7 @@ def is_layout(table: Any, grid: Grid, texts: Sequence[Sequence[str]], styles: St
 
 def is_letterhead(texts: Sequence[Sequence[str]]) -> bool:
     """Whether the rows hold the national name: such a table is read column by column."""
-    return any(_FRAME.search(_letters(text)) and "noinhan" not in _letters(text) for row in texts for text in row)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z:]", "", bare(text))
+    return any(has_national_name(text) for row in texts for text in row)
 
 
 def _is_ruled(table: Any, styles: Styles) -> bool:

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.reading.quality import quality
+from ingest.reading.quality import is_syllable, quality
 
 # A text is taken as legacy only where repair makes sense of it. Measured on
 # corpus/legacy and the 45 texts of corpus/{admin,seeds,web} turned into each table
@@ -63,7 +63,8 @@ def repair(text: str, encoding: Encoding) -> str:
         return _VNI_CLUSTER.sub(_vni_letter, text)
     if encoding is Encoding.TCVN3:
         text = _PDF_SUBSTITUTE.sub(lambda m: _PDF_SUBSTITUTES[m[0]], text)
-    return unicodedata.normalize("NFC", text.translate(_TABLES[encoding]))
+        return _with_capitals(unicodedata.normalize("NFC", text.translate(_TCVN3)))
+    return unicodedata.normalize("NFC", text.translate(_VISCII))
 
 
 def repair_in_font(text: str, font: LegacyFont | None) -> str:
@@ -110,8 +111,6 @@ _VISCII = _table(
 )
 _VISCII |= dict(zip((0x02, 0x05, 0x06, 0x14, 0x19, 0x1E), "ẲẴẪỶỸỴ", strict=True))
 
-_TABLES = {Encoding.TCVN3: _TCVN3, Encoding.VISCII: _VISCII}
-
 # VNI for Windows writes a letter as its base and a mark after it: "aù" is á, "aá" ấ,
 # "aé" ắ, "ôù" ớ, "öù" ứ. Letters that stand alone: ñ đ, ô ơ, ö ư, æ ỉ, ó ĩ, ò ị, î ỵ.
 _GRAVE, _ACUTE, _TILDE, _HOOK, _DOT, _HAT, _BREVE = "\u0300", "\u0301", "\u0303", "\u0309", "\u0323", "\u0302", "\u0306"
@@ -127,6 +126,43 @@ _VNI_CLUSTER = re.compile(
     r"| (?P<base_u>[iuyôö]) (?P<mark_u>[ùøûõï]) | (?P<alone>[ñôöæóòî])",
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+# TCVN3 has no capitals with tone marks: they are drawn by its H fonts, and where the
+# font is not known "QUYẾT ĐỊNH" comes out as "QUYếT ĐịNH".
+_WORD = re.compile(r"[^\W\d_]+")
+_NO_CAPITAL = frozenset(letter for letter in _TCVN3.values() if letter.islower() and letter not in "ăâêôơưđ")
+
+
+def _with_capitals(text: str) -> str:
+    """`text` with words of capitals made whole: ``THàNH PHố`` becomes ``THÀNH PHỐ``, ``Bộ`` stays beside ``Sở``."""
+    words = list(_WORD.finditer(text))
+    sure = [_has_capitals(word[0]) for word in words]
+    pieces, at = [], 0
+    for n, word in enumerate(words):
+        pieces.append(text[at : word.start()])
+        beside = (k for k in (n - 1, n + 1) if 0 <= k < len(words) and _next_to_each_other(words[n], words[k]))
+        # Abbreviations say nothing of their neighbours: "Bộ VHTT", "UBND tỉnh".
+        among = any(sure[k] and is_syllable(words[k][0]) for k in beside)
+        capitals = sure[n] or (among and _may_have_capitals(word[0]))
+        pieces.append(word[0].upper() if capitals else word[0])
+        at = word.end()
+    return "".join([*pieces, text[at:]])
+
+
+def _next_to_each_other(one: re.Match[str], other: re.Match[str]) -> bool:
+    first, second = sorted((one, other), key=lambda word: word.start())
+    return not first.string[first.end() : second.start()].strip()
+
+
+def _may_have_capitals(word: str) -> bool:
+    """Whether every letter is a capital or has none in TCVN3."""
+    return all(letter.isupper() or letter in _NO_CAPITAL for letter in word)
+
+
+def _has_capitals(word: str) -> bool:
+    """Whether `word` was typed in capitals: more than its first letter is one, and none could be that is not."""
+    return _may_have_capitals(word) and any(letter.isupper() for letter in word[1:])
 
 
 def _vni_letter(m: re.Match[str]) -> str:

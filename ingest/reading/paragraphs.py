@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -27,6 +26,11 @@ _SHORT = 3.0
 _CLEAR = 2.7
 _OFF_CENTRE = 2.2
 _OFF_AXIS = 0.8
+
+# Lines begin at one edge within this many points (a scan's edges are uneven), and so
+# large a share of a page's lines makes it a margin.
+_SAME_EDGE = 4.0
+_SHARE_OF_LINES = 0.06
 
 # Fewer lines than this that run on into the next say little about a page's margins.
 _ENOUGH = 3
@@ -52,8 +56,7 @@ def margins_of(lines: Sequence[Line], before: Margins | None = None) -> Margins:
     if not lines:
         return before or Margins(0, 0, 0)
     right = sorted(line.x1 for line in lines)[int(len(lines) * 0.9)]
-    full = [line for line in lines if line.x1 > right - _SHORT * line.size] or list(lines)
-    left = min(_most_common(line.x0 for line in full), _most_common(line.x0 for line in lines))
+    left = _leftmost_common([line.x0 for line in lines])
     wraps = [pair for pair in pairwise(lines) if _wraps(*pair, left, right)]
     if len(wraps) < _ENOUGH and before is not None:
         return before
@@ -94,7 +97,10 @@ def is_centred(line: Line, margins: Margins) -> bool:
     return min(left, right) > _CLEAR * line.size and abs(left - right) < _OFF_CENTRE * line.size
 
 
-def _most_common(values: Iterable[float]) -> float:
-    """The value that most of `values` are within two points of; the smaller of two as common."""
-    counts = Counter(round(value / 2) for value in values)
-    return 2.0 * max(counts, key=lambda key: (counts[key], -key))
+def _leftmost_common(edges: Sequence[float]) -> float:
+    """The smallest of `edges` that several lines share: most lines of a page may be set in, all being short."""
+    least = max(2, _SHARE_OF_LINES * len(edges))
+    for edge in sorted(edges):
+        if sum(abs(other - edge) < _SAME_EDGE for other in edges) >= least:
+            return edge
+    return min(edges)

@@ -89,6 +89,7 @@ class _Writer:
         self._page = 0
         self._margins: Margins | None = None
         self._last: tuple[Line, int] | None = None
+        self._bold: list[Span] = []  # bold lines of the paragraph that is being written
         self._table: RuledTable | None = None
         self._rows: list[tuple[Span, ...]] = []
 
@@ -137,11 +138,15 @@ class _Writer:
     def _write_line(self, line: Line) -> None:
         if self._last is None or self._begins_paragraph(*self._last, line):
             self.composition.new_paragraph()
+            self._bold.clear()
         else:
             self.composition.new_line()
         span = self._write_words(line)
+        self._bold = [*self._bold, span] if line.bold else []
         if line.bold and self._margins and is_centred(line, self._margins):
-            self.composition.headings.append(span)
+            # The lines above it in its paragraph are as much of the heading, however long.
+            self.composition.headings.extend(self._bold)
+            self._bold.clear()
         self._last = (line, self._page)
 
     def _begins_paragraph(self, above: Line, on_page: int, line: Line) -> bool:

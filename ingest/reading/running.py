@@ -59,7 +59,7 @@ def _run_from_edge(page: PageLines, inwards: Iterable[int], repeated: Collection
         outermost = depth == len(found)
         at_edge = _at_edge(line, page.height)
         numbers_page = _PAGE_NUMBER.fullmatch(line.text) and (outermost or at_edge)
-        runs_through = at_edge and (_GAZETTE.fullmatch(line.text) or _key(line) in repeated)
+        runs_through = at_edge and (_GAZETTE.fullmatch(line.text) or _key(line, page.height) in repeated)
         if numbers_page or runs_through:
             found.add(index)
         elif depth >= _DEPTH:
@@ -72,13 +72,15 @@ def _repeated(pages: Sequence[PageLines]) -> Collection[tuple[str, int]]:
     counts: Counter[tuple[str, int]] = Counter()
     for page in pages:
         edge = [*page.lines[:_DEPTH], *page.lines[-_DEPTH:]]
-        counts.update({_key(line) for line in edge if _at_edge(line, page.height)})
+        counts.update({_key(line, page.height) for line in edge if _at_edge(line, page.height)})
     least = max(2, len(pages) * _ON_PAGES)
     return {key for key, count in counts.items() if count >= least and key[0]}
 
 
-def _key(line: Line) -> tuple[str, int]:
-    return re.sub(r"[\d\s]+", " ", bare(line.text)).strip(), round(line.baseline / _SAME_HEIGHT)
+def _key(line: Line, height: float) -> tuple[str, int]:
+    """The words of a line at the edge, and how far from it they stand; pages may lie on their sides."""
+    from_edge = line.baseline if line.baseline < height / 2 else line.baseline - height
+    return re.sub(r"[\d\s]+", " ", bare(line.text)).strip(), round(from_edge / _SAME_HEIGHT)
 
 
 def _at_edge(line: Line, height: float) -> bool:
