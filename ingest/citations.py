@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import NamedTuple
 
-from corpus.identifiers import DocumentNumber, parse_number
+from corpus.identifiers import DocumentNumber, number_identity
 from corpus.model import Document
-from corpus.vietnamese import bare as strip
-from corpus.vocabulary import load
 from ingest.issue_dates import read_issue_date
 from ingest.issuers import read_issuer
+from ingest.kinds import LAWS, Kind, between, find_kinds
+from ingest.numbers import NumberPlace, Serial, find_numbers, serials_before
 from ingest.running import Running
 
 
@@ -35,147 +33,109 @@ class Citation:
     note: str = ""
 
 
-_CAP = "A-ZĐƯĂÂÊÔƠ"
-# "QĐ", "TTr", "BGD&ĐT", "UBTVQH13": capitals, among which single small letters stand
-_PART = rf"(?:TTri|[{_CAP}](?:[{_CAP}&]|[a-zđ](?![a-zđ]))*\d{{0,4}})(?!\w)"
-# A dash with spaces on both sides joins only the kind to its issuer ("837 / QĐ - BKH"); later
-# ones would join the text ("… 12/QĐ-UBND - BAN HÀNH").
-_SYMBOL = rf"{_PART}(?:\s?[-/.]\s?{_PART}|\s-\s{_PART})?(?:(?:[-/.]\s?|\s[-/])(?=\S){_PART})*"
-_NUMBER = re.compile(
-    rf"""(?<![\w/]) (?<!\d[.,:-]) (?<!\d:\s)
-    (?P<serial>\d{{1,6}}[a-zA-Z]?) (?:
-        \s*/\s* (?:(?P<year>(?:19|20)?\d\d)\s*/\s*)? (?P<state>{_SYMBOL})   # 1183/QĐ-TTg; 40   /2000/TT/BTC
-      | \s?-\s? (?P<party>{_PART}\s?/\s?{_SYMBOL})                          # 28-CT/TW; 1141-TC/QĐ/CĐKT
-      | \s?-\s? (?P<old>HĐBT|CP|TTg|CT|SL|CTN)(?![\w/-])                    # 236-HĐBT; 29-CP
-    )""",
-    re.VERBOSE,
-)
-# The same in small letters, as fonts without capitals leave it; only after a kind's name and "số".
-_SMALL_NUMBER = re.compile(
-    r"(?<=so )(?P<serial>\d{1,6})(?:/(?P<year>(?:19|20)\d\d))?(?:/[a-z]{2,5}-[a-z]{2,8}|-[a-z]{2,4}/[a-z]{2,8})(?![\w/])"
-)
-
-# "Quyết định số", "QĐ số", "văn bản số: "
-_DIRECT = re.compile(r"\s*\(?\s*(?:so(?:\s+hieu)?)?\s*[.:]{0,2}\s*")
+# "Quyết định số", "QĐ số", "văn bản số: ", "các Nghị quyết: số"
+_DIRECT = re.compile(r"\s*[:(]?\s*(?:so(?:\s+hieu)?)?\s*[.:]{0,2}\s*")
 # "Thông báo kết luận số", "Kế hoạch thanh tra số", "Luật Thuế thu nhập doanh nghiệp (số", "Luật Trẻ em, Luật số"
 _NAMED = re.compile(r"(?P<name>[^;:?!]*?)(?:^|[\s(,])(?:luat\s+)?so\s*[.:]{0,2}\s*")
 _LONGEST_NAME = 60  # "của Ban Chấp hành Trung ương Đảng khóa XII" is 41
-_LONGEST_LAW_NAME = 230  # the longest title of a law of 1992 to 2025 has 196 characters
+_LONGEST_LAW_NAME = 230  # the longest title of a law of 1992 to 2025 that is cited whole has 196 characters
 _FURTHEST_KIND = _LONGEST_LAW_NAME + 20
-
-# ", ", " và ", "; số ", ", các văn bản số "
-_AND = re.compile(r"\s*(?:[,;]|,?\s*\b(?:va|hoac)\b|[,;]\s*va\b)\s*(?:so\s*[.:]?\s*)?")
-# "số 12, 13 và " before "14/2020/QĐ-TTg"
-_SERIALS = re.compile(r"(?:^|[\s:.])(?P<list>\d{1,6}[a-z]?(?:\s*(?:,|;|va)\s*\d{1,6}[a-z]?)*)\s*(?:,|;|,?\s*va)\s*$")
-_SERIAL = re.compile(r"\d{1,6}[a-z]?")
-# Numbers of other things: "Mẫu số 01/TTHC", "tài khoản số", "Giấy phép số 37/GP-BC", "TCVN 01:2009/BYT"
-_OF_OTHER_THINGS = re.compile(
-    r"\b(?:mau|bieu(?:\s+mau)?|phu\s+luc|tai\s+khoan|giay\s+phep|giay\s+chung\s+nhan|dien\s+thoai|hoa\s+don|tcvn|qcvn|hop\s+dong)(?:\s+so)?\s*[:.]?\s*$"
-)
-_OF_ASSEMBLY = re.compile(r"(?:QH|UBTVQH)\d")
-_NUMBER_WORD = re.compile(r"\bso\s*[.:]?\s*$")
-_AT_LINE_START = re.compile(r"(?:^|[\n|])[^\S\n]*\**\s*(?:[Ss]ố|SỐ)(?:\s+hiệu)?\s*[:.]?[\s|*]*$")
-
 # "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B số …" is one law
 _AMENDING = re.compile(r"(?:bo\s+)?(?:luat|phap\s+lenh)\s+sua\s+doi[^;:.]{0,120}$")
 
+# ", ", " và ", "; số ", ", các văn bản số "
+_AND = re.compile(r"\s*(?:[,;]|,?\s*\b(?:va|hoac)\b|[,;]\s*va\b)\s*(?:so\s*[.:]?\s*)?")
+# "Nghị quyết 57" for a Nghị quyết số 57-NQ/TW cited in full elsewhere; not "Kế hoạch 5 năm", "Nghị định 20.000"
+_SHORT = re.compile(
+    r"\s(?:so\s)?(?P<serial>\d{1,5})"
+    r"(?![\w%]|[.,]\d|\s?[/-]\s?\w|\s(?:nam|thang|ngay|nguoi|ty|trieu|dieu|khoan|diem|buoc|phan)\b)"
+)
 
-_LAWS = {"luật", "bộ luật", "pháp lệnh"}
-
-
-class _Kind(NamedTuple):
-    start: int
-    end: int
-    type: str
+# Numbers of other things: "Mẫu số 01/TTHC", "tài khoản số", "Giấy phép số 37/GP-BC", "TCVN 01:2009/BYT"
+_OF_OTHER_THINGS = re.compile(
+    r"""\b(?:mau|bieu(?:\s+mau)?|phu\s+luc|tai\s+khoan|giay\s+phep|giay\s+chung\s+nhan|dien\s+thoai|hoa\s+don|tcvn|qcvn)
+    (?:\s+so)?\s*[:.]?\s*$""",
+    re.VERBOSE,
+)
+_OF_ASSEMBLY = re.compile(r"(?:QH|UBTVQH)\d")
+_NUMBER_WORD = re.compile(r"\bso\s*[.:]?\s*$")
+# "Số: 980/KH-UBND", "| Số hiệu: | 221-KL/TW": a letterhead, or a web page's table of particulars
+_AT_LINE_START = re.compile(r"(?:^|[\n|])[^\S\n]*\**\s*(?:[Ss]ố|SỐ)(?:\s+hiệu)?\s*[:.]?[\s|*]*$")
 
 
 def find_citations(words: Running, text: str, document: Document) -> list[Citation]:
     """The numbered citations of `text` (whose running words are `words`) in order."""
-    kinds = [_Kind(m.start(), m.end(), _kind_names()[m[0]]) for m in _kinds_pattern().finditer(words.bare)]
-    kinds += [_Kind(m.start(), m.end(), _abbreviations()[m[0]]) for m in _abbreviated().finditer(words.printed)]
-    kinds.sort()
+    kinds = find_kinds(words)
     found: list[Citation] = []
-    for m in _numbers(words):
-        number = parse_number(m[0])
+    for place in find_numbers(words):
         before = found[-1] if found else None
-        head = _head(words, kinds, before, m, number)
-        follows = head is None and before is not None and _goes_on(words.bare[before.end : m.start()])
-        if head is None and not follows and not _stands_alone(words, text, m, number):
-            continue
-        citation = _citation(words, m, number, head, before if follows else None, document)
-        serials = list(_short_serials(words, m, number, citation))
-        found += [*serials, replace(citation, start=m.start(), follows=True) if serials else citation]
-    return found
+        serials = _listed(words, place, before)
+        at = serials[0].start if serials else place.start
+        head = _head(words, kinds, before, at, place.number)
+        goes_on = head is None and before is not None and _AND.fullmatch(words.bare, before.end, at) is not None
+        if head or goes_on or _stands_alone(words, text, place):
+            citation = _citation(words, place, head, before if goes_on else None, document)
+            found += _shared(serials, citation, place) if head or goes_on else [citation]
+    return _with_short_ones(words, kinds, found)
 
 
-def _numbers(words: Running) -> Iterator[re.Match[str]]:
-    """Number-like stretches in order; those in small letters only where no other reading holds."""
-    strict = list(_NUMBER.finditer(words.printed))
-    taken = {m.start() for m in strict}
-    small = [m for m in _SMALL_NUMBER.finditer(words.bare) if m.start() not in taken]
-    yield from sorted((*strict, *small), key=lambda m: m.start())
+def _listed(words: Running, place: NumberPlace, before: Citation | None) -> list[Serial]:
+    """Serials that `place` completes, where "số" or an earlier number leads up to them."""
+    floor = before.end if before else 0
+    serials = serials_before(words, place, floor)
+    if not serials:
+        return []
+    lead = words.bare[max(floor, serials[0].start - 10) : serials[0].start]
+    return serials if _NUMBER_WORD.search(lead) or (before and _AND.fullmatch(lead)) else []
 
 
 def _head(
-    words: Running, kinds: list[_Kind], before: Citation | None, m: re.Match[str], number: DocumentNumber
-) -> _Kind | None:
+    words: Running, kinds: Sequence[Kind], before: Citation | None, at: int, number: DocumentNumber
+) -> Kind | None:
     """The name of the kind that `number` belongs to, or None where none leads up to it."""
-    floor = max(before.end if before else 0, words.sentence(m.start()), m.start() - _FURTHEST_KIND)
-    reachable = [k for k in kinds if floor <= k.start and k.end <= m.start()]
-    fitting = [k for k in reversed(reachable) if _leads_up(words.bare[k.end : m.start()], k)]
+    floor = max(before.end if before else 0, words.sentence(at), at - _FURTHEST_KIND)
+    fitting = [k for k in between(kinds, floor, at) if _leads_up(words.bare[k.end : at], k)]
     if not fitting:
         return None
     # "Quyết định phê duyệt kế hoạch số 12/QĐ-UBND": the letters say which of the two is meant.
-    meant = next((k for k in fitting if k.type == number.type and k.type not in _LAWS), fitting[0])
-    if meant.type in _LAWS and (outer := _AMENDING.search(words.bare, floor, meant.start)):
-        return _Kind(outer.start(), meant.end, meant.type)
+    meant = next((k for k in fitting if k.type == number.type and k.type not in LAWS), fitting[0])
+    if meant.type in LAWS and (outer := _AMENDING.search(words.bare, floor, meant.start)):
+        return Kind(outer.start(), meant.end, meant.type)
     return meant
 
 
-def _leads_up(gap: str, kind: _Kind) -> bool:
+def _leads_up(gap: str, kind: Kind) -> bool:
     if _DIRECT.fullmatch(gap):
         return True
     m = _NAMED.fullmatch(gap)
-    return m is not None and len(m["name"]) <= (_LONGEST_LAW_NAME if kind.type in _LAWS else _LONGEST_NAME)
+    return m is not None and len(m["name"]) <= (_LONGEST_LAW_NAME if kind.type in LAWS else _LONGEST_NAME)
 
 
-def _goes_on(gap: str) -> bool:
-    return bool(_AND.fullmatch(gap) or ((m := _SERIALS.search(gap)) and _AND.fullmatch(gap[: m.start("list")])))
-
-
-def _stands_alone(words: Running, text: str, m: re.Match[str], number: DocumentNumber) -> bool:
+def _stands_alone(words: Running, text: str, place: NumberPlace) -> bool:
     """Whether a number without the name of its kind is a citation by itself: ``(27/QĐ-TTg ngày …)``."""
-    before = words.bare[max(0, m.start() - 40) : m.start()]
-    if m.re is _SMALL_NUMBER or m["old"] or _OF_OTHER_THINGS.search(before):
+    before = words.bare[max(0, place.start - 40) : place.start]
+    at = words.flow.offsets[place.start]
+    if place.bare or _OF_OTHER_THINGS.search(before) or _AT_LINE_START.search(text, max(0, at - 40), at):
         return False
-    # A line that opens with "Số:" is a letterhead or a web page's table of particulars.
-    at = words.flow.offsets[m.start()]
-    if _AT_LINE_START.search(text, max(0, at - 40), at):
-        return False
-    if _OF_ASSEMBLY.match(number.symbol) or (number.type and re.search(r"[-/]", number.symbol)):
+    symbol = place.number.symbol
+    if _OF_ASSEMBLY.match(symbol) or (place.number.type and ("-" in symbol or "/" in symbol)):
         return True
-    return bool(_NUMBER_WORD.search(before)) and "-" in number.symbol
+    return _NUMBER_WORD.search(before) is not None and "-" in symbol
 
 
 def _citation(
-    words: Running,
-    m: re.Match[str],
-    number: DocumentNumber,
-    head: _Kind | None,
-    before: Citation | None,
-    document: Document,
+    words: Running, place: NumberPlace, head: Kind | None, before: Citation | None, document: Document
 ) -> Citation:
-    kind = head.type if head else before.type if before else number.type or "công văn"
-    date, issuer, note, end = _particulars(words, m.end(), document)
+    date, issuer, note, end = _particulars(words, place.end, place.number.year, document)
     if not issuer and head:
-        issuer = _issuer_between(words, head.end, m.start(), document)
-    if head and "(" in words.printed[head.end : m.start()] and words.printed[end : end + 1] == ")":
+        issuer = _issuer_between(words, head.end, place.start, document)
+    if head and "(" in words.printed[head.end : place.start] and words.printed[end : end + 1] == ")":
         end += 1
     return Citation(
-        start=head.start if head else m.start(),
+        start=head.start if head else place.start,
         end=end,
-        type=kind,
-        number=str(number),
+        type=head.type if head else before.type if before else place.number.type or "công văn",
+        number=str(place.number),
         date=date,
         issuer=issuer,
         follows=before is not None,
@@ -184,20 +144,20 @@ def _citation(
 
 
 # "của Chính phủ", "do Bộ Y tế ban hành"
-_OF = re.compile(r"\s*[,(]?\s*(?:cua|do)\s+")
+_OF = re.compile(r"\s*[,(]?\s*(?:cua|(?P<by>do))\s+")
 _ISSUED = re.compile(r"\s+(?:ban\s+hanh|ky\s+ban\s+hanh)\b")
 
 
-def _particulars(words: Running, end: int, document: Document) -> tuple[str, str, str, int]:
+def _particulars(words: Running, end: int, year: str, document: Document) -> tuple[str, str, str, int]:
     """Date, issuer and note that follow a number, in either order, and where they end."""
     date = issuer = note = ""
     for _ in range(2):
-        if not date and not note and (found := read_issue_date(words.bare, end)):
+        if not date and not note and (found := read_issue_date(words.bare, end, number_year=year)):
             date, note, end = found.iso, found.reason, found.end
         of = _OF.match(words.bare, end)
         if not issuer and of and (body := read_issuer(words, of.end(), document)):
             issuer, end = body.name, body.end
-            if words.bare[of.start() : of.end()].split()[-1] == "do" and (issued := _ISSUED.match(words.bare, end)):
+            if of["by"] and (issued := _ISSUED.match(words.bare, end)):
                 end = issued.end()
     return date, issuer, note, end
 
@@ -209,57 +169,30 @@ def _issuer_between(words: Running, start: int, end: int, document: Document) ->
     return body.name if body and body.end <= end else ""
 
 
-def _short_serials(words: Running, m: re.Match[str], number: DocumentNumber, citation: Citation) -> Iterator[Citation]:
-    """The 12 and 13 of "số 12, 13 và 14/2020/QĐ-TTg": they share what follows the last number."""
-    floor = max(citation.start if not citation.follows else 0, m.start() - 80, words.sentence(m.start()))
-    found = _SERIALS.search(words.bare, floor, m.start())
-    if not found:
-        return
-    lead = words.bare[floor : found.start("list")]
-    if not _NUMBER_WORD.search(lead) and not citation.follows:
-        return
-    for serial in _SERIAL.finditer(words.bare, found.start("list"), found.end("list")):
-        shared = replace(number, serial=serial[0])
-        first = serial.start() == found.start("list") and not citation.follows
-        yield replace(
-            citation,
-            start=citation.start if first else serial.start(),
-            end=serial.end(),
-            number=str(shared),
-            date="",
-            follows=not first,
-            note="",
-        )
+def _shared(serials: Sequence[Serial], last: Citation, place: NumberPlace) -> list[Citation]:
+    """A citation for each of `serials`, and the `last` one, at `place`, whose letters and year they share."""
+    if not serials:
+        return [last]
+    start = serials[0].start if last.follows else last.start
+    first = replace(last, start=start, end=serials[0].end, number=str(serials[0].number), date="", note="")
+    others = [replace(first, start=s.start, end=s.end, number=str(s.number), follows=True) for s in serials[1:]]
+    return [first, *others, replace(last, start=place.start, follows=True)]
 
 
-@cache
-def _kind_names() -> dict[str, str]:
-    """What kinds are called, without diacritics, to the name of the kind."""
-    found: dict[str, str] = {}
-    for entry in load("document_types"):
-        for name in (entry["name"], *entry.get("aliases", ())):
-            found.setdefault(strip(name), entry["name"])
-    return found
+def _with_short_ones(words: Running, kinds: Sequence[Kind], found: list[Citation]) -> list[Citation]:
+    """`found` with "Nghị quyết 57" where just one citation of the text is nghị quyết 57-…, in order."""
+    meant: dict[tuple[str, str], dict[str, str]] = {}
+    for c in found:
+        meant.setdefault((c.type, _serial(c.number)), {}).setdefault(number_identity(c.number), c.number)
+    taken = {c.start for c in found}
+    short = []
+    for kind in kinds:
+        m = _SHORT.match(words.bare, kind.end) if kind.start not in taken else None
+        numbers = meant.get((kind.type, m["serial"].lstrip("0")), {}) if m else {}
+        if m and len(numbers) == 1:
+            short.append(Citation(kind.start, m.end(), kind.type, number=next(iter(numbers.values()))))
+    return sorted((*found, *short), key=lambda c: c.start)
 
 
-@cache
-def _kinds_pattern() -> re.Pattern[str]:
-    """Any kind's name, longest first; not the "luật" of "pháp luật" and "kỷ luật"."""
-    names = sorted(_kind_names(), key=len, reverse=True)
-    return re.compile(
-        r"(?<!\w)(?<!phap )(?<!ky )(?<!quy )(?<!du )(?:"
-        + "|".join(names)
-        + r")(?!\w)(?! quy pham)(?<!van ban(?= phap luat))"
-    )
-
-
-@cache
-def _abbreviations() -> dict[str, str]:
-    """``QĐ`` to ``quyết định``, as in "theo QĐ số 22/2013/QĐ-TTg"."""
-    return {letters: e["name"] for e in load("document_types") for letters in e["letters"]} | {"VB": "văn bản"}
-
-
-@cache
-def _abbreviated() -> re.Pattern[str]:
-    letters = "|".join(sorted(_abbreviations(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w/-])(?:{letters})(?=\s+(?:số|SỐ)\b)")
+def _serial(number: str) -> str:
+    return re.split(r"[/-]", number)[0].lstrip("0")

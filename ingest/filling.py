@@ -20,7 +20,7 @@ _ASKED_BY = re.compile(
 _THERE = re.compile(r"[^;]{0,200}(?:\(|\btai(?: cac)?)\s*$")
 _ASKING = frozenset({"tờ trình", "báo cáo", "công văn", "văn bản"})
 # "Ngày 22/5/2025, UBND tỉnh ban hành Kế hoạch số": a report says when and by whom before it says what
-_ON_THAT_DAY = re.compile(r"(?:^|[.:;]\s)\W*(?=ngay\s*\d)")
+_ON_THAT_DAY = re.compile(r"\b(?=ngay\s*\d)")
 _ISSUED = re.compile(r"\s*(?:da\s+)?(?:ky\s+)?(?:ban hanh|ky|co|ra)\s*$")
 
 
@@ -41,9 +41,9 @@ def _from_words_before(words: Running, c: Citation, document: Document) -> Citat
     if not c.number or c.follows:
         return c
     start = max(words.sentence(c.start), c.start - 300)
-    if not c.issuer and c.type in _ASKING and (name := _asked_by(words, start, c.start, document)):
-        return replace(c, issuer=name)
-    if not c.date and not c.note and (day := _ON_THAT_DAY.search(words.bare, start, c.start)):
+    if not c.issuer and c.type in _ASKING and not _implied(c, document).issuer:
+        return replace(c, issuer=_asked_by(words, start, c.start, document))
+    for day in _ON_THAT_DAY.finditer(words.bare, start, c.start) if not c.date and not c.note else ():
         date = read_issue_date(words.bare, day.end())
         at = re.compile(r"[\s,]*").match(words.bare, date.end) if date else None
         body = read_issuer(words, at.end(), document) if at else None
@@ -83,7 +83,7 @@ def _only(values: Iterable[str]) -> str:
 def _implied(c: Citation, document: Document) -> Citation:
     if not c.number or c.issuer:
         return c
-    return replace(c, issuer=implied_issuer(parse_number(c.number), c.date, document))
+    return replace(c, issuer=implied_issuer(parse_number(c.number), c.type, c.date, document))
 
 
 def _from_lists(citations: list[Citation]) -> list[Citation]:

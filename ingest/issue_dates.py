@@ -6,7 +6,6 @@ import re
 from calendar import monthrange
 from typing import NamedTuple
 
-
 # Opens every reason given here, so that a reference can keep it beside other reasons.
 DATE_NOTE = "Ngày ban hành"
 
@@ -36,6 +35,11 @@ _FIGURES = re.compile(  # "ngày 25/12/2023", "ngày 15-12-1989", "ngày 01/ 7 /
     (?!\d|[/.-]\d)""",
     re.VERBOSE,
 )
+_DAY_MONTH = re.compile(  # "ngày 10/7 của Chính phủ"
+    rf"""{_LEAD} ngay \s* (?P<day>\d{{1,2}}) (?:{_SEP}|\s* thang \s*) (?P<month>\d{{1,2}})
+    (?!\d|[/.-]\s*\d|\s*(?:nam|va\s+\d))""",
+    re.VERBOSE,
+)
 _MONTH = re.compile(
     rf"{_LEAD} thang \s* (?P<month>\d{{1,2}}) (?:\s* nam \s*|\s*/\s*) (?P<year>(?:19|20)\d\d) (?!\d)", re.VERBOSE
 )
@@ -49,9 +53,10 @@ _UNREADABLE = re.compile(
 _CENTURY_TURNS_AT = 40
 
 
-def read_issue_date(bare: str, at: int, *, year_alone: bool = False) -> IssueDate | None:
+def read_issue_date(bare: str, at: int, *, number_year: str = "", year_alone: bool = False) -> IssueDate | None:
     """The date that follows offset `at` of a text without diacritics, or None where none does.
 
+    `number_year` is the year in the document's number, for dates that leave it out ("ngày 10/7").
     `year_alone` also takes "năm 2013" and "2025", as laws are cited ("Luật Trẻ em năm 2016").
     After a number a year is rather that of the work ("thực hiện Nghị quyết số 57-NQ/TW năm 2025").
     """
@@ -62,13 +67,15 @@ def read_issue_date(bare: str, at: int, *, year_alone: bool = False) -> IssueDat
         return _month(m)
     if m := _UNREADABLE.match(bare, at):
         return IssueDate("", m.end(), f"{DATE_NOTE} trong bản này không đọc được.")
+    if m := _DAY_MONTH.match(bare, at):
+        return _full(m, number_year) if number_year else IssueDate("", m.end(), f"{DATE_NOTE} được ghi không có năm.")
     if year_alone and (m := _YEAR.match(bare, at)):
         return IssueDate(m["year"], m.end())
     return None
 
 
-def _full(m: re.Match[str]) -> IssueDate:
-    day, month, year = int(m["day"]), int(m["month"]), _year(m["year"])
+def _full(m: re.Match[str], year_of_number: str = "") -> IssueDate:
+    day, month, year = int(m["day"]), int(m["month"]), _year(year_of_number or m["year"])
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         return IssueDate("", m.end(), f"{DATE_NOTE} không có trên lịch: {day}/{month}/{year}.")
     return IssueDate(f"{year}-{month:02}-{day:02}", m.end())

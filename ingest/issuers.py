@@ -69,7 +69,7 @@ _HEAD = re.compile(
 _NAME_ENDS = re.compile(
     r"""\s*(?:[,;.:()\"\[\]]|\s-\s|$|\b(?:ve|v/v|quy\s+dinh|huong\s+dan|ban\s+hanh|phe\s+duyet|sua\s+doi|bo\s+sung|cong\s+bo|giao|de\s+nghi
       |bao\s+cao|trinh|gui|thong\s+bao|ngay|hoac|tai|co|da|duoc|de|nham|cho|thay\s+the|bai\s+bo|do|kem|nam|khoa|so|trong|theo
-      |la|trien\s+khai|thuc\s+hien|chi\s+dao|yeu\s+cau|nhung|cac|voi|chi\s+tiet|thanh\s+lap|kien\s+toan|dinh\s+chinh)\b)""",
+      |la|trien\s+khai|thuc\s+hien|chi\s+dao|yeu\s+cau|nhung|cac|voi|chi\s+tiet|phan\s+cong|thanh\s+lap|kien\s+toan|dinh\s+chinh)\b)""",
     re.VERBOSE,
 )
 _LONGEST_NAME = 90  # characters; "Ban Chỉ đạo Trung ương về phát triển khoa học, …" is cut and left to the list
@@ -83,16 +83,22 @@ def read_issuer(words: Running, at: int, document: Document) -> Issuer | None:
     return found or _unlisted(words, at)
 
 
-def implied_issuer(number: DocumentNumber, date: str, document: Document) -> str:
-    """The full name the letters of `number` imply, or ``""`` where they leave it open."""
-    letters = re.sub(r"\d+$", "", number.issuer_letters)
+def implied_issuer(number: DocumentNumber, kind: str, date: str, document: Document) -> str:
+    """The full name the letters of a document of this `kind` imply, or ``""`` where they leave it open."""
+    # A letter's number opens with its issuer, whatever kind the same letters name elsewhere: 4773/TC-CSTC.
+    letters = number.symbol.replace("/", "-") if kind in {"công văn", "văn bản"} else number.issuer_letters
     year = int((number.year if len(number.year) == 4 else "") or date[:4] or document.issued[:4] or 0)
-    for part in (letters, letters.split("-")[0]):
-        fitting = [
-            e for e in _by_letters().get(part, ()) if not year or e.get("since", 0) <= year <= e.get("until", year)
-        ]
-        if fitting:
-            return _scoped(fitting[0], document)
+    parts = [re.sub(r"\d+$", "", part) for part in letters.split("-")]
+    if "liên tịch" in number.type:
+        return ", ".join(filter(None, (_named_by(part, year, document) for part in parts)))
+    # "TTg-KGVX", "CV-TCHQ", "QĐ-CT.UB": the issuer first, or after the letters of a kind
+    return next(filter(None, (_named_by(part, year, document) for part in ("-".join(parts), *parts[:2]))), "")
+
+
+def _named_by(letters: str, year: int, document: Document) -> str:
+    for entry in _by_letters().get(letters, ()):
+        if not year or entry.get("since", 0) <= year <= entry.get("until", year):
+            return _scoped(entry, document)
     return ""
 
 
@@ -158,10 +164,12 @@ def _unlisted(words: Running, at: int) -> Issuer | None:
     head = _HEAD.match(words.bare, at)
     if not head or words.flow.text[at].islower():
         return None
-    end = _NAME_ENDS.search(words.bare, head.end())
-    if not end or end.start() - at > _LONGEST_NAME:
-        return None
-    return Issuer(words.flow.text[at : end.start()].strip(), end.start())
+    for end in _NAME_ENDS.finditer(words.bare, head.end()):
+        # "Ban Kinh tế - Ngân sách" goes on; "Sở Tài chính - cơ quan thường trực" does not.
+        if end[0].strip() != "-" or not words.flow.text[end.end() : end.end() + 1].isupper():
+            name = words.flow.text[at : end.start()].strip()
+            return Issuer(name, end.start()) if " " in name and len(name) <= _LONGEST_NAME else None
+    return None
 
 
 def _province_words(document: Document) -> str:

@@ -11,44 +11,57 @@ from ingest.running import CAPITAL, Running
 
 # "Luật Tổ chức Chính phủ ngày …", "Bộ luật Lao động năm 2019", "Căn cứ luật doanh nghiệp ngày …"
 _LAW = re.compile(
-    r"(?<!\w)(?<!phap )(?<!ky )(?<!quy )(?<!du )(?P<type>bo luat|luat|phap lenh|hien phap)\s(?!nay\b|so\b|tren\b|do\b|va\b|phap\b)"
+    r"""(?<!\w) (?<!phap\s) (?<!ky\s) (?<!quy\s) (?<!du\s) (?P<type>bo\sluat|luat|phap\slenh|hien\sphap) \s
+    (?!(?:nay|so|tren|do|va|phap)\b)""",
+    re.VERBOSE,
 )
 _LAW_TYPES = {"bo luat": "bộ luật", "luat": "luật", "phap lenh": "pháp lệnh", "hien phap": "hiến pháp"}
 _AMENDS = re.compile(r"sua doi\b")
+# The name goes up to "ngày …", "năm 2019", "2025"; that of a law amending nine others has 330 characters.
 _LAW_NAME = re.compile(
-    r"[^;:()\[\]\"“”.\d]{3,230}?(?=\s*,?\s*(?:ngay|thang)\b|\s*(?:nam\s*)?(?:19|20)\d\d\b|\s*\(\s*ngay\b)"
+    r"""[^;:()\[\]"“”.\d]{3,420}?
+    (?=\s*,?\s*(?:ngay|thang)\b | \s*(?:nam\s*)?(?:19|20)\d\d\b | \s*\(\s*ngay\b)""",
+    re.VERBOSE,
 )
 # "Căn cứ Luật Trẻ em;": in the basis of a document a law needs no date to be cited
 _BASIS_NAME = re.compile(r"(?P<name>[^;:()\[\]\"“”.\d]{3,150}?)\s*(?=[;.]|$)")
 _BASIS = re.compile(r"can c[uy]\s*$")
-# Words a law's name cannot hold: what stands before them is a law cited without a date.
+# Words that no law's name holds: what stands before them is a law cited without a date.
 _NO_NAME = re.compile(r"\b(?:va cac|quy dinh|theo|duoc|cua chinh phu|huong dan thi hanh|cho den|giai doan)\b")
 
-_YEARS = r"(?:19|20)\d\d"
-# "giai đoạn 2021 - 2030", "và tầm nhìn đến năm 2045", "định hướng đến năm 2030"
-_TERM = (
-    rf"(?:giai doan\s+(?:tu\s+)?(?:nam\s+)?{_YEARS}\s*(?:-|den)\s*(?:nam\s+)?{_YEARS}|(?:den|toi)\s+nam\s+{_YEARS}|thoi ky\s+{_YEARS}\s*-\s*{_YEARS})"
-    rf"(?:\s*,?\s*(?:va\s+)?(?:tam nhin|dinh huong|muc tieu)\s+(?:den\s+)?(?:nam\s+)?{_YEARS})?"
-)
+_YEAR = r"(?:19|20)\d\d"
+# "giai đoạn 2021 - 2030", "đến năm 2030", and then ", định hướng đến năm 2030", "và tầm nhìn đến năm 2045"
+_TERM = rf"""
+    (?: giai\sdoan\s(?:tu\s)?(?:nam\s)?{_YEAR}\s*(?:-|den)\s*(?:nam\s)?{_YEAR}
+      | thoi\sky\s{_YEAR}\s*-\s*{_YEAR} | (?:den|toi)\snam\s{_YEAR})
+    (?:\s*,?\s*(?:va\s)?(?:tam\snhin|dinh\shuong|muc\stieu)\s(?:den\s)?(?:nam\s)?{_YEAR})?"""
 _PROGRAMME = re.compile(  # "Chương trình hành động quốc gia vì trẻ em giai đoạn 2021 - 2030"
-    rf"(?<!\w)(?P<type>chuong trinh|chien luoc|de an)\s(?P<name>[\w\s,/\-“\"”]{{6,230}}?)\s*[\"”]?\s*,?\s*{_TERM}"
+    rf"""(?<!\w)(?P<type>chuong\strinh|chien\sluoc|de\san)\s(?P<name>[\w\s,/\-“"”]{{6,230}}?)\s*["”]?\s*,?\s*{_TERM}""",
+    re.VERBOSE,
 )
 # "Chiến lược quốc gia về phát triển trẻ em": national by name, so that no years are needed
 _NATIONAL = re.compile(
-    r"(?<!\w)(?P<type>chuong trinh|chien luoc)\s(?:(?:muc tieu|hanh dong|phat trien|tong the)\s)?quoc gia\s(?P<name>(?:ve|vi|xay dung|giam ngheo|phat trien|phong)\b[\w\s\-]{4,80}?)"
-    r"(?=\s*[,;.:()“”\"]|\s(?:mang|duoc|va cac|theo|tren dia ban|tai|da|nham|de|bao dam|voi|cua|do)\b|$)"
+    r"""(?<!\w)(?P<type>chuong\strinh|chien\sluoc)\s(?:(?:muc\stieu|hanh\sdong|phat\strien|tong\sthe)\s)?quoc\sgia\s
+    (?P<name>(?:ve|vi|xay\sdung|giam\sngheo|phat\strien|phong)\b[\w\s\-]{4,80}?)
+    (?=\s*[,;.:()“”"] | \s(?:mang|duoc|va\scac|theo|tren\sdia\sban|tai|da|nham|de|bao\sdam|voi|cua|do)\b | $)""",
+    re.VERBOSE,
 )
-_CONVENTION = re.compile(  # "Công ước Liên hợp quốc về quyền trẻ em", "Công ước Liên hợp quốc,"
-    r"(?<!\w)(?P<type>cong uoc|hiep dinh|nghi dinh thu)\s(?P<issuer>lien hop quoc|quoc te|asean|paris|khung|geneva|stockholm|vienna?|la hay|tokyo|[a-z]{4,12}(?=\s(?:nam|ngay)))"
-    r"(?P<name>(?:\s(?:ve|cua|chong)\b[\w\s\-]{4,80}?)?)(?=\s*[,;.:()“”\"]|\s(?:va|ma|duoc|tai|da|nham|de|cac|theo|tren|nam|ngay|trong)\b|$)"
+_CONVENTION = re.compile(  # "Công ước Liên hợp quốc về quyền trẻ em", "Công ước Liên hợp quốc, các phong trào"
+    r"""(?<!\w)(?P<type>cong\suoc|hiep\sdinh|nghi\sdinh\sthu)\s
+    (?P<issuer>lien\shop\squoc|quoc\ste|asean|paris|khung|geneva|stockholm|vienna?|la\shay|tokyo)
+    (?P<name>(?:\s(?:ve|cua|chong)\b[\w\s\-]{4,80}?)?)
+    (?=\s*[,;.:()“”"] | \s(?:va|ma|duoc|tai|da|nham|de|cac|theo|tren|nam|ngay|trong)\b | $)""",
+    re.VERBOSE,
 )
 _TYPES = {
     "chuong trinh": "chương trình", "chien luoc": "chiến lược", "de an": "đề án",
     "cong uoc": "công ước", "hiep dinh": "hiệp định", "nghi dinh thu": "nghị định thư",
 }  # fmt: skip
-# Inside a programme's name none of these can stand: they begin another document or another thought.
+# None of these stands in a programme's name: they begin another document or another thought.
 _ANOTHER = re.compile(
-    r"\b(?:chuong trinh|chien luoc|ke hoach|de an|quyet dinh|nghi quyet|chi thi|phe duyet|bao gom|cac du an|yeu cau|chi thuc hien|phan dau|hoan thanh)\b"
+    r"""\b(?:chuong\strinh|chien\sluoc|ke\shoach|de\san|quyet\sdinh|nghi\squyet|chi\sthi|phe\sduyet|bao\sgom|cac\sdu\san
+      |yeu\scau|chi\sthuc\shien|phan\sdau|hoan\sthanh)\b""",
+    re.VERBOSE,
 )
 
 

@@ -45,9 +45,15 @@ class Setting:
 # ", ", "; ", " và ", " hoặc ", with what may lead up to the next document: "các ", "khoản 2 Điều 5 ", "của "
 _JOINED = re.compile(
     r"""(?:[,;:]|\b(?:và|hoặc|cùng|với|như))\s*(?:(?:và|các|những|của|tại|số|gồm|như|đồng \s thời)\s*)*
-    (?:(?:điểm|khoản|điều|mục|chương|phần|phụ\s+lục)\s[\w.]{1,5}(?:\s*,\s*|\s+|\s+và\s+|\s+của\s+))*["“(]?\s*$""",
+    (?:(?:điểm|khoản|điều|mục|chương|phần|phụ\s+lục)\s[\w.]{1,5}(?:\s*,\s*|\s+|\s+và\s+|\s+của\s+))*
+    (?:(?:phụ\s+lục|quy\s+định|quy\s+chế|điều\s+lệ|danh\s+mục)\s[\w\s.]{0,60}?kèm\s+theo\s+)? ["“(]?\s*$""",
     re.VERBOSE,
 )
+# Programmes in force that a task names among what is to be done; the document does not come from them.
+_PROGRAMMES = frozenset({"chương trình", "chiến lược", "đề án", "công ước", "hiệp định", "nghị định thư"})
+_PROPOSALS = frozenset({"tờ trình", "báo cáo"})
+# "thực hiện kể từ ngày Nghị định số … có hiệu lực": a date, not the thing carried out
+_SINCE = re.compile(r"\b(?:kể\s+từ|từ\s+ngày|trước\s+ngày|sau\s+ngày)\b")
 # A gap is looked at from its end; the longest sentence of the gold documents that a cue reaches over has 420.
 _LONGEST_GAP = 700
 # "- Các ", "a) Khoản 2 Điều 5 ": syllables before a citation that opens the item of a list
@@ -55,6 +61,7 @@ _MOST_BEFORE_LISTED = 8
 
 # "Quyết định này thay thế", "Nghị quyết có hiệu lực … và thay thế": this document is what does it.
 _THIS_DOCUMENT = re.compile(r"\b(?:này|có\s+hiệu\s+lực)\b")
+_DONE_BY_THIS = re.compile(r"\b(?:này|có\s+hiệu\s+lực)\b(?:(?!\b(?:khi|nếu|trường\s+hợp|mà)\b).)*$")
 # What may stand before the words where they open a sentence: "Điều 1. ", "a) ", "Về việc ", "nghị định của chính phủ ".
 _OPENING = re.compile(
     r"""[\W\d]* (?:(?:điều|khoản|điểm|chương|mục)\s+[\w.]{1,5}\W+)* (?:[a-zđ]\)\s*|[ivx]+[.)]\s*)?
@@ -65,10 +72,10 @@ _OPENING = re.compile(
 )
 # "Chính phủ ban hành Nghị định sửa đổi, bổ sung một số điều của Nghị định số …"
 _ISSUES = re.compile(r"\b(?:ban\s*hành|bạn\s+hành|thông\s+qua|quyết\s+nghị)\s+(?P<type>[\w\s]{3,20}?)\s+$")
-_NORMATIVE = frozenset(
-    {"", "luật", "bộ luật", "pháp lệnh", "lệnh", "nghị quyết", "nghị quyết liên tịch", "nghị định", "quyết định", "thông tư",
-     "thông tư liên tịch", "quy định", "quy chế"}
-)  # fmt: skip
+_NORMATIVE = frozenset({
+    "", "luật", "bộ luật", "pháp lệnh", "lệnh", "nghị quyết", "nghị quyết liên tịch", "nghị định", "quyết định",
+    "thông tư", "thông tư liên tịch", "quy định", "quy chế",
+})  # fmt: skip
 # "Thực hiện việc phát hành công trái theo Nghị quyết số …": what a preamble opens with outweighs its "theo"
 _OPENS_WITH_TASK = re.compile(
     r"[\W\d]*(?:để|nhằm)?\s*(?:tiếp\s+tục\s+)?(?:thực\s+hiện|triển\s+khai|thi\s+hành|chấp\s+hành)\b"
@@ -131,6 +138,8 @@ class _Sentence:
 
 
 def _decide(s: _Sentence) -> _Decision:
+    if s.citation.number and number_identity(s.citation.number) == number_identity(s.document.number):
+        return _MENTIONED
     if s.earlier and s.citation.follows:
         return s.earlier[-1][1]
     if again := _same_number(s):
@@ -162,7 +171,18 @@ def _governed(s: _Sentence, cue: Cue, at: int) -> _Decision:
     opens = s.setting.in_preamble and not s.earlier and _OPENS_WITH_TASK.match(s.words.flow.folded, s.start)
     if cue.key == "theo" and opens:
         return _Decision(Relation.IMPLEMENTS)
-    return _Decision(cue.relation)
+    return _Decision(_plausible(cue.relation, s))
+
+
+def _plausible(relation: Relation, s: _Sentence) -> Relation:
+    """`relation`, where a document of the cited kind can be carried out at all."""
+    if relation is not Relation.IMPLEMENTS:
+        return relation
+    if s.citation.type in _PROPOSALS:
+        return Relation.BASED_ON if s.setting.in_preamble else Relation.MENTIONS
+    if s.citation.type in _PROGRAMMES and not s.citation.number and not s.setting.in_preamble:
+        return Relation.MENTIONS
+    return relation
 
 
 def _shared(s: _Sentence) -> _Decision:
@@ -213,7 +233,7 @@ def _cue_after(s: _Sentence) -> _Decision | None:
 
 def _is_own(s: _Sentence, before: str) -> bool:
     """Whether this document itself amends or repeals, given what its sentence says `before` those words."""
-    if _THIS_DOCUMENT.search(before):
+    if _DONE_BY_THIS.search(before):
         return True
     if s.setting.clause and s.setting.clause.kind is ClauseKind.TITLE:
         return True

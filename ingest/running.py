@@ -39,6 +39,7 @@ _NEW_BLOCK = re.compile(
     re.VERBOSE,
 )
 _GOES_ON = re.compile(rf"[{SMALL},;)]")
+_UNFINISHED = re.compile(r"(?:\b(?:[Ss]ố|SỐ|của|và|tại|theo|ngày|tháng|năm|các|với|cho|do|thuộc|trong|về)|[,(])\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,19 @@ def running(text: str, clauses: Iterable[Clause]) -> Running:
     starts = {0}
     starts.update(m.end() for m in _STOP.finditer(words.text))
     view = Running(words, plain_letters(words.text), _bare(words.folded), (0,))
-    blocks = [c.start for c in clauses] + [c.head_end for c in clauses] + [m.end() for m in _NEW_BLOCK.finditer(text)]
+    blocks = [at for c in clauses for at in (c.start, c.head_end, *(cell.start for cell in c.cells))]
+    blocks += [m.end() for m in _NEW_BLOCK.finditer(text)]
     for offset in blocks:
         at = view.at(offset)
-        # A block that goes on in small letters is a line that was broken, not a new sentence.
-        if at < len(words.text) and not _GOES_ON.match(words.text, at):
+        at += words.text[at : at + 1] == " "
+        if at < len(words.text) and not _is_broken_line(words.text, at):
             starts.add(at)
     return Running(words, view.printed, view.bare, tuple(sorted(starts)))
+
+
+def _is_broken_line(text: str, at: int) -> bool:
+    """Whether what begins at `at` goes on with the line before it: in small letters, or after "… Tờ trình số"."""
+    return bool(_GOES_ON.match(text, at) or _UNFINISHED.search(text, max(0, at - 12), at))
 
 
 def _bare(folded: str) -> str:
