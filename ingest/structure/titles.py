@@ -47,6 +47,8 @@ def title_size(lines: list[Line], i: int) -> int:
     """How many lines from `i` on the title takes, its closing rule included."""
     m = type_line().match(lines[i].low)
     subject = bool(m and _has_subject(lines[i].low[m.end() :]))
+    # A headline is one line of running text: what goes on with it begins small.
+    headline = subject and not is_upper(lines[i].words)
     j, before = i + 1, lines[i]
     while j < len(lines) and j < i + _LONGEST_TITLE_LINES and lines[j].start - lines[i].start < _LONGEST_TITLE:
         line = lines[j]
@@ -56,6 +58,8 @@ def title_size(lines: list[Line], i: int) -> int:
                 break
             continue
         if _ends_title(lines, j, before) or (subject and not _goes_on(before, line)):
+            break
+        if headline and not _SMALL_START.match(line.words):
             break
         subject, before = subject or _has_subject(line.low), line
         j += 1

@@ -29,8 +29,13 @@ _SHARE_OF_CAPITALS = 0.85
 
 def is_name(words: str) -> bool:
     """Whether words are a person's name and nothing else, a rank or degree before it aside."""
-    words = _BEFORE_NAME.sub("", words.strip(" .*_"))
+    words = without_rank(words)
     return bool(_NAME.fullmatch(words)) and not is_upper(words)
+
+
+def without_rank(words: str) -> str:
+    """A name without the rank or degree before it."""
+    return _BEFORE_NAME.sub("", words.strip(" .*_"))
 
 
 def name_at_end(words: str) -> str:

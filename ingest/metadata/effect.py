@@ -1,0 +1,46 @@
+"""From when a document has effect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from corpus.model import Clause, ClauseKind
+from ingest.flow import flow
+
+# "Quyết định này có hiệu lực thi hành kể từ ngày ký", "… có hiệu lực từ ngày 01 tháng 7 năm 2025",
+# "… có hiệu lực thi hành sau 10 (mười) ngày kể từ ngày ký ban hành"
+_EFFECT = re.compile(
+    r"""(?P<subject> (?: luật | nghị \s quyết | nghị \s định | quyết \s định | thông \s tư (?:\sliên\stịch)? | chỉ \s thị | kế \s hoạch | quy \s chế | quy \s định | chương \s trình ) \s này)
+    \s (?: bắt \s đầu \s )? có \s hiệu \s lực (?: \s thi \s hành )? \s?,?\s?
+    (?: (?: kể \s )? từ \s (?: ngày \s)? (?: (?P<signed> ký | ban \s hành | được \s thông \s qua )
+          | (?P<day>\d{1,2}) \s? (?: [/.-] \s? (?P<month>\d{1,2}) \s? [/.-] \s? | tháng \s (?P<month_word>\d{1,2}) \s năm \s ) (?P<year>\d{4}) )
+      | sau \s (?P<days>\d{1,3}) \s (?: \([^)]*\) \s )? ngày ,? \s (?: kể \s )? từ \s ngày \s (?: ký | ban \s hành | đăng ) )""",
+    re.VERBOSE,
+)
+
+
+def read_effect(text: str, clauses: Sequence[Clause], issued: str) -> tuple[str, str]:
+    """The ISO date a document has effect from, or ``""`` and the reason.
+
+    "Kể từ ngày ký" is the date of issue; without that date it stays open.
+    """
+    for clause in clauses:
+        if clause.kind in {ClauseKind.BASIS, ClauseKind.TITLE, ClauseKind.NOISE}:
+            continue
+        for m in _EFFECT.finditer(flow(text, clause.start, clause.head_end).folded):
+            return _date(m, issued)
+    return "", "Văn bản không quy định ngày có hiệu lực."
+
+
+def _date(m: re.Match[str], issued: str) -> tuple[str, str]:
+    if m["year"]:
+        return f"{m['year']}-{int(m['month'] or m['month_word']):02}-{int(m['day']):02}", ""
+    if len(issued) < len("2025-01-01"):
+        return "", "Văn bản có hiệu lực tính từ ngày ký, nhưng bản này không ghi đủ ngày ký."
+    if m["signed"]:
+        return issued, ""
+    if "đăng" in m.group():
+        return "", "Văn bản có hiệu lực tính từ ngày đăng Công báo, bản này không ghi ngày đó."
+    return (date.fromisoformat(issued) + timedelta(days=int(m["days"]))).isoformat(), ""

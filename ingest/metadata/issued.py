@@ -1,0 +1,130 @@
+"""The fields of a document that a body issued."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.agencies import authority_list
+from corpus.identifiers import DocumentNumber
+from corpus.model import AgencyLevel, Clause, ClauseKind
+from corpus.vietnamese import fold
+from ingest.flow import flow
+from ingest.metadata.effect import read_effect
+from ingest.metadata.fields import Fields
+from ingest.metadata.frame import Frame
+from ingest.metadata.issuing_body import Body, named_body, read_body
+from ingest.metadata.letterhead import NO_LETTERHEAD, issuer_words, read_date, read_number
+from ingest.metadata.places import province_of
+from ingest.metadata.recipients import read_recipients
+from ingest.metadata.signature import read_signature
+from ingest.metadata.titles import Title, implied_type, read_title
+
+# A directive of the Politburo bears the Party's letterhead; its title says whose it is.
+_NAMED_IN_TITLE = frozenset({"", "Ban Chấp hành Trung ương"})
+_UNLISTED = "Cơ quan ban hành không có trong danh mục cơ quan."
+_UNTITLED = "Bản này không có tiêu đề (trích yếu nội dung)."
+
+
+def read_issued(frame: Frame, clauses: Sequence[Clause]) -> Fields:
+    """Every field of an issued document, as far as its text gives it."""
+    fields = Fields()
+    title = read_title(frame.title.text, frame.title.folded)
+    number, fields.reasons["number"] = read_number(frame.letterhead.text, frame.title.text)
+    fields.number = str(number) if number else ""
+    fields.issued, fields.reasons["issued"] = read_date(frame.letterhead.text, frame.title.text)
+    fields.type, fields.reasons["type"] = _type(title, number, frame)
+    fields.title, fields.reasons["title"] = title.subject, _UNTITLED
+    body = _issuer(frame, title, number)
+    fields.issuer = body.name if body else ""
+    fields.reasons["issuer"] = NO_LETTERHEAD if not frame.letterhead.text else "Tên cơ quan ban hành không đọc được."
+    fields.province, fields.reasons["province"] = province_of(
+        body.province if body else "",
+        frame.letterhead.text,
+        frame.title.text,
+        frame.text,
+        is_local=body is not None and _is_local(body),
+    )
+    fields.issuer_id, fields.reasons["issuer_id"] = _issuer_id(fields)
+    fields.signer, fields.signing, fields.reasons["signer"] = read_signature(frame.text, frame.signature)
+    fields.reasons["signing"] = fields.reasons["signer"]
+    fields.recipients = read_recipients(frame.text, frame.recipients)
+    fields.reasons["recipients"] = "Bản này không có mục Nơi nhận."
+    fields.effective, fields.reasons["effective"] = read_effect(frame.text, clauses, fields.issued)
+    return fields
+
+
+def _type(title: Title, number: DocumentNumber | None, frame: Frame) -> tuple[str, str]:
+    if title.type:
+        return title.type, ""
+    opening = flow(frame.text, frame.body[0].start, frame.body[0].end).folded if frame.body else ""
+    return implied_type(number, has_subject=bool(title.subject), has_address=opening.startswith("kính gửi"))
+
+
+def _issuer(frame: Frame, title: Title, number: DocumentNumber | None) -> Body | None:
+    """The issuer by the letterhead, else by the title, the authority below it, or the sentence that issues."""
+    body = read_body(issuer_words(frame.letterhead.text), number, lambda low: _printed(frame, low))
+    if body and body.name not in _NAMED_IN_TITLE:
+        return body
+    return named_body(title.issuer) or named_body(_authority(frame)) or body or _issuing(frame)
+
+
+def _authority(frame: Frame) -> str:
+    """The authority named between title and bases: "THỦ TƯỚNG CHÍNH PHỦ"."""
+    words = re.sub(
+        r"\b(?:QUYẾT ĐỊNH|NGHỊ ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\s*:.*", "", frame.authority.text, flags=re.IGNORECASE
+    )
+    return words.strip(" .:")
+
+
+# "…, Ủy ban nhân dân tỉnh chỉ thị:", "Thủ tướng Chính phủ yêu cầu Chủ tịch …", "Ban Thường vụ Tỉnh ủy xây dựng kế hoạch …"
+_ISSUING = re.compile(
+    r"""(?: ^ | [,;.:)] \s ) (?P<issuer> (?: thủ \s tướng | chủ \s tịch | bộ \s trưởng | thống \s đốc | ủy \s ban | ubnd | hội \s đồng | hđnd | bộ | ban | sở | tỉnh \s ủy | thành \s ủy | chính \s phủ )
+      [^,;:.()]{0,70}? ) \s (?: yêu \s cầu | chỉ \s thị | ban \s hành | xây \s dựng \s (?:kế \s hoạch|chương \s trình) | kết \s luận | hướng \s dẫn | quyết \s định | thông \s báo ) \b""",
+    re.VERBOSE,
+)
+
+
+def _issuing(frame: Frame) -> Body | None:
+    """The body that the opening paragraphs say issues the document."""
+    for clause in frame.body:
+        if clause.kind is not ClauseKind.PARAGRAPH:
+            break
+        words = flow(frame.text, clause.start, clause.head_end)
+        if not words.text.rstrip().endswith(":"):
+            continue
+        for m in reversed(list(_ISSUING.finditer(words.folded))):
+            if body := named_body(words.text[m.start("issuer") : m.end("issuer")]):
+                return body
+    return None
+
+
+def _printed(frame: Frame, low: str) -> str:
+    """A name as the text prints it in running words, or ``""``."""
+    folded = fold(frame.text)
+    for m in re.finditer(r"\s+".join(re.escape(word) for word in low.split()), folded):
+        words = " ".join(frame.text[m.start() : m.end()].split())
+        if not words.isupper() and words[:1].isupper():
+            return words
+    return ""
+
+
+# "Sở Y tế", "Ban Thường vụ Tỉnh ủy", "Ban Quản lý các khu công nghiệp tỉnh"
+_LOCAL = re.compile(r"\b(?:tỉnh|huyện|xã|phường|quận|thị xã|thị trấn|thành phố|thành ủy|sở)\b")
+
+
+def _is_local(body: Body) -> bool:
+    agency = authority_list().find(body.name)
+    if agency and agency.level is not AgencyLevel.ANY:
+        return agency.level is not AgencyLevel.CENTRAL
+    return bool(_LOCAL.search(fold(body.name)))
+
+
+def _issuer_id(fields: Fields) -> tuple[str | None, str]:
+    if not fields.issuer:
+        return None, fields.reasons["issuer"]
+    agency = authority_list().find(fields.issuer, province=fields.province, date=fields.issued)
+    if agency is None:
+        joint = all(named_body(part) for part in fields.issuer.split(", ")) and ", " in fields.issuer
+        return None, "Văn bản do nhiều cơ quan cùng ban hành." if joint else _UNLISTED
+    return authority_list().provincial(agency, fields.province), ""

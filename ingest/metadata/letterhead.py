@@ -1,0 +1,129 @@
+"""The number, place and date that a letterhead gives."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.errors import IdentifierError
+from corpus.identifiers import DocumentNumber, parse_number, plain_letters
+from corpus.vietnamese import fold
+
+_LETTERS = r"[A-Za-zĐđƯưĂăÂâÊêÔôƠơ][A-Za-zĐđƯưĂăÂâÊêÔôƠơ&]{0,13}\d{0,4}"
+# "40   /2000/TT/BTC", "837 / QĐ - BKH", "28-CT/TW", "252/KH-BCĐQG1237", "1330/QĐ-CT.UB"
+NUMBER = re.compile(
+    rf"\d{{1,6}}[A-Za-z]? \s* [/-] \s* (?:(?:19|20)\d\d \s* [/-] \s*)? {_LETTERS} (?:\s?[-/.]\s?{_LETTERS})*",
+    re.VERBOSE,
+)
+# "Số:", "SỐ :", "Số 212-KL/TW"
+_LABEL = re.compile(r"\bsố\s*[:.]?\s*", re.IGNORECASE)
+# "Số:      /2025/QĐ-UBND": the serial stands on a stamp that the copy does not hold
+_BLANK = re.compile(r"\bsố\s*:?[\s.…_]*[/-]\s*(?:(?:19|20)\d\d\s*/\s*)?[a-zđ]{2}", re.IGNORECASE)
+# "ngày 14 tháng5 năm 2008", "ngày 26 tháng 0 6 năm 2018", "ngày    tháng 01 năm 2025"
+_DATE = re.compile(
+    r"""ng[àa]y [\s,]* (?P<day>\d\s?\d?|[.…_\s]*) \s* tháng \s* (?P<month>\d\s?\d?|[.…_\s]*) \s* năm \s* (?P<year>(?:19|20)\s?\d\s?\d)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NUMERIC_DATE = re.compile(
+    r"ngày\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>(?:19|20)\d\d)", re.IGNORECASE
+)
+_BLANK_DATE = re.compile(r"ngày[\s.…_]*tháng[\s.…_]*năm", re.IGNORECASE)
+# "Nghị định của Chính phủ Số 94/1998/NĐ-CP ngày 17 tháng 11 năm 1998 Quy định …"
+_IN_TITLE = re.compile(
+    rf"^ \w+ (?:\s\w+){{0,4}}? (?:\s của \s .{{3,60}}?)? \s số \s*:?\s* (?P<number>{NUMBER.pattern}) (?P<date>\s*,?\s*ngày\s.{{4,40}}?\d{{4}})?",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+NO_LETTERHEAD = "Bản này không có phần đầu văn bản (tên cơ quan, số, ký hiệu, ngày tháng)."
+
+
+def read_number(letterhead: str, title: str = "") -> tuple[DocumentNumber | None, str]:
+    """The number a letterhead gives, else the one that older titles carry; None and the reason where neither does."""
+    if not letterhead.strip():
+        own = _IN_TITLE.match(title)
+        number = _parsed(own["number"]) if own else None
+        return number, "" if number else NO_LETTERHEAD
+    plain = plain_letters(letterhead)
+    label = _LABEL.search(plain)
+    if label and (m := NUMBER.match(plain, label.end())) and (number := _parsed(m.group())):
+        return number, ""
+    if _BLANK.search(plain):
+        return None, "Phần đầu văn bản để trống số."
+    for m in NUMBER.finditer(plain):
+        if (number := _parsed(m.group())) and ("-" in number.symbol or "/" in number.symbol):
+            return number, ""
+    if label:
+        return None, "Số, ký hiệu trong phần đầu văn bản không đọc được."
+    return None, "Phần đầu văn bản không ghi số, ký hiệu."
+
+
+def read_date(letterhead: str, title: str = "") -> tuple[str, str]:
+    """The date of issue in ISO form, as partial as it is printed, or ``""`` and the reason."""
+    if not letterhead.strip():
+        own = _IN_TITLE.match(title)
+        date = _iso(own["date"]) if own and own["date"] else ""
+        return date, "" if date else NO_LETTERHEAD
+    if date := _iso(letterhead):
+        return date, ""
+    if _BLANK_DATE.search(letterhead):
+        return "", "Phần đầu văn bản để trống ngày, tháng, năm."
+    return "", "Phần đầu văn bản không ghi ngày, tháng, năm ban hành."
+
+
+def without_own_number(title: str) -> str:
+    """A title without the type, issuer, number and date that older ones open with."""
+    m = _IN_TITLE.match(title)
+    return title[m.end() :].strip() if m else title
+
+
+def _iso(words: str) -> str:
+    m = _DATE.search(words) or _NUMERIC_DATE.search(words)
+    if not m:
+        return ""
+    year, month, day = (re.sub(r"\D", "", m[part]) for part in ("year", "month", "day"))
+    if not month or not 1 <= int(month) <= 12:
+        return year
+    if not day or not 1 <= int(day) <= 31:
+        return f"{year}-{int(month):02}"
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def _parsed(words: str) -> DocumentNumber | None:
+    try:
+        return parse_number(words.strip(" .-/"))
+    except IdentifierError:
+        return None
+
+
+def issuer_words(letterhead: str) -> str:
+    """What a letterhead says of the issuer: its words without motto, number, place and date."""
+    words, low = list(plain_letters(letterhead)), fold(letterhead)
+    for pattern in _NOT_ISSUER:
+        for m in pattern.finditer(low):
+            words[m.start() : m.end()] = "¦" * len(m.group())
+        low = "".join("¦" if w == "¦" else c for c, w in zip(low, words, strict=True))
+    pieces = [piece.strip(" -–_=*~.,|:") for piece in "".join(words).split("¦")]
+    kept = [piece for piece in pieces if re.search(r"[^\W\d_]{2}", piece)]
+    return _once(" ".join(dict.fromkeys(_once(piece) for piece in kept)))
+
+
+_NOT_ISSUER = tuple(
+    re.compile(pattern, re.VERBOSE | re.IGNORECASE)
+    for pattern in (
+        r"c[ộô]ng \s* h[oò]a \s+ x[ãa] \s+ h[ộô]i \s+ ch[ủu] \s+ ngh\w{2} \s+ vi[ệê]t \s+ nam",
+        r"độc \s* lập \s* [-,] \s* tự \s* do \s* [-,] \s* hạnh \s* phúc",
+        r"đảng \s+ cộng \s+ sản \s+ việt \s+ nam",
+        rf"\b số \s* [:.]? \s* (?:{NUMBER.pattern}|[\s.…_]* [/-] \s* \S+)",
+        rf"(?<!\w) {NUMBER.pattern} (?!\w)",
+        r"(?: [^\W\d_][^\s,¦]* \s+ ){0,5}? [^\W\d_][^\s,¦]* \s* , \s* ng[àa]y [\s\d.…_]* (?: tháng [\s\d.…_]* năm [\s\d]* | [/.-] \s* \d+ \s* [/.-] \s* \d+ )",
+        r"ng[àa]y [\s\d.…_]* tháng [\s\d.…_]* năm [\s\d]*",
+        r"[-–_=*~]{2,} | \|+ | [-–]\s?\*\s?[-–]",
+        r"\b (?: hỏa \s+ tốc | thượng \s+ khẩn | dự \s+ thảo (?: \s+ lần \s+ \d+ )? | sao \s+ y (?: \s+ bản \s+ chính )? | [a-z]{1,2}\.?[a-z]?\d{2,4} ) (?!\w)",
+    )
+)
+
+
+def _once(words: str) -> str:
+    """Words that a gazette prints twice, once: "BỘ Y TẾ BỘ Y TẾ"."""
+    tokens = words.split()
+    half = len(tokens) // 2
+    return " ".join(tokens[:half]) if half and tokens[:half] == tokens[half:] else words

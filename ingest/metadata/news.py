@@ -1,0 +1,76 @@
+"""Whether a text is an issued document or a report about one, and what a report is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.errors import IdentifierError
+from corpus.identifiers import parse_number, plain_letters
+from corpus.model import Clause, ClauseKind, DocumentKind
+from ingest.flow import flow
+from ingest.metadata.fields import Fields
+from ingest.metadata.frame import Frame
+from ingest.metadata.letterhead import NUMBER
+from ingest.structure.phrases import type_line, type_names
+from ingest.structure.words import is_upper
+
+_NUMBERED = frozenset(
+    {ClauseKind.PART, ClauseKind.CHAPTER, ClauseKind.SECTION, ClauseKind.ARTICLE, ClauseKind.CLAUSE, ClauseKind.ITEM}
+)
+# A report names what it reports on at its beginning; what it cites further down are others.
+_LEAD_CLAUSES = 4
+_LEAD_LENGTH = 2500
+_TYPES = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in type_names())
+# "đã ký Quyết định số 1183/QĐ-TTg", "ban hành Kế hoạch số 377/KH-UBND", "có Công điện 227/CĐ-TTg"
+_ISSUES = re.compile(
+    rf"\b(?:ký|ban\shành|có|ra|phê\sduyệt|công\sbố|thông\squa|phát\shành)\s(?:{_TYPES})\s(?:số\s)?(?P<number>{NUMBER.pattern})",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def kind_of(frame: Frame, clauses: Sequence[Clause]) -> DocumentKind:
+    """PRIMARY where the text shows that a body issued it, or is set out in numbered parts as only such texts are."""
+    if frame.is_issued or any(c.kind in {ClauseKind.BASIS, ClauseKind.ANNEX} for c in clauses):
+        return DocumentKind.PRIMARY
+    if frame.title.text and _is_type_alone(frame.title.text, frame.title.folded):
+        return DocumentKind.PRIMARY
+    numbered = [c for c in clauses if c.parent is None and c.kind in _NUMBERED]
+    if numbered or any(c.label.lower().startswith("kính gửi") for c in clauses):
+        return DocumentKind.PRIMARY
+    opening = flow(frame.text, frame.body[0].start, frame.body[0].head_end).folded if frame.body else ""
+    return DocumentKind.PRIMARY if opening.startswith("kính gửi") else DocumentKind.SECONDARY
+
+
+def _is_type_alone(title: str, low: str) -> bool:
+    m = type_line().match(low)
+    return bool(m) and is_upper(title[: m.end()]) if m else False
+
+
+def read_report(frame: Frame) -> Fields:
+    """The fields of a news report: its headline and what it is about; it has no others."""
+    fields = Fields(type="tin tức", title=frame.title.text.strip(" *#"), about=reported_numbers(frame))
+    fields.reasons = dict.fromkeys(_ISSUED_ONLY, "Bản tin, không phải văn bản được ban hành.")
+    fields.reasons["title"] = "Bản tin không có tiêu đề."
+    fields.reasons["about"] = "Bản tin không nêu số, ký hiệu của văn bản được đưa tin."
+    return fields
+
+
+_ISSUED_ONLY = ("number", "issuer", "issuer_id", "issued", "province", "signer", "signing", "effective", "recipients")
+
+
+def reported_numbers(frame: Frame) -> tuple[str, ...]:
+    """The numbers of the documents that a report says were issued, from its headline and first paragraphs."""
+    found: dict[str, None] = {}
+    stretches = [(frame.title.text, frame.title.folded)] if frame.title.text else []
+    for clause in frame.body[:_LEAD_CLAUSES]:
+        part = flow(frame.text, clause.start, min(clause.end, clause.start + _LEAD_LENGTH))
+        stretches.append((part.text, part.folded))
+    for words, low in stretches:
+        plain = plain_letters(words)
+        for m in _ISSUES.finditer(plain_letters(low)):
+            try:
+                found[str(parse_number(plain[m.start("number") : m.end("number")]))] = None
+            except IdentifierError:
+                continue
+    return tuple(found)
