@@ -26,8 +26,26 @@ from ingest.reading import READABLE_SUFFIXES, read
 
 Row = dict[str, Any]
 
+_REPOSITORY = Path(__file__).resolve().parents[1]
+
+# The project's own rows over its sample documents, and the shared rows over real
+# documents that stand beside a developer's checkout: gold folder, folders of sources.
+GOLD_SETS = {
+    "samples": (Path("evals/gold"), (Path("corpus/documents/files"),)),
+    "real": (Path("../shared/gold"), tuple(Path("../shared/corpus") / part for part in ("seeds", "admin", "web"))),
+}
+
 DOCUMENT_FIELDS = ("type", "number", "issuer", "issued", "province", "title", "signer")
 _TITLE_ALIKE = 0.85  # titles differ in "về việc" and quotation marks between copies
+
+
+def evaluate_all() -> Row:
+    """The scores of every gold set that is there, by its name in `GOLD_SETS`."""
+    return {
+        name: evaluate(_REPOSITORY / gold, [_REPOSITORY / folder for folder in sources])
+        for name, (gold, sources) in GOLD_SETS.items()
+        if (_REPOSITORY / gold).is_dir()
+    }
 
 
 def evaluate(gold: Path, sources: Iterable[Path]) -> Row:
