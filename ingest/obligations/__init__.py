@@ -1,1 +1,29 @@
-"""(docstring to be written by its owner)"""
+"""Finds the duties a document states: who must do what, with whom, by when, and to whom it is reported."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from corpus.model import Clause, Document, Obligation
+from ingest.obligations.records import obligation, row_obligation
+from ingest.obligations.tables import rows
+from ingest.obligations.walk import Walk
+
+__all__ = ["find_obligations"]
+
+
+def find_obligations(text: str, clauses: tuple[Clause, ...], document: Document) -> tuple[Obligation, ...]:
+    """The obligations of a document, in the order they stand in.
+
+    Each spans its words in `text`; its id is ``<path>#<n>``, the n-th duty of its clause.
+    """
+    found: list[Obligation] = []
+    counts: Counter[str] = Counter()
+    for stated in Walk(text, clauses, document).duties():
+        path = stated.clause.path
+        counts[path] += 1
+        found.append(obligation(text, stated, document, f"{path}#{counts[path]}"))
+    for row in rows(text, clauses):
+        counts[row.clause.path] += 1
+        found.append(row_obligation(text, row, document, f"{row.clause.path}#{counts[row.clause.path]}"))
+    return tuple(sorted(found, key=lambda o: (o.start, o.end)))

@@ -1,0 +1,149 @@
+"""The words that fix a duty's time, and what they come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from corpus.model import Deadline, DeadlineKind
+from corpus.vietnamese import fold
+from corpus.vocabulary import load
+
+# "ngày 30/6/2025", "30.6.2025", "ngày 13 tháng 12 năm 2025", "ngày 15/12", "ngày 30 tháng 12"
+_DATE = (
+    r"(?:(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
+    r"|ngày\ \d{1,2}\ tháng\ \d{1,2}(?:\ năm\ \d{4}|\ của\ năm\ trước|/\d{4})?|ngày\ \d{1,2}/\d{1,2}(?![/\d]))"
+)
+# "tháng 11/2025", "tháng 11 năm 2025", "tháng 11"
+_MONTH = r"tháng\ \d{1,2}(?:\s*[/-]\s*\d{4}|\ năm\ \d{4})?(?!\s*\d)"
+# "quý I năm 2026", "quý 1/2019", "quý IV"
+_QUARTER = r"(?:quý|qúy)\ (?:iv|i{1,3}|[1-4])(?:\s*[/-]\s*\d{4}|\ năm\ \d{4})?(?!\w)"
+_YEAR = r"(?:cuối\ |hết\ )?năm\ \d{4}(?!\s*/)"
+_NUMBER = r"(?:\d{1,3}|một|hai|ba|mười|mười\ lăm)(?:\ \([^)]{1,20}\))?"
+_PARTS = {"{date}": _DATE, "{month}": _MONTH, "{quarter}": _QUARTER, "{year}": _YEAR, "{number}": _NUMBER}
+
+# A year inside the title of a programme is not a deadline: "Chương trình … đến năm 2030".
+_TITLE = re.compile(
+    r"\b(?:chương\ trình|chiến\ lược|đề\ án|quy\ hoạch|dự\ án|kế\ hoạch\ (?:số|hành\ động|phát\ triển)|nghị\ quyết|quyết\ định|chỉ\ thị"
+    r"|luật|nghị\ định|thông\ báo|công\ điện|công\ văn|tầm\ nhìn|định\ hướng|giai\ đoạn)\b[^;.()]*$",
+    re.VERBOSE,
+)
+# What happened up to then, not what is due: "đến ngày 19/11/2025 đã có 15 bộ".
+_HAPPENED = re.compile(r"^\W*(?:đã|có|mới|vẫn|chưa|cả nước|toàn)\b")
+# Something dated, not a time to act in: "được giao trong năm 2025 tại Chỉ thị".
+_NAMED_AFTER = re.compile(r"(?:được giao|ban hành|diễn ra|phát sinh|xảy ra|ngân sách|dự toán)[^,;.]{0,30}$")
+
+_RECURRENCES = (
+    ("weekly", re.compile(r"(?:hằng|hàng|mỗi) tuần")),
+    ("monthly", re.compile(r"(?:hằng|hàng|mỗi) tháng|định kỳ (?:hằng |hàng )?tháng")),
+    ("quarterly", re.compile(r"(?:hằng|hàng|mỗi) q[uú][ýy]|định kỳ quý|\b0?3 tháng")),
+    ("half_yearly", re.compile(r"\b0?6 tháng")),
+    ("yearly", re.compile(r"(?:hằng|hàng|mỗi) năm|một năm|định kỳ năm|thường niên")),
+)
+_CONTINUOUS = re.compile(r"^(?:làm )?(?:thường xuyên|liên tục|hằng ngày|hàng ngày)\b")
+_QUARTER_NUMBER = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A deadline and where its words stand in the text it was found in."""
+
+    start: int
+    end: int
+    deadline: Deadline
+
+
+def find_deadlines(text: str) -> tuple[Timed, ...]:
+    """The deadlines in running text, in order; titles of programmes and dates of documents are none."""
+    folded = fold(text)
+    found: list[Timed] = []
+    for m, kind, recurrence in _matches(folded):
+        if any(m.start() < f.end and m.end() > f.start for f in found):
+            continue
+        if kind is DeadlineKind.FIXED and _is_no_deadline(folded, m):
+            continue
+        words = text[m.start() : m.end()].rstrip(" ,;")
+        deadline = replace(read_deadline(words), kind=kind)
+        if recurrence and not deadline.recurrence:
+            deadline = replace(deadline, recurrence=recurrence)
+        found.append(Timed(m.start(), m.start() + len(words), deadline))
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def join_deadlines(found: tuple[Timed, ...]) -> Deadline | None:
+    """One deadline for a duty that names several times: the words of all, the meaning of the first fixed one."""
+    if not found:
+        return None
+    leading = next((f.deadline for f in found if f.deadline.kind is DeadlineKind.FIXED), found[0].deadline)
+    return replace(leading, text="; ".join(dict.fromkeys(f.deadline.text for f in found)))
+
+
+def read_deadline(words: str) -> Deadline:
+    """What words that stand for a time come to, as in a table's time column; what cannot be read stays as words."""
+    folded = fold(words).strip()
+    if _CONTINUOUS.match(folded):
+        return Deadline(words, DeadlineKind.CONTINUOUS)
+    recurrence = next((name for name, pattern in _RECURRENCES if pattern.search(folded)), "")
+    if recurrence or "định kỳ" in folded:
+        return Deadline(words, DeadlineKind.RECURRING, recurrence=recurrence or "periodic")
+    m = re.search(r"(?:kể từ|sau khi|trước khi|từ khi|khi|từ|sau)\b", folded)
+    if m and not re.search(r"\b\d{4}\b", folded):
+        return Deadline(words, DeadlineKind.RELATIVE, trigger=words[m.end() :].strip())
+    if re.match(
+        r"(?:từ\b.*\bđến\b|giai đoạn\b|(?:trong )?\d{4}\s*-\s*\d{4}|trong (?:vòng|thời hạn|thời gian)\b)", folded
+    ):
+        return Deadline(words, DeadlineKind.PERIOD, due=_last_due(folded))
+    due = _last_due(folded)
+    if not due and folded.startswith("theo"):
+        return Deadline(words, DeadlineKind.RELATIVE, trigger=re.sub(r"^\S+\s*", "", words))
+    return Deadline(words, DeadlineKind.FIXED, due=due)
+
+
+def _last_due(folded: str) -> str:
+    """The last date, month, quarter (its last month) or year named, ISO and as partial as it is named."""
+    dates = [
+        f"{int(m['y']):04d}-{int(m['m']):02d}-{int(m['d']):02d}"
+        for m in re.finditer(
+            r"(?P<d>\d{1,2})\s*(?:[/.-]|tháng)\s*(?P<m>\d{1,2})\s*(?:[/.-]|năm)\s*(?P<y>(?:19|20)\d\d)", folded
+        )
+        if 1 <= int(m["m"]) <= 12 and 1 <= int(m["d"]) <= 31
+    ]
+    if dates:
+        return dates[-1]
+    m = re.search(r"(?:tháng\s*)?\b(?P<m>0?[1-9]|1[0-2])\s*(?:[/-]|năm)\s*(?P<y>(?:19|20)\d\d)", folded)
+    if m and not re.search(r"q(?:uý|úy)\s*$", folded[: m.start()]):
+        return f"{m['y']}-{int(m['m']):02d}"
+    if m := re.search(r"(?:quý|qúy)\s*(?P<q>iv|i{1,3}|[1-4])\s*(?:[/-]|năm)?\s*(?P<y>(?:19|20)\d\d)", folded):
+        return f"{m['y']}-{_QUARTER_NUMBER[m['q']] * 3:02d}"
+    years = re.findall(r"\b(?:19|20)\d\d\b", folded)
+    return str(years[-1]) if years else ""
+
+
+def _is_no_deadline(folded: str, m: re.Match[str]) -> bool:
+    before, after = folded[max(0, m.start() - 160) : m.start()], folded[m.end() : m.end() + 40]
+    by_year = re.search(r"năm \d{4}$", m[0]) is not None and re.search(r"ngày|tháng|quý", m[0]) is None
+    if by_year and (_TITLE.search(before) or _NAMED_AFTER.search(before)):
+        return True
+    return _HAPPENED.match(after) is not None and m[0].startswith(("đến", "trong", "vào"))
+
+
+def _matches(folded: str) -> Iterator[tuple[re.Match[str], DeadlineKind, str]]:
+    for compiled, kind, recurrence in _patterns():
+        for m in compiled.finditer(folded):
+            yield m, kind, recurrence
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], DeadlineKind, str], ...]:
+    return tuple(
+        (deadline_pattern(e["form"]), DeadlineKind(e["kind"]), e.get("recurrence", "")) for e in load("deadlines")
+    )
+
+
+def deadline_pattern(source: str) -> re.Pattern[str]:
+    """A form of ``corpus/reference/deadlines.yaml`` with its parts filled in."""
+    for part, meaning in _PARTS.items():
+        source = source.replace(part, meaning)
+    return re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.VERBOSE)
