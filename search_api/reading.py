@@ -6,18 +6,24 @@ document's text without the white space between clauses.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.model import Clause, ClauseKind, Document, Obligation, Record, Reference, Span
+from corpus.model import FRAME_KINDS, Clause, ClauseKind, Document, Obligation, Record, Reference, Span
 from search_api.headings import heading
 from search_api.labels import HEADING_KINDS, cited
 from search_api.views import STRICT
 
 # A clause with this many characters of its own is running text, whatever its kind.
 _LONGEST_HEADING = 240
+# A line end that means one: after these, before a dash or number, or between short
+# lines of a title. Copies wrapped at 60 to 90 characters show no other short lines.
+_CLOSED = re.compile(r"[.;:]\s*$")  # "thực hiện các nhiệm vụ sau:"
+_OPENS = re.compile(r"\s*(?:[-+•*–]\s|\d+[.)]\s|[a-zđ]\)\s)")  # "- Sở Y tế", "2. Sở Nội vụ", "a) Chủ trì"
+_SHORT_LINE = 45
 # Entries of an outline are lines of a narrow column.
 _OUTLINE_LENGTH = 70
 
@@ -40,18 +46,27 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words that are marked alike: the duties they belong to, those that begin here, the citation they are part of."""
+    """Words that are marked alike: the duties they belong to, those that begin here, the citation they are part of.
+
+    `ends_line` says that a new line begins after them; any other line end in `text`
+    is where a page or a screen ran out, and is shown as the space it stands for.
+    """
 
     text: str
     duties: tuple[Duty, ...] = ()
     begins: tuple[Duty, ...] = ()
     citation: Citation | None = None
     is_label: bool = False
+    ends_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A clause's own words; `duties` are those that begin in it, `rows` a table's cells as segments."""
+    """A clause's own words; `duties` are those that begin in it.
+
+    Of a table, `head` holds the headings of its columns where its own words are
+    just those (`segments` is empty then), and `rows` the rest.
+    """
 
     path: str
     cited: str
@@ -61,16 +76,29 @@ class Block:
     page: int | None
     segments: tuple[Segment, ...]
     duties: tuple[Duty, ...]
+    head: tuple[tuple[Segment, ...], ...] = ()
     rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table and how many columns wide it is."""
+
+    segments: tuple[Segment, ...]
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its own anchor, its cells, and the duties that begin in it."""
+    """A row of a table: its own anchor, its cells, the duties that begin in it.
+
+    `between` are words that stand in no cell: what a page break put into the row.
+    """
 
     path: str
     cited: str
-    cells: tuple[tuple[Segment, ...], ...]
+    cells: tuple[Cell, ...]
+    between: tuple[Segment, ...]
     duties: tuple[Duty, ...]
 
 
@@ -115,6 +143,7 @@ class _Typesetting:
         self._children: dict[str | None, list[Clause]] = defaultdict(list)
         for clause in record.clauses:
             self._children[clause.parent].append(clause)
+        self._breaks = frozenset(_line_ends(record))
         self._tables = {clause.path for clause in record.clauses if clause.kind is ClauseKind.TABLE}
 
     def blocks(self) -> tuple[Block, ...]:
@@ -127,9 +156,9 @@ class _Typesetting:
 
     def _block(self, clause: Clause, depth: int) -> Block:
         own = Span(clause.start, clause.head_end)
-        rows: tuple[Row, ...] = ()
-        if clause.kind is ClauseKind.TABLE:
-            rows = tuple(self._row(c) for c in self._children[clause.path] if c.kind is ClauseKind.ROW)
+        lines = [c for c in self._children[clause.path] if c.kind is ClauseKind.ROW]
+        width = max((len(line.cells) for line in lines), default=0)
+        head = self._head(own, width) if clause.path in self._tables else ()
         return Block(
             path=clause.path,
             cited=cited(clause.path),
@@ -137,19 +166,44 @@ class _Typesetting:
             depth=depth,
             is_heading=self._is_heading(clause),
             page=clause.page,
-            segments=self._segments(own, clause.label),
+            segments=() if head else self._segments(own, clause.label),
             duties=self._beginning(own),
-            rows=rows,
+            head=head,
+            rows=tuple(self._row(line, width) for line in lines) if clause.path in self._tables else (),
         )
 
-    def _row(self, clause: Clause) -> Row:
-        spans = clause.cells or (Span(clause.start, clause.head_end),)
+    def _head(self, own: Span, width: int) -> tuple[tuple[Segment, ...], ...]:
+        """The headings of a table's columns, where its own words are one for each: by tabs, or else by lines."""
+        words = own.of(self._text)
+        parts = list(re.finditer(r"[^\t]+" if "\t" in words else r"[^\n]+", words))
+        if len(parts) != width or width < 2:
+            return ()
+        return tuple(self._segments(Span(own.start + m.start(), own.start + m.end())) for m in parts)
+
+    def _row(self, clause: Clause, width: int) -> Row:
+        own = Span(clause.start, clause.head_end)
+        spans = list(clause.cells or (own,))
+        # "I | HOÀN THIỆN THỂ CHẾ | | | |": a heading inside the table takes the empty cells after it.
+        while len(spans) > 1 and not spans[-1].of(self._text).strip():
+            spans.pop()
+        wide = width - len(spans) + 1 if len(spans) <= 2 else 1
+        cells = [Cell(self._segments(span)) for span in spans[:-1]] + [Cell(self._segments(spans[-1]), max(wide, 1))]
+        cells += [Cell(())] * (width - len(cells) - wide + 1)
         return Row(
             path=clause.path,
             cited=cited(clause.path),
-            cells=tuple(self._segments(span) for span in spans),
-            duties=self._beginning(Span(clause.start, clause.head_end)),
+            cells=tuple(cells),
+            between=self._between(own, clause.cells),
+            duties=self._beginning(own),
         )
+
+    def _between(self, own: Span, cells: Sequence[Span]) -> tuple[Segment, ...]:
+        at, found = own.start, []
+        for cell in (*sorted(cells), Span(own.end, own.end)) if cells else ():
+            if self._text[at : cell.start].strip():
+                found.append(Segment(self._text[at : cell.start].strip()))
+            at = max(at, cell.end)
+        return tuple(found)
 
     def _is_heading(self, clause: Clause) -> bool:
         short = clause.head_end - clause.start <= _LONGEST_HEADING
@@ -165,6 +219,7 @@ class _Typesetting:
         cuts = {span.start, span.start + marked, span.end}
         cuts |= {at for d in duties for at in (d.obligation.start, d.obligation.end)}
         cuts |= {at for c in citations for at in (c.reference.start, c.reference.end)}
+        cuts |= {at for at in range(span.start, span.end) if at in self._breaks}
         return tuple(
             Segment(
                 text=self._text[start:end],
@@ -172,9 +227,23 @@ class _Typesetting:
                 begins=tuple(d for d in duties if d.obligation.start == start),
                 citation=next((c for c in citations if c.reference.start <= start and end <= c.reference.end), None),
                 is_label=end <= span.start + marked,
+                ends_line=end in self._breaks,
             )
             for start, end in pairwise(sorted(at for at in cuts if span.start <= at <= span.end))
         )
+
+
+def _line_ends(record: Record) -> Iterator[int]:
+    """The offsets after which a new line begins in what is shown."""
+    text = record.text
+    frames = [Span(c.start, c.end) for c in record.clauses if c.kind in FRAME_KINDS]
+    for gap in re.finditer(r"\n\s*", text):
+        before = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()]
+        after = text[gap.end() : gap.end() + _SHORT_LINE]
+        short = len(before) < _SHORT_LINE and after[:1].isupper()
+        framed = any(frame.start <= gap.start() < frame.end for frame in frames)
+        if framed or short or _CLOSED.search(before) or _OPENS.match(after):
+            yield gap.end()
 
 
 def _depths(clauses: Sequence[Clause]) -> dict[str, int]:

@@ -115,7 +115,7 @@ def test_citations_lead_to_documents_held_and_say_which_are_not(web: TestClient,
 def test_the_head_names_what_is_known_and_why_the_rest_is_not(web: TestClient, held: KnowledgeBase) -> None:
     head = words(page(web, f"/van-ban/{plan_of(held)}").xpath("//header[@class='document-head']")[0])
     assert "Ngày ban hành 15/3/2024" in head
-    assert "Không rõ Văn bản không ghi ngày có hiệu lực." in head
+    assert "Ngày có hiệu lực Văn bản không ghi ngày có hiệu lực." in head
     assert "Trang 2 là bản quét; chữ được nhận dạng tự động." in head
 
 

@@ -15,9 +15,12 @@ from tests.search_api.holdings import all_records, directive, draft, plan, with_
 
 def shown(block: Block) -> Iterator[Segment]:
     yield from block.segments
+    for heading in block.head:
+        yield from heading
     for row in block.rows:
         for cell in row.cells:
-            yield from cell
+            yield from cell.segments
+        yield from row.between
 
 
 @pytest.mark.parametrize("record", all_records(), ids=lambda r: r.document.source)
@@ -47,6 +50,29 @@ def test_citations_lead_to_documents_held_and_say_where_they_are_not() -> None:
     assert [(c.target, c.reference.number) for c in missing] == [(None, "888-NQ/MM")]
 
 
+LINES = {
+    "a page ran out": ("Sở Y tế chủ trì, phối hợp với Sở Tài chính tổ chức\ntập huấn", 1),
+    "a capital after a full line": ("Sở Y tế chủ trì, phối hợp với Sở Tài chính và các\nSở khác tập huấn", 1),
+    "an intro and what it introduces": ("Các đơn vị thực hiện:\nbáo cáo", 2),
+    "a dash": ("Các đơn vị, mỗi đơn vị trong phạm vi của mình phải\n- báo cáo", 2),
+    "lines of a title": ("KẾ HOẠCH\nThực hiện Chỉ thị", 2),
+    "a blank line inside": ("dịch vụ y tế, giáo\n\ndục, vui chơi", 1),
+}
+
+
+@pytest.mark.parametrize(("words", "lines"), LINES.values(), ids=LINES)
+def test_only_line_ends_that_mean_one_are_shown(words: str, lines: int) -> None:
+    (block,) = blocks(draft("a.txt", [("doan-1", ClauseKind.PARAGRAPH, "", words)]), {})
+    assert sum(s.ends_line for s in block.segments[:-1]) == lines - 1
+    assert "".join(s.text for s in block.segments) == words
+
+
+def test_every_line_of_a_letterhead_stands() -> None:
+    words = "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN VÀ MỘT DÒNG RẤT DÀI\ncộng hòa xã hội chủ nghĩa"
+    (block,) = blocks(draft("a.txt", [("dau-van-ban", ClauseKind.LETTERHEAD, "", words)]), {})
+    assert [s.ends_line for s in block.segments] == [True, False]
+
+
 def test_marks_may_overlap_and_nest() -> None:
     record = draft(
         "a.txt", [("doan-1", ClauseKind.PARAGRAPH, "", "Sở Y tế trình Quyết định số 1/QĐ-UBND rồi báo cáo.")]
@@ -64,6 +90,33 @@ def test_marks_may_overlap_and_nest() -> None:
         (" rồi báo cáo", [2], False),
         (".", [], False),
     ]
+
+
+def table_of(*rows: str, head: str) -> Block:
+    lines = [("bang-1", ClauseKind.TABLE, "", head)]
+    lines += [(f"bang-1/hang-{n}", ClauseKind.ROW, "", row) for n, row in enumerate(rows, 1)]
+    (block,) = blocks(draft("a.txt", lines), {})
+    return block
+
+
+HEADS = {
+    "one heading for each column, by tabs": ("TT\tViệc\tHạn", ["TT", "Việc", "Hạn"]),
+    "one heading for each column, by lines": ("TT\nViệc\nHạn", ["TT", "Việc", "Hạn"]),
+    "a heading over two lines": ("TT\tViệc\nphải làm\tHạn", ["TT", "Việc\nphải làm", "Hạn"]),
+    "a caption": ("DANH MỤC NHIỆM VỤ", []),
+}
+
+
+@pytest.mark.parametrize(("head", "headings"), HEADS.values(), ids=HEADS)
+def test_a_tables_own_words_are_headings_or_a_caption(head: str, headings: list[str]) -> None:
+    block = table_of("1\tDạy bơi\t2025", head=head)
+    assert ["".join(s.text for s in cell) for cell in block.head] == headings
+    assert "".join(s.text for s in block.segments) == ("" if headings else head)
+
+
+def test_a_heading_inside_a_table_takes_the_empty_cells_after_it() -> None:
+    block = table_of("I\tTRUYỀN THÔNG\t\t", "1\tDạy bơi\tSở Y tế\t2025", "2\tTập huấn\tSở Y tế\t", head="x")
+    assert [[cell.columns for cell in row.cells] for row in block.rows] == [[1, 3], [1, 1, 1, 1], [1, 1, 1, 1]]
 
 
 def test_the_outline_has_headings_with_their_duties() -> None:
