@@ -142,9 +142,8 @@ def _printed_issuer(part: str) -> str:
     digits = part[len(letters) :]
     if digits and letters.upper() == "OH":  # OCR reads the Q of QH as O
         letters = "QH"
-    issuers = _printed_issuers()
-    if letters not in issuers.values():
-        letters = issuers.get(bare(letters)) or (letters.upper() if letters.islower() else letters)
+    if letters not in _issuers():
+        letters = _printed_issuers().get(bare(letters)) or (letters.upper() if letters.islower() else letters)
     return letters + digits
 
 
@@ -172,9 +171,15 @@ def _printed_kinds() -> dict[str, str]:
 
 
 @cache
+def _issuers() -> dict[str, str]:
+    """Printed letters of issuers to the key of the issuer."""
+    return {letters: e["key"] for e in load("issuer_letters") for letters in e["letters"]}
+
+
+@cache
 def _printed_issuers() -> dict[str, str]:
-    """The same for the letters of issuers: ``hdnd`` to ``HĐND``."""
-    return {bare(letters): letters for e in reversed(load("issuer_letters")) for letters in reversed(e["letters"])}
+    """The same for the letters of issuers: ``hdnd`` to ``HĐND``; the first listed wins."""
+    return {bare(letters): letters for letters in reversed(_issuers())}
 
 
 # --- clause paths -----------------------------------------------------------

@@ -70,7 +70,8 @@ def fold(text: str) -> str:
 def bare(text: str) -> str:
     """`fold` without any diacritics: ``Ủy ban Nhân dân`` becomes ``uy ban nhan dan``, ``đ`` becomes ``d``."""
     decomposed = unicodedata.normalize("NFD", fold(text)).replace("\u0111", "d")
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    # Lowered again: a capital that `fold` had to leave (İ) is a plain one without its dot.
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c))).lower()
 
 
 def syllables(text: str) -> list[str]:

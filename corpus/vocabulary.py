@@ -26,6 +26,9 @@ Entry = dict[str, Any]
 # where PyYAML was built without libyaml.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# YAML 1.1 reads the field names `yes` and `no` as truth values.
+_SPELT: dict[Any, str] = {True: "yes", False: "no"}
+
 
 @cache
 def load(name: str) -> tuple[Entry, ...]:
@@ -44,7 +47,7 @@ def load(name: str) -> tuple[Entry, ...]:
     keys = [e["key"] for e in entries if "key" in e]
     if repeated := {k for k in keys if keys.count(k) > 1}:
         raise VocabularyError(f"{path.name}: repeated keys {sorted(repeated)}")
-    return tuple(entries)
+    return tuple({_SPELT.get(key, key): value for key, value in e.items()} for e in entries)
 
 
 def pattern(entry: Entry) -> re.Pattern[str]:
