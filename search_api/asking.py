@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from search_api.knowledge_base import KnowledgeBase
 
 
+# A list to choose from while typing; past some hundreds browsers grow slow, and any
+# other agency can still be typed.
+_AGENCIES_OFFERED = 500
+
+
 @dataclass(frozen=True, slots=True)
 class SearchView:
     """A search as it was asked and the passages that answer, best first."""
@@ -75,5 +80,5 @@ def choices(kb: KnowledgeBase) -> Choices:
         provinces=tuple(sorted({d.province for d in documents} - {""})),
         years=tuple(sorted({d.issued[:4] for d in documents} - {""}, reverse=True)),
         kinds=tuple(kind.value for kind in ObligationKind),
-        agencies=agency_counts(kb),
+        agencies=agency_counts(kb)[:_AGENCIES_OFFERED],
     )

@@ -75,7 +75,9 @@ class KnowledgeBase:
     ) -> None:
         self.settings = settings
         self._store, self._index, self._agencies = store, index, agencies
-        self._opening = threading.Lock()
+        # Apart, so that pages which need the store alone do not wait for the engine to load.
+        self._opening_store = threading.Lock()
+        self._opening_index = threading.Lock()
         self._searching = threading.Lock()
 
     def __enter__(self) -> KnowledgeBase:
@@ -88,10 +90,11 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Close the index and the store where they were opened."""
-        with self._opening:
+        with self._opening_index:
             if self._index is not None:
                 self._index.close()
                 self._index = None
+        with self._opening_store:
             if self._store is not None:
                 self._store.close()
                 self._store = None
@@ -101,7 +104,7 @@ class KnowledgeBase:
     @property
     def store(self) -> Store:
         """The system of record."""
-        with self._opening:
+        with self._opening_store:
             if self._store is None:
                 from corpus.store import Store
 
@@ -111,7 +114,7 @@ class KnowledgeBase:
     @property
     def index(self) -> Index:
         """The search index."""
-        with self._opening:
+        with self._opening_index:
             if self._index is None:
                 from index.searching import Index
 

@@ -71,7 +71,8 @@ def documents_page(request: Request, kb: KB, q: str = "", loai: str = "", nam: s
     found = [d for d in matching(held, q) if (not kind or d.type == kind) and (not year or d.issued.startswith(year))]
     rows = [DocumentRow.of(d) for d in newest_first(found)]
     asked = {"q": q, "loai": kind, "nam": year}
-    return page(request, "documents.html", documents=rows, total=len(held), asked=asked, choices=choices(kb))
+    shown: dict[str, Any] = {"documents": rows, "total": len(held), "asked": asked}
+    return page(request, "documents.html", **shown, choices=choices(kb), set_aside=kb.set_aside())
 
 
 @router.get("/van-ban/{doc}/ban-goc")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable, Collection
 
@@ -31,6 +32,9 @@ def serve(
     say(f"Nhiệm Vụ đang chạy tại {address}  (dừng: Ctrl+C)")
     if host not in LOOPBACK:
         say("Lưu ý: máy khác trong mạng có thể vào được địa chỉ này, và trang không hỏi mật khẩu.")
+    # uvicorn ends its requests on a signal and then raises it again: as an interrupt it
+    # leaves this function, and the caller closes store and index.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         uvicorn.Server(config).run(sockets=[listening])
     except KeyboardInterrupt:

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from search_api.app import create_app
 from search_api.knowledge_base import KnowledgeBase
+from tests.search_api.holdings import fill
 
 
 def page(web: TestClient, address: str, status: int = 200) -> Any:
@@ -172,6 +173,15 @@ def test_tasks_are_narrowed_and_the_way_back_is_shown(web: TestClient) -> None:
     nothing = page(web, "/co-quan/so-y-te@nghe-an?vai_tro=direct")
     assert "Không có nhiệm vụ nào khớp điều kiện lọc" in words(nothing)
     assert "chưa có nhiệm vụ nào" in words(page(web, "/co-quan/bo-quoc-phong"))
+
+
+def test_files_that_could_not_be_read_are_shown_with_their_reasons(empty: KnowledgeBase) -> None:
+    fill(empty.store)
+    empty.store.set_aside("/vb/hong.pdf", "", "Tệp bị hỏng.")
+    with TestClient(create_app(empty, warm=False), base_url="http://localhost") as client:
+        assert "1 tệp chưa đọc được" in words(page(client, "/"))
+        listed = page(client, "/van-ban").xpath("//details[@id='de-rieng']")[0]
+    assert words(listed) == "1 tệp chưa đọc được /vb/hong.pdf Tệp bị hỏng."
 
 
 def test_lists_narrow_without_accents(web: TestClient) -> None:
