@@ -62,7 +62,7 @@ class Composition:
     def write_line(self, text: str, *, part: str = "", heading: bool = False, noise: bool = False) -> Span:
         """Append `text` as a line of its own, with the name of its part of the original."""
         self.new_line()
-        span = self.write(text.strip())
+        span = self.write(clean(text).strip())
         if span.start == span.end:
             return span
         if part:
@@ -78,8 +78,9 @@ class Composition:
         """Append a table; each cell is placed as ``<part>/r<row>/c<column>``, counted from 1."""
         self.new_paragraph()
         written = []
-        for r, row in enumerate(rows, 1):
-            if any(cell.strip() for cell in row):
+        for r, cells in enumerate(rows, 1):
+            row = [clean(cell).strip() for cell in cells]
+            if any(row):
                 self.start_row()
                 row_part = f"{part}/r{r}" if part else ""
                 written.append(tuple(self._write_cell(c, cell, row_part) for c, cell in enumerate(row, 1)))
@@ -88,7 +89,7 @@ class Composition:
 
     def _write_cell(self, column: int, cell: str, row_part: str) -> Span:
         self.start_cell(column)
-        span = self.write(cell.strip())
+        span = self.write(cell)
         if row_part and span.start < span.end:
             self.places.append(Place(*span, part=f"{row_part}/c{column}"))
         return span

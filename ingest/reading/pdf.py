@@ -20,7 +20,7 @@ from ingest.reading.scan import DRAWN, confidence_of, scan
 from ingest.reading.words import Word, lines_of, words_of
 
 # A text layer whose syllables are well formed less often than this is not trusted.
-# Pages of corpus/pdf have 0.98 and more, text in a wrong table at most 0.77 (see
+# Pages of corpus/pdf have 0.98 and more, text in a wrong table at most 0.73 (see
 # ingest.reading.doubts); a text layer of names and numbers is not judged at all.
 _TRUSTED = 0.85
 

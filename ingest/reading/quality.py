@@ -76,7 +76,9 @@ def quality(text: str) -> Quality:
 
 
 def is_syllable(word: str) -> bool:
-    """Whether `word` is one well-formed Vietnamese syllable, in any case and either tone placement."""
+    """Whether `word` is one well-formed Vietnamese syllable: small, capital or capitals, either tone placement."""
+    if not (word.islower() or word[1:].islower() or word.isupper()):
+        return False
     toneless, tones = _split_tone(word)
     if toneless not in _toneless_syllables() or len(tones) > 1:
         return False

@@ -125,6 +125,8 @@ def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
     words: list[Word] = []
     current: list[Glyph] = []
     for glyph in glyphs:
+        if current:
+            current[-1] = _clipped(current[-1], glyph)
         if current and (glyph.text.isspace() or not _continues(current[-1], glyph)):
             words.extend(_word(current))
             current = []
@@ -142,6 +144,13 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
         else:
             rows.append([word])
     return [Line(_mended(sorted(row, key=lambda word: word.x0))) for row in rows]
+
+
+def _clipped(last: Glyph, glyph: Glyph) -> Glyph:
+    """`last` as far as the next character on its line: a substitute font's letters may be wider than their room."""
+    if last.x0 < glyph.x0 < last.x1 and abs(glyph.baseline - last.baseline) < last.size / 10:
+        return last._replace(x1=glyph.x0)
+    return last
 
 
 def _continues(last: Glyph, glyph: Glyph) -> bool:
