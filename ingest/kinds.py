@@ -50,9 +50,11 @@ def _names() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Any kind's name, longest first; not in "pháp luật", "kỷ luật" or "văn bản quy phạm pháp luật"."""
-    names = "|".join(sorted(_names(), key=len, reverse=True))
+    names = "|".join(sorted(_names(), key=len, reverse=True)).replace(" ", r"\s")
     return re.compile(
-        rf"(?<!\w)(?<!phap )(?<!ky )(?<!quy )(?<!du )(?:{names})(?!\w)(?! quy pham)(?<!van ban(?= phap luat))"
+        rf"""(?<!\w) (?!(?<=phap\s)luat|(?<=ky\s)luat|(?<=quy\s)luat|(?<=du\s)luat)
+        (?:{names}) (?!\w) (?!\squy\spham) (?<!van\sban(?=\sphap\sluat))""",
+        re.VERBOSE,
     )
 
 

@@ -259,13 +259,16 @@ def _last_cue(gap: str, ahead: str, earlier: Sequence[object]) -> tuple[Cue, int
     best: tuple[int, int, Cue] | None = None
     for cue in _cues("before"):
         for m in cue.words.finditer(gap + ahead, 0 if cue.fresh and not earlier else segment):
-            if (
-                m.end() <= len(gap)
-                and _syllables(gap[m.end() :]) <= cue.reach
-                and (best is None or (m.end(), -m.start()) > (best[0], -best[1]))
-            ):
+            if m.end() > len(gap) or not _reaches(cue, gap[m.end() :]):
+                continue
+            if best is None or (m.end(), -m.start()) > (best[0], -best[1]):
                 best = (m.end(), m.start(), cue)
     return (best[2], best[1]) if best else None
+
+
+def _reaches(cue: Cue, between: str) -> bool:
+    is_date = cue.relation is Relation.IMPLEMENTS and _SINCE.search(between)
+    return _syllables(between) <= cue.reach and not is_date
 
 
 def _syllables(text: str) -> int:

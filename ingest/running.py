@@ -38,7 +38,8 @@ _NEW_BLOCK = re.compile(
     | \n[^\S\n]*\n\s*""",
     re.VERBOSE,
 )
-_GOES_ON = re.compile(rf"[{SMALL},;)]")
+# "phủ về việc", ", Bộ Y tế"; not the "b)" of a list
+_GOES_ON = re.compile(rf"(?![a-zđ]{{1,2}}\))[{SMALL},;)]")
 _UNFINISHED = re.compile(r"(?:\b(?:[Ss]ố|SỐ|của|và|tại|theo|ngày|tháng|năm|các|với|cho|do|thuộc|trong|về)|[,(])\s*$")
 
 
