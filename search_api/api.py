@@ -148,7 +148,10 @@ def list_obligations(
     doc: Annotated[str, Query(description="One document, by id, number or file name.")] = "",
     role: Annotated[str, Query(description="`lead`, `support` or `direct`.")] = "",
     kind: Annotated[str, Query(description="A kind of obligation.")] = "",
-    as_of: Annotated[str, Query(description="Only documents issued and not ended by this day (ISO).")] = "",
+    as_of: Annotated[
+        str,
+        Query(description="Only documents dated by this day (ISO) and not replaced or repealed by then."),
+    ] = "",
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> list[ObligationRow]:

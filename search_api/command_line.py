@@ -131,9 +131,10 @@ def export(
     with opened(context) as kb:
         selection = select(kb, doc=doc, agency=agency, as_of=day)
         _export(kb, what, selection, form, output)
-    if selection.undated:
-        names = "; ".join(d.number or d.source for d in selection.undated)
-        say(f"Không tính {len(selection.undated)} văn bản không rõ ngày ban hành: {names}.")
+    for left_out, why in ((selection.undated, "không rõ ngày ban hành"), (selection.ended, "đã bị thay thế, bãi bỏ")):
+        if left_out:
+            names = "; ".join(d.number or d.source for d in left_out)
+            say(f"Không tính {len(left_out)} văn bản {why}: {names}.")
     return DONE
 
 

@@ -240,7 +240,7 @@ def _line_ends(record: Record) -> Iterator[int]:
     for gap in re.finditer(r"\n\s*", text):
         before = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()]
         after = text[gap.end() : gap.end() + _SHORT_LINE]
-        short = len(before) < _SHORT_LINE and after[:1].isupper()
+        short = len(before) < _SHORT_LINE and (after[:1].isupper() or before.isupper())
         framed = any(frame.start <= gap.start() < frame.end for frame in frames)
         if framed or short or _CLOSED.search(before) or _OPENS.match(after):
             yield gap.end()

@@ -56,6 +56,7 @@ LINES = {
     "an intro and what it introduces": ("Các đơn vị thực hiện:\nbáo cáo", 2),
     "a dash": ("Các đơn vị, mỗi đơn vị trong phạm vi của mình phải\n- báo cáo", 2),
     "lines of a title": ("KẾ HOẠCH\nThực hiện Chỉ thị", 2),
+    "the kind of document in capitals": ("KẾ HOẠCH\nthực hiện Chỉ thị", 2),
     "a blank line inside": ("dịch vụ y tế, giáo\n\ndục, vui chơi", 1),
 }
 
