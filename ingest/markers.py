@@ -67,8 +67,8 @@ _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{0,3}))"
 
 # "Phần I", "Phần thứ nhất:", "PHẦN A - QUY ĐỊNH CHUNG"
 _PART = re.compile(
-    r"ph[ầâ]n \s+ (?P<number> thứ \s+ (?P<word>nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười) | [IVXLC]+ | \d{1,2} | [A-Z] )"
-    r" (?P<tail> \s* [.:/–-]? ) (?=\s|$)",
+    r"ph[ầâ]n \s+ (?P<number> thứ \s+ (?P<word>nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
+    r" | [IVXLC]+ | \d{1,2} | [A-Z] ) (?P<tail> \s* [.:/–-]? ) (?=\s|$)",
     re.VERBOSE | re.IGNORECASE,
 )
 # "Chương II", "Chương II :"
@@ -87,7 +87,8 @@ _ARTICLE = re.compile(
 )
 # "III. NỘI DUNG", "I- Đánh giá", "II/ Loại hóa đơn", "Ii. tổ chức thực hiện"
 _ROMAN_MARK = re.compile(
-    rf"(?P<number>[IVX][IVXivx]{{0,5}}) \s* (?P<tail>[.):](?=\s|\*|$|[{CAPITALS}]) | /(?=\s) | [–-](?=\s|[{CAPITALS}]))",
+    rf"(?P<number>[IVX][IVXivx]{{0,5}}) \s*"
+    rf" (?P<tail>[.):](?=\s|\*|$|[{CAPITALS}]) | /(?=\s) | [–-](?=\s|[{CAPITALS}]))",
     re.VERBOSE,
 )
 # "A. MỤC ĐÍCH", "B - NHỮNG QUY ĐỊNH"; "a - những quy định" where capitals were lost
@@ -111,7 +112,9 @@ _DASH = re.compile(r"[-–—−](?![-–—−_])\s*(?=\S)")
 _PLUS = re.compile(r"\+\s*(?=\S)")
 _DOT = re.compile(r"(?:[•●▪◦∙·○■□✓➢]|\*(?=\s+\S))\s*(?=\S)")
 
-_WORDS = {w: i for i, w in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)} | {"bốn": 4}
+_WORDS = {w: i for i, w in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)} | {
+    "bốn": 4
+}
 _ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 # Letters a Vietnamese list may leave out without a gap: "d) e)", "e) g)", "i) k)", "v) x)".
 _OPTIONAL_LETTERS = frozenset("đfjwz")
@@ -200,15 +203,9 @@ def _article(words: str) -> list[Marker]:
     number, letter = int(m["number"]), m["letter"]
     if letter and not m["tail"].strip():
         return []
-    ordinal = (number, _letter_place(letter)) if letter else (number,)
     weak = not m["tail"].strip() and bool(words[m.end() :].strip(" *"))
-    marker = _made(Style.ARTICLE, number, f"{number}{letter}", m, words, weak=weak)
-    return [marker if not letter else _replace_ordinal(marker, ordinal)]
-
-
-def _replace_ordinal(marker: Marker, ordinal: tuple[int, ...]) -> Marker:
-    """ "Điều 12a" stands between 12 and 13: it is compared as 12 and told apart by its number."""
-    return Marker(marker.style, ordinal[:1], marker.number, marker.label, marker.size, marker.weak)
+    # "Điều 12a" stands between 12 and 13: it is placed as 12 and told apart by its number.
+    return [_made(Style.ARTICLE, number, f"{number}{letter}", m, words, weak=weak)]
 
 
 def _roman(words: str) -> list[Marker]:

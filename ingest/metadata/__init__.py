@@ -7,6 +7,7 @@ from ingest.metadata.fields import Fields
 from ingest.metadata.frame import frame_of
 from ingest.metadata.issued import read_issued
 from ingest.metadata.news import kind_of, read_report
+from ingest.metadata.site_data import fill_from_site
 from ingest.reading.reading import Reading
 
 
@@ -15,6 +16,7 @@ def describe(reading: Reading, clauses: tuple[Clause, ...], *, id: str, source: 
     frame = frame_of(reading.text, clauses)
     kind = kind_of(frame, clauses)
     fields: Fields = read_report(frame) if kind is DocumentKind.SECONDARY else read_issued(frame, clauses)
+    note = fill_from_site(fields, reading.text, clauses) if kind is DocumentKind.PRIMARY else ""
     return Document(
         id=id,
         source=source,
@@ -33,6 +35,6 @@ def describe(reading: Reading, clauses: tuple[Clause, ...], *, id: str, source: 
         recipients=fields.recipients,
         about=fields.about,
         pages=len(reading.pages),
-        warnings=reading.warnings,
+        warnings=(*reading.warnings, note) if note else reading.warnings,
         reasons=fields.reasons_left(),
     )

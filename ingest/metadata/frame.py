@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.model import Clause, ClauseKind, Span
 from ingest.flow import Flow, flow
@@ -75,5 +76,5 @@ def _is_letterhead(text: str, clause: Clause, main: Sequence[Clause]) -> bool:
 def _running(text: str, clauses: Sequence[Clause], noise: Sequence[Span]) -> Flow:
     if not clauses:
         return flow(text, 0, 0)
-    between = [Span(a.head_end, b.start) for a, b in zip(clauses, clauses[1:], strict=False)]
+    between = [Span(a.head_end, b.start) for a, b in pairwise(clauses)]
     return flow(text, clauses[0].start, clauses[-1].head_end, skip=[*between, *noise])

@@ -15,7 +15,7 @@ from ingest.metadata.fields import Fields
 from ingest.metadata.frame import Frame
 from ingest.metadata.issuing_body import Body, named_body, read_body
 from ingest.metadata.letterhead import NO_LETTERHEAD, issuer_words, read_date, read_number
-from ingest.metadata.places import province_of
+from ingest.metadata.places import dated_in, province_of
 from ingest.metadata.recipients import read_recipients
 from ingest.metadata.signature import read_signature
 from ingest.metadata.titles import Title, implied_type, read_title
@@ -64,9 +64,24 @@ def _type(title: Title, number: DocumentNumber | None, frame: Frame) -> tuple[st
 def _issuer(frame: Frame, title: Title, number: DocumentNumber | None) -> Body | None:
     """The issuer by the letterhead, else by the title, the authority below it, or the sentence that issues."""
     body = read_body(issuer_words(frame.letterhead.text), number, lambda low: _printed(frame, low))
+    if body and body.name in _WITHOUT_PLACE:
+        return _with_place(body, frame) or body
     if body and body.name not in _NAMED_IN_TITLE:
         return body
     return named_body(title.issuer) or named_body(_authority(frame)) or body or _issuing(frame)
+
+
+# Copies that keep only the first line of the name: "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI …"
+_WITHOUT_PLACE = frozenset({"Ủy ban nhân dân", "Hội đồng nhân dân"})
+
+
+def _with_place(body: Body, frame: Frame) -> Body | None:
+    """The same body by the authority that names its place, else by the province the letterhead is dated in."""
+    named = named_body(_authority(frame))
+    if named and named.name.startswith(body.name) and named.name != body.name:
+        return named
+    place = dated_in(frame.letterhead.text)
+    return named_body(f"{body.name} tỉnh {place}") or named_body(f"{body.name} thành phố {place}") if place else None
 
 
 def _authority(frame: Frame) -> str:
@@ -74,13 +89,17 @@ def _authority(frame: Frame) -> str:
     words = re.sub(
         r"\b(?:QUYẾT ĐỊNH|NGHỊ ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\s*:.*", "", frame.authority.text, flags=re.IGNORECASE
     )
-    return words.strip(" .:")
+    return re.sub(r",?\s+kh[óo][áa]?\s+[ivxlc\d]+.*$", "", words, flags=re.IGNORECASE).strip(" .:,")
 
 
-# "…, Ủy ban nhân dân tỉnh chỉ thị:", "Thủ tướng Chính phủ yêu cầu Chủ tịch …", "Ban Thường vụ Tỉnh ủy xây dựng kế hoạch …"
+# "…, Ủy ban nhân dân tỉnh chỉ thị:", "Thủ tướng Chính phủ yêu cầu …", "Ban Thường vụ Tỉnh ủy xây dựng kế hoạch …"
 _ISSUING = re.compile(
-    r"""(?: ^ | [,;.:)] \s ) (?P<issuer> (?: thủ \s tướng | chủ \s tịch | bộ \s trưởng | thống \s đốc | ủy \s ban | ubnd | hội \s đồng | hđnd | bộ | ban | sở | tỉnh \s ủy | thành \s ủy | chính \s phủ )
-      [^,;:.()]{0,70}? ) \s (?: yêu \s cầu | chỉ \s thị | ban \s hành | xây \s dựng \s (?:kế \s hoạch|chương \s trình) | kết \s luận | hướng \s dẫn | quyết \s định | thông \s báo ) \b""",
+    r"""(?: ^ | [,;.:)] \s )
+    (?P<issuer> (?: thủ \s tướng | chủ \s tịch | bộ \s trưởng | thống \s đốc | ủy \s ban | ubnd | hội \s đồng
+      | hđnd | bộ | ban | sở
+      | tỉnh \s ủy | thành \s ủy | chính \s phủ ) [^,;:.()]{0,70}? )
+    \s (?: yêu \s cầu | chỉ \s thị | ban \s hành | xây \s dựng \s (?:kế \s hoạch|chương \s trình) | kết \s luận
+      | hướng \s dẫn | quyết \s định | thông \s báo ) \b""",
     re.VERBOSE,
 )
 
@@ -110,7 +129,7 @@ def _printed(frame: Frame, low: str) -> str:
 
 
 # "Sở Y tế", "Ban Thường vụ Tỉnh ủy", "Ban Quản lý các khu công nghiệp tỉnh"
-_LOCAL = re.compile(r"\b(?:tỉnh|huyện|xã|phường|quận|thị xã|thị trấn|thành phố|thành ủy|sở)\b")
+_LOCAL = re.compile(r"\b(?:tỉnh|huyện|xã(?!\s+hội)|phường|quận|thị xã|thị trấn|thành phố|thành ủy|sở)\b")
 
 
 def _is_local(body: Body) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from corpus.agencies import authority_list
 from corpus.identifiers import DocumentNumber
 from corpus.provinces import find_province, province_pattern, provinces
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, slug
 from corpus.vocabulary import load
 
 
@@ -35,15 +35,17 @@ _SHORT = (
     (re.compile(r"\bkcn\b"), "khu công nghiệp"),
 )
 _LOCAL = re.compile(
-    r"(?P<body>ủy ban nhân dân|hội đồng nhân dân)(?: (?P<level>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)(?: (?P<place>.+))?)?"
+    r"(?P<body>ủy ban nhân dân|hội đồng nhân dân)"
+    r"(?: (?P<level>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)(?: (?P<place>.+))?)?"
 )
 _PARTY = re.compile(
     r"(?P<body>(?:ban (?:thường vụ|chấp hành) )?(?P<level>tỉnh|thành|huyện|quận|thị) ủy)(?: (?P<place>.+))?"
 )
 # Where the name of a body under another begins: "BỘ Y TẾ | CỤC QUẢN LÝ DƯỢC"
 _HEAD = re.compile(
-    r"\b(?:ủy ban|hội đồng|thường trực|ban|bộ|sở|tổng cục|cục|chi cục|vụ|viện|văn phòng|trung tâm|công an|thanh tra|ngân hàng|tòa án"
-    r"|kho bạc|bảo hiểm|đảng ủy|tỉnh ủy|thành ủy|hội|liên đoàn|liên minh|phòng|trường|đài|học viện|tổng công ty|tập đoàn|mặt trận)\b"
+    r"\b(?:ủy ban|hội đồng|thường trực|ban|bộ|sở|tổng cục|cục|chi cục|vụ|viện|văn phòng|trung tâm|công an|thanh tra"
+    r"|ngân hàng|tòa án|kho bạc|bảo hiểm|đảng ủy|tỉnh ủy|thành ủy|hội|liên đoàn|liên minh|phòng|trường|đài|học viện"
+    r"|tổng công ty|tập đoàn|mặt trận)\b"
 )
 
 
@@ -109,9 +111,8 @@ def _by_key() -> dict[str, Body]:
         party = "Thành ủy" if province.is_city else "Tỉnh ủy"
         for place in (province.name, *province.aliases):
             for body in ("Ủy ban nhân dân", "Hội đồng nhân dân"):
-                full = Body(f"{body} {unit} {province.name}", province.name)
-                found[_squeezed(fold(f"{body} {unit} {place}"))] = full
-            found[_squeezed(fold(f"{party} {place}"))] = Body(f"{party} {province.name}", province.name)
+                found[_squeezed(fold(f"{body} {unit} {place}"))] = Body(f"{body} {unit} {place}", place)
+            found[_squeezed(fold(f"{party} {place}"))] = Body(f"{party} {place}", place)
     return found
 
 
@@ -130,21 +131,47 @@ _SHORTEST_TAIL = 7
 
 
 def _whole(low: str) -> Body | None:
-    """The body that all of the words name."""
-    if m := _LOCAL.fullmatch(low):
+    """The body, or the bodies joined by a dash, that all of the words name."""
+    if (m := _LOCAL.fullmatch(low)) and not _OTHER_BODY.search(m["place"] or ""):
         return _placed(m["body"], m["level"] or "", m["place"] or "", unit=True)
     if body := _known(low):
         return body
-    m = _PARTY.fullmatch(low)
-    return _placed(m["body"], m["level"], m["place"] or "", unit=False) if m else None
+    if m := _PARTY.fullmatch(low):
+        return _placed(m["body"], m["level"], m["place"] or "", unit=False)
+    return _joint(low)
+
+
+# In the place of a local body's name, the body below it: "ỦY BAN NHÂN DÂN TỈNH LÀO CAI / SỞ Y TẾ"
+_OTHER_BODY = re.compile(
+    r"(?:^|\s)(?:sở|ban|cục|chi cục|văn phòng|thanh tra|công an|trung tâm|bộ chỉ huy|phòng|trường|hội đồng|ủy ban)\s"
+)
+
+
+def _joint(low: str) -> Body | None:
+    """Bodies that issue together: "BỘ TÀI CHÍNH - BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"."""
+    for m in re.finditer(r"\s-\s|\s(?=bộ\s)", low):
+        first, rest = _known(low[: m.start()]), low[m.end() :]
+        second = (_known(rest) or _joint(rest)) if first else None
+        if first and second:
+            return Body(f"{first.name}, {second.name}")
+    return None
 
 
 def _placed(body: str, level: str, place: str, *, unit: bool) -> Body:
     name = _capitalised(body)
-    province = find_province(place) if place and level in {"tỉnh", "thành phố", "thành"} else None
-    printed = province.name if province else " ".join(_capitalised(w) for w in place.split())
+    province = province_name(place) if place and level in {"tỉnh", "thành phố", "thành"} else ""
+    printed = province or " ".join(_capitalised(w) for w in place.split())
     parts = [name, level if unit else "", printed]
-    return Body(" ".join(part for part in parts if part), province.name if province else "")
+    return Body(" ".join(part for part in parts if part), province)
+
+
+def province_name(words: str) -> str:
+    """A province by the name it goes by in the text: "Thừa Thiên Huế" is not called Huế before 2025."""
+    province = find_province(words)
+    if province is None:
+        return ""
+    names = (province.name, *province.aliases)
+    return next((name for name in names if slug(name) == slug(words)), province.name)
 
 
 def _under_another(low: str, number: DocumentNumber | None, printed: Callable[[str], str]) -> Body | None:
@@ -156,10 +183,17 @@ def _under_another(low: str, number: DocumentNumber | None, printed: Callable[[s
             continue
         body = _whole(own) or _implied(number)
         if body and body.name != parent.name and not body.name.startswith("Ủy ban nhân dân"):
-            local = body.province or (parent.province if _is_provincial(body) else "")
-            return Body(body.name, local)
-        return Body(_cased(own, printed), parent.province)
+            return _within(body, parent) if _is_provincial(body) else body
+        return _within(Body(_cased(own, printed)), parent)
     return None
+
+
+def _within(body: Body, parent: Body) -> Body:
+    """A body of a province with its full name: "Sở Y tế tỉnh Lào Cai"."""
+    unit = re.search(r"(?:tỉnh|thành phố) .+", parent.name)
+    if not parent.province or not unit or fold(parent.province) in fold(body.name):
+        return Body(body.name, parent.province)
+    return Body(f"{body.name} {unit.group()}", parent.province)
 
 
 def _is_provincial(body: Body) -> bool:

@@ -20,7 +20,8 @@ _LABEL = re.compile(r"\bsố\s*[:.]?\s*", re.IGNORECASE)
 _BLANK = re.compile(r"\bsố\s*:?[\s.…_]*[/-]\s*(?:(?:19|20)\d\d\s*/\s*)?[a-zđ]{2}", re.IGNORECASE)
 # "ngày 14 tháng5 năm 2008", "ngày 26 tháng 0 6 năm 2018", "ngày    tháng 01 năm 2025"
 _DATE = re.compile(
-    r"""ng[àa]y [\s,]* (?P<day>\d\s?\d?|[.…_\s]*) \s* tháng \s* (?P<month>\d\s?\d?|[.…_\s]*) \s* năm \s* (?P<year>(?:19|20)\s?\d\s?\d)""",
+    r"""ng[àa]y [\s,]* (?P<day>\d\s?\d?|[.…_\s]*) \s* tháng \s* (?P<month>\d\s?\d?|[.…_\s]*) \s*
+    năm \s* (?P<year>(?:19|20)\s?\d\s?\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NUMERIC_DATE = re.compile(
@@ -29,7 +30,8 @@ _NUMERIC_DATE = re.compile(
 _BLANK_DATE = re.compile(r"ngày[\s.…_]*tháng[\s.…_]*năm", re.IGNORECASE)
 # "Nghị định của Chính phủ Số 94/1998/NĐ-CP ngày 17 tháng 11 năm 1998 Quy định …"
 _IN_TITLE = re.compile(
-    rf"^ \w+ (?:\s\w+){{0,4}}? (?:\s của \s .{{3,60}}?)? \s số \s*:?\s* (?P<number>{NUMBER.pattern}) (?P<date>\s*,?\s*ngày\s.{{4,40}}?\d{{4}})?",
+    rf"""^ \w+ (?:\s\w+){{0,4}}? (?:\s của \s .{{3,60}}?)? \s số \s*:?\s* (?P<number>{NUMBER.pattern})
+    (?P<date>\s*,?\s*ngày\s.{{4,40}}?\d{{4}})?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -114,10 +116,12 @@ _NOT_ISSUER = tuple(
         r"đảng \s+ cộng \s+ sản \s+ việt \s+ nam",
         rf"\b số \s* [:.]? \s* (?:{NUMBER.pattern}|[\s.…_]* [/-] \s* \S+)",
         rf"(?<!\w) {NUMBER.pattern} (?!\w)",
-        r"(?: [^\W\d_][^\s,¦]* \s+ ){0,5}? [^\W\d_][^\s,¦]* \s* , \s* ng[àa]y [\s\d.…_]* (?: tháng [\s\d.…_]* năm [\s\d]* | [/.-] \s* \d+ \s* [/.-] \s* \d+ )",
+        r"(?: [^\W\d_][^\s,¦]* \s+ ){0,5}? [^\W\d_][^\s,¦]* \s* , \s* ng[àa]y [\s\d.…_]*"
+        r" (?: tháng [\s\d.…_]* năm [\s\d]* | [/.-] \s* \d+ \s* [/.-] \s* \d+ )",
         r"ng[àa]y [\s\d.…_]* tháng [\s\d.…_]* năm [\s\d]*",
         r"[-–_=*~]{2,} | \|+ | [-–]\s?\*\s?[-–]",
-        r"\b (?: hỏa \s+ tốc | thượng \s+ khẩn | dự \s+ thảo (?: \s+ lần \s+ \d+ )? | sao \s+ y (?: \s+ bản \s+ chính )? | [a-z]{1,2}\.?[a-z]?\d{2,4} ) (?!\w)",
+        r"\b (?: hỏa \s+ tốc | thượng \s+ khẩn | dự \s+ thảo (?: \s+ lần \s+ \d+ )?"
+        r" | sao \s+ y (?: \s+ bản \s+ chính )? | [a-z]{1,2}\.?[a-z]?\d{2,4} ) (?!\w)",
     )
 )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from corpus.provinces import find_province, province_pattern
+from corpus.provinces import province_pattern
 from corpus.vietnamese import fold
+from ingest.metadata.issuing_body import province_name
 
 _NAMED = re.compile(rf"\b(?:tỉnh|thành\s+phố|tp\.?)\s+(?P<name>{province_pattern()})")
 _WITHIN = re.compile(rf"trên\s+địa\s+bàn\s+(?:tỉnh|thành\s+phố|tp\.?)\s+(?P<name>{province_pattern()})")
@@ -24,14 +25,19 @@ def province_of(issuer_province: str, letterhead: str, title: str, text: str, *,
         return _name(m), ""
     if not is_local:
         return "", "Văn bản không thuộc riêng một tỉnh, thành phố."
-    if m := _PLACE.search(fold(letterhead)):
-        return _name(m), ""
+    if place := dated_in(letterhead):
+        return place, ""
     named = {_name(m) for m in _NAMED.finditer(fold(text))}
     if len(named) == 1:
         return named.pop(), ""
     return "", "Văn bản của địa phương nhưng không ghi rõ tỉnh, thành phố nào."
 
 
+def dated_in(letterhead: str) -> str:
+    """The province a letterhead is dated in ("Quảng Ninh, ngày 21 tháng 4 …"), or ``""``."""
+    m = _PLACE.search(fold(letterhead))
+    return _name(m) if m else ""
+
+
 def _name(m: re.Match[str]) -> str:
-    province = find_province(m["name"])
-    return province.name if province else ""
+    return province_name(m["name"])

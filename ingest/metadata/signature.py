@@ -12,14 +12,15 @@ from ingest.structure.words import is_name, is_upper, name_at_end, without_rank
 
 # Before what a joined signing line is cut: "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH"
 _JOINED = re.compile(
-    r"(?<!K/T)(?<!T/L)(?<!KT\.)(?<!TL\.)(?<!TM\.)(?<!PHÓ)(?<!T/M)\s+(?=(?:KT\.|K/T|TL\.|T/L|TUQ\.|Q\.)\s?|PHÓ\s|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG)"
+    r"(?<!K/T)(?<!T/L)(?<!KT\.)(?<!TL\.)(?<!TM\.)(?<!PHÓ)(?<!T/M)\s+"
+    r"(?=(?:KT\.|K/T|TL\.|T/L|TUQ\.|Q\.)\s?|PHÓ\s|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG)"
 )
 NOT_SIGNED = "Bản này không có phần chữ ký."
 UNREAD = "Phần chữ ký không ghi họ tên người ký."
 
 
 def read_signature(text: str, clauses: Sequence[Clause]) -> tuple[str, str, str]:
-    """The signer's name, the signing line ("TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH"), or why there is no name."""
+    """The signer's name, the signing line ("TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, …"), or why there is no name."""
     lines = [line for clause in clauses for line in split_lines(text[clause.start : clause.head_end]) if not line.bare]
     if not lines:
         return "", "", NOT_SIGNED

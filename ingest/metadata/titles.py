@@ -11,11 +11,14 @@ from ingest.structure.phrases import type_line
 
 # "CỦA BỘ CHÍNH TRỊ, BAN BÍ THƯ về …", "của Chính phủ Quy định …"
 _ISSUER = re.compile(
-    r"""\s* của \s+ (?P<issuer> (?: bộ \s+ chính \s+ trị | ban \s+ bí \s+ thư | chính \s+ phủ | quốc \s+ hội | thủ \s+ tướng \s+ chính \s+ phủ
-      | ban \s+ chấp \s+ hành \s+ trung \s+ ương (?:\s+ đảng)? | ủy \s+ ban \s+ thường \s+ vụ \s+ quốc \s+ hội | chủ \s+ tịch \s+ nước
-      | (?: bộ \s+ trưởng | thống \s+ đốc | chủ \s+ tịch | ủy \s+ ban | ubnd | hội \s+ đồng | hđnd | bộ | ban | sở | tỉnh \s+ ủy | thành \s+ ủy) .*? )
+    r"""\s* của \s+ (?P<issuer>
+      (?: bộ \s+ chính \s+ trị | ban \s+ bí \s+ thư | chính \s+ phủ | quốc \s+ hội | thủ \s+ tướng \s+ chính \s+ phủ
+        | ban \s+ chấp \s+ hành \s+ trung \s+ ương (?:\s+ đảng)?
+        | ủy \s+ ban \s+ thường \s+ vụ \s+ quốc \s+ hội | chủ \s+ tịch \s+ nước | (?: bộ \s+ trưởng | thống \s+ đốc | chủ \s+ tịch | ủy \s+ ban | ubnd
+          | hội \s+ đồng | hđnd | bộ | ban | sở | tỉnh \s+ ủy | thành \s+ ủy) .*? )
       (?: (?:\s*,\s*|\s+và\s+) (?: bộ \s+ chính \s+ trị | ban \s+ bí \s+ thư ) )* )
-    (?= \s+ (?: về | v/v | quy \s+ định | hướng \s+ dẫn | ban \s+ hành | sửa \s+ đổi | phê \s+ duyệt | thực \s+ hiện | triển \s+ khai | tăng \s+ cường | số | ngày ) \b | \s* [-_*]{3,} | \s* $ )""",
+    (?= \s+ (?: về | v/v | quy \s+ định | hướng \s+ dẫn | ban \s+ hành | sửa \s+ đổi | phê \s+ duyệt | thực \s+ hiện
+          | triển \s+ khai | tăng \s+ cường | số | ngày ) \b | \s* [-_*]{3,} | \s* $ )""",
     re.VERBOSE,
 )
 _ABOUT = re.compile(r"^v\s*/\s*v\b\s*:?\s*", re.IGNORECASE)

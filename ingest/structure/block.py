@@ -40,6 +40,11 @@ class Block:
         self.low = f"{self.low} {line.low}".strip()
 
     @property
+    def after_marker(self) -> str:
+        """The words behind the likeliest marker."""
+        return self.words[self.markers[0].size :] if self.markers else self.words
+
+    @property
     def whole_end(self) -> int:
         """Where the block ends with its rows."""
         return self.rows[-1].end if self.rows else self.end

@@ -13,7 +13,7 @@ from ingest.structure.frame import Placed, Zone
 from ingest.structure.lines import Line, wrap_width
 from ingest.structure.quotes import quoted_lines
 from ingest.structure.tables import flat_table_block, goes_on, table_block
-from ingest.structure.words import ends_sentence, has_sentence, is_upper
+from ingest.structure.words import ends_sentence, hangs, has_sentence, is_upper
 
 
 def make_blocks(placed: Sequence[Placed], text: str, tables: Sequence[TableReading]) -> list[Block]:
@@ -158,6 +158,8 @@ class _BodyReader:
             return False
         if _is_lone_marker(current):
             return True
+        if hangs(last.words):
+            return True
         ended = ends_sentence(last.words)
         if line.words[:1].islower() or line.words[:1] in {",", ")", ";"}:
             return not ended or (self.width > 0 and not line.gap and last.words[-1:] != ":")
@@ -170,7 +172,7 @@ class _BodyReader:
             return False
         if full or (self.width > 0 and not is_heading_like(current)):
             return True
-        return len(current.words) > _LONGEST_HEADING or (has_sentence(current.words) and not line.gap)
+        return len(current.words) > _LONGEST_HEADING or (has_sentence(current.after_marker) and not line.gap)
 
 
 def _is_rule(line: Line) -> bool:

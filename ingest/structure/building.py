@@ -76,7 +76,8 @@ def body_nodes(run: Sequence[Block], text: str) -> list[Node]:
     nodes = [_body_node(block, step, _in_article(step, steps)) for block, step in zip(blocks, steps, strict=True)]
     top: list[Node] = []
     for n, node in enumerate(nodes):
-        (nodes[above[n]].children if above[n] is not None else top).append(node)
+        holder = above[n]
+        (nodes[holder].children if holder is not None else top).append(node)
         for hole in blocks[n].holes:
             node.children.append(Node(ClauseKind.NOISE, hole.start, hole.end, silent=True))
     _place_noise([block for block in run if block.kind is ClauseKind.NOISE], blocks, nodes, above, top)

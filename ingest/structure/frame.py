@@ -26,6 +26,7 @@ from ingest.structure.titles import (
     is_bare_subject,
     is_headline,
     is_title_start,
+    subject_size,
     title_size,
 )
 from ingest.structure.words import ends_sentence, is_name, is_upper, name_at_end
@@ -110,6 +111,8 @@ class _Walk:
         if is_title_start(self.lines, self.i):
             self._cut(cut_title(self.lines[self.i]))
             self._put_until(self.i + title_size(self.lines, self.i), Zone.TITLE, opens=True)
+        elif not headline and matches("subject", self.lines[self.i].low):
+            self._put_until(self.i + subject_size(self.lines, self.i), Zone.TITLE, opens=True)
         elif not headline and (subject := self._bare_subject()) is not None:
             self._put_until(subject, Zone.LETTERHEAD)
             self._cut(cut_title(self.lines[self.i]))
@@ -229,7 +232,7 @@ class _Walk:
         return line.new and any(mark in p.line.words[1:] for p in self.placed)
 
     def _plausible_recipients(self) -> bool:
-        """ "Nơi nhận:" stands alone, or before a dash or a column; not as a row of a form."""
+        """Whether the line is the heading of the list: "Nơi nhận:" stands alone, or before a dash or a column."""
         rest = re.sub(r"^n[ơo]i\s+nh[ậâ]n[\W_]*", "", self.lines[self.i].low)
         return (
             not rest
@@ -240,7 +243,9 @@ class _Walk:
 
     def _recipients(self) -> None:
         self.after_recipients = True
+        self._cut(cut_columns(self.lines[self.i]))
         self._put(Zone.RECIPIENTS, opens=True)
+        self._signature_beside()
         while self.i < len(self.lines):
             line = self.lines[self.i]
             if self._frame_line():
@@ -253,10 +258,21 @@ class _Walk:
                 return
             if not _is_recipient(line):
                 return
+            if is_name(line.words) and self._copy_listed():
+                self._signature()
+                return
             self._cut(cut_columns(line))
             self._put(Zone.RECIPIENTS)
-            while self.i < len(self.lines) and not self.lines[self.i].new:
-                self._put(Zone.SIGNATURE, opens=True)
+            self._signature_beside()
+
+    def _signature_beside(self) -> None:
+        """The piece of the signature that a copy set beside a recipient."""
+        while self.i < len(self.lines) and not self.lines[self.i].new:
+            self._put(Zone.SIGNATURE, opens=True)
+
+    def _copy_listed(self) -> bool:
+        """Whether the list of recipients has come to its last entry, the file copy: "Lưu: VT."."""
+        return any(re.match(r"[-–\s]*lưu\b", p.line.low) for p in self.placed[-6:] if p.zone is Zone.RECIPIENTS)
 
     def _signature(self) -> None:
         self.after_signature = True

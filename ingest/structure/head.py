@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.markers import read_markers
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches, phrases, type_line
 from ingest.structure.words import ends_sentence, is_upper
@@ -100,18 +101,25 @@ def _back(lines: list[Line], i: int, start: int) -> int:
         if line.bare:
             continue
         number = _is_number_or_date(line.low) and len(line.words) < _LONGEST_ISSUER
-        near_top = k <= start + 3 and len(line.words) <= 60 and not ends_sentence(line.words)
-        if (
-            number
-            or is_issuer(line)
-            or (near_top and not matches("noise", line.low) and not line.words.startswith("#"))
-        ):
+        near_top = k <= start + 3 and len(line.words) <= _LONGEST_LOWERED and not _is_site_words(line)
+        if number or is_issuer(line) or near_top:
             first = k
             continue
         break
     while first > start and lines[first - 1].bare:
         first -= 1
     return first
+
+
+def _is_site_words(line: Line) -> bool:
+    """Whether a line above the letterhead is a site's: a sentence, a label, an entry of a list."""
+    return (
+        ends_sentence(line.words) or ":" in line.words or bool(read_markers(line.words)) or matches("noise", line.low)
+    )
+
+
+# "ngân hàng nhà nước cộng hoà …": an issuer whose capitals were lost; longer lines are headlines of the site.
+_LONGEST_LOWERED = 60
 
 
 def is_issuer(line: Line) -> bool:
@@ -122,7 +130,7 @@ def is_issuer(line: Line) -> bool:
 def is_heading(line: Line) -> bool:
     """Whether a line opens the title: the name of a kind of document, alone or with its subject."""
     m = type_line().match(line.low)
-    if not m:
+    if not m or matches("number", line.low):
         return False
     rest = line.words[m.end() :]
     own = line.words[: m.end()]

@@ -15,7 +15,8 @@ from ingest.structure.tree import Node
 _FEWEST_ITEMS = 2
 # "(1)", "(i)", "(a)"; "4.1." and "a)" only where a sentence or a colon ends before them.
 _CANDIDATE = re.compile(
-    r"(?P<bracket>(?<![\w)]) \( (?:\d{1,2}|[ivx]{1,5}|[a-zđ]) \) (?=\s)) | (?<=[.:;]\s) (?P<stop>\d{1,2}\.\d{1,2}\.|[a-zđ]\)) (?=\s)",
+    r"(?P<bracket>(?<![\w)]) \( (?:\d{1,2}|[ivx]{1,5}|[a-zđ]) \) (?=\s))"
+    r" | (?<=[.:;]\s) (?P<stop>\d{1,2}\.\d{1,2}\.|[a-zđ]\)) (?=\s)",
     re.VERBOSE,
 )
 

@@ -92,9 +92,8 @@ def _options(reading: _Reading, marker: Marker, block: Block, n: int) -> list[_R
         if cost is not None:
             popped = _POPPED * sum(1 for lv in reading.stack[depth + 1 :] if lv.style is marker.style)
             options.append(_taken(reading, depth, marker, n, cost + weak + popped))
-    for depth in range(len(reading.stack) + 1):
-        options.append(_taken(reading, depth, marker, n, _opening_cost(reading, depth, marker) + weak))
-    return options
+    opened = range(len(reading.stack) + 1)
+    return options + [_taken(reading, d, marker, n, _opening_cost(reading, d, marker) + weak) for d in opened]
 
 
 def _continuation_cost(reading: _Reading, level: Level, marker: Marker) -> float | None:
@@ -104,7 +103,7 @@ def _continuation_cost(reading: _Reading, level: Level, marker: Marker) -> float
     if is_first(marker.ordinal) and len(level.ordinal) == len(marker.ordinal):
         return _RESTART_AFTER_HEADING if reading.heading else _RESTART
     if level.ordinal == marker.ordinal:
-        return _REPEATED
+        return 0.0 if marker.number[-1:].isalpha() and marker.style is Style.ARTICLE else _REPEATED
     return None
 
 
@@ -179,7 +178,7 @@ def _pruned(readings: list[_Reading]) -> list[_Reading]:
 def _unlinked(steps: tuple[object, ...]) -> list[Step]:
     out: list[Step] = []
     while steps:
-        step, steps = steps  # type: ignore[assignment,misc]
+        step, steps = steps  # type: ignore[assignment]
         assert isinstance(step, Step)
         out.append(step)
     return out[::-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.model import Span
 from corpus.vietnamese import fold
@@ -120,7 +121,7 @@ def wrap_width(lines: list[Line]) -> int:
     """
     lengths = sorted(
         len(a.words)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if b.new and not b.gap and b.words[:1].islower() and a.words[-1:] not in {"", ".", ";", ":"}
     )
     # Below three, or longer than a printed line can be, the breaks are slips.

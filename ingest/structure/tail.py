@@ -77,7 +77,4 @@ def is_annex_start(lines: list[Line], i: int, *, after_signature: bool) -> bool:
 
 
 def _issued_with_below(lines: list[Line], i: int) -> bool:
-    for line in lines[i : i + 9]:
-        if matches("issued_with", line.low):
-            return True
-    return False
+    return any(matches("issued_with", line.low) for line in lines[i : i + 9])

@@ -76,12 +76,25 @@ def is_bare_subject(lines: list[Line], i: int) -> bool:
     if not _SUBJECT.match(line.low):
         return False
     following = next((other for other in lines[i + 1 : i + 4] if not other.bare), None)
-    return bool(_BASIS_INSIDE.search(line.words)) or bool(following and matches("basis", following.low))
+    if following is None:
+        return False
+    authority = matches("authority", following.low) and is_upper(following.words)
+    return bool(_BASIS_INSIDE.search(line.words)) or matches("basis", following.low) or authority
 
 
 # "Sửa đổi, bổ sung một số điều", "Quy định việc phát hành", "V/v thành lập"
 _SUBJECT = re.compile(r"(?:về việc|v/v|s[ửữ]a đổi|quy định|ban hành|hướng dẫn|phê duyệt|bãi bỏ|thành lập|công bố)\b")
 _BASIS_INSIDE = re.compile(r"\sCăn c[ứử]\s")
+
+
+def subject_size(lines: list[Line], i: int) -> int:
+    """How many lines from `i` on the subject of a letter takes: "V/v thu hồi thuốc / không đạt tiêu chuẩn"."""
+    j = i + 1
+    while j < len(lines) and j < i + 6 and not lines[j].bare and not lines[j].gap:
+        if any(matches(part, lines[j].low) for part in ("address", "date", "motto", "basis")) or _opens_body(lines[j]):
+            break
+        j += 1
+    return j - i
 
 
 def cut_title(line: Line) -> list[Line]:

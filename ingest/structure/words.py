@@ -58,6 +58,19 @@ def ends_sentence(words: str) -> bool:
     return bool(_STOP.search(words))
 
 
+def hangs(words: str) -> bool:
+    """Whether words break off where nothing ends: "… kế hoạch năm", "… cung cấp các", "… (Báo cáo đề xuất"."""
+    tail = words.rstrip(" *_")
+    return tail.lower().rpartition(" ")[2] in _NEVER_LAST or tail.count("(") > tail.count(")")
+
+
+# Prepositions, conjunctions, articles and nouns that a number follows: none of them ends a heading or a sentence.
+_NEVER_LAST = frozenset(
+    """của và các những một với về cho tại trong từ theo do bởi để khi hoặc hay là mà nhưng vì nên thì số năm tháng ngày
+    đến giữa trên dưới như bằng trước sau mọi mỗi cùng sẽ đã đang được bị không chưa có việc""".split()  # noqa: SIM905
+)
+
+
 def has_sentence(words: str) -> bool:
     """Whether a sentence ends inside the words."""
     return bool(_SENTENCE.search(words))
