@@ -34,6 +34,10 @@ _STRICT = (
 _LARGEST_PART = 200_000_000
 
 
+# Where a document type would be declared.
+_PROLOGUE = 4_096
+
+
 class DocxPackage:
     """A Word file whose XML parts are read when they are asked for."""
 
@@ -76,6 +80,8 @@ class DocxPackage:
         if self._archive.getinfo(part).file_size > _LARGEST_PART:
             raise BrokenFile("Tệp Word chứa phần dữ liệu lớn bất thường nên không mở: hãy kiểm tra lại bản gốc.")
         xml = self._archive.read(part)
+        if b"<!DOCTYPE" in xml[:_PROLOGUE]:  # no Office program writes one; it could name other files
+            raise BrokenFile("Tệp Word chứa khai báo lạ nên không mở: hãy mở bằng Word và lưu lại thành tệp mới.")
         for strict, transitional in _STRICT:
             xml = xml.replace(strict, transitional)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from ingest.errors import BrokenFile, EncryptedFile
 from ingest.reading.legacy import detect, legacy_font
 from ingest.reading.pdf_legacy import legacy_glyphs
-from ingest.reading.pdf_page import Picture, glyphs_of, load_page, pictures_of, rulings_of
+from ingest.reading.pdf_page import PageText, Picture, load_page, pictures_of, rulings_of, text_of
 from ingest.reading.pdf_writing import PageReading, write_pages
 from ingest.reading.quality import Quality, quality
 from ingest.reading.reading import Reading
@@ -34,6 +34,9 @@ _MANY_OUTLINES = 300
 # scan of corpus/pdf has 0.88 to 0.93 a page.
 _CONFIDENT = 0.75
 
+# A watermark or a stamp set aslant has up to 60 characters; more are text that was missed.
+_MUCH_SIDEWAYS = 200
+
 # A PDF that was downloaded whole ends with this mark; some writers add a little after it.
 _END_MARK = b"%%EOF"
 _END_MARK_WITHIN = 4_096
@@ -50,7 +53,7 @@ def read_pdf(data: bytes) -> Reading:
         pages = [_read_page(document, index, data) for index in range(len(document))]
     finally:
         document.close()
-    return write_pages(pages, warnings=_scanned_poorly(pages))
+    return write_pages(pages, warnings=_warnings(pages))
 
 
 def _open(data: bytes) -> Any:
@@ -71,7 +74,8 @@ def _read_page(document: Any, index: int, data: bytes) -> PageReading:
     page = load_page(document, index)
     try:
         width, height = page.get_size()
-        words, how = _text_layer(page, index, data)
+        layer = text_of(page)
+        words, how = _words_of(layer, index, data)
         found = quality(_text(words))
         pictures = pictures_of(page)
         confidence = 1.0
@@ -83,17 +87,26 @@ def _read_page(document: Any, index: int, data: bytes) -> PageReading:
         tables = find_tables(rulings_of(page), words)
         lines = lines_of(words_outside(words, tables))
         share = round(quality(_text(words)).share, 3)
-        return PageReading(index + 1, width, height, how, share, confidence, tuple(lines), tuple(tables))
+        return PageReading(
+            number=index + 1,
+            width=width,
+            height=height,
+            how=how,
+            quality=share,
+            confidence=confidence,
+            sideways=layer.sideways,
+            lines=tuple(lines),
+            tables=tuple(tables),
+        )
     finally:
         page.close()
 
 
-def _text_layer(page: Any, index: int, data: bytes) -> tuple[list[Word], str]:
+def _words_of(layer: PageText, index: int, data: bytes) -> tuple[list[Word], str]:
     """The words of the page's own characters; ``repaired`` where they are set in an old font."""
-    glyphs, fonts = glyphs_of(page)
-    if any(legacy_font(name) for name in fonts):
+    if any(legacy_font(name) for name in layer.fonts):
         return words_of(legacy_glyphs(data, index)), "repaired"
-    words = words_of(glyphs)
+    words = words_of(layer.glyphs)
     if encoding := detect(_text(words)):
         return words_of(legacy_glyphs(data, index, encoding)), "repaired"
     return words, "text"
@@ -130,8 +143,8 @@ def _text(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _scanned_poorly(pages: Sequence[PageReading]) -> tuple[str, ...]:
-    poor = [str(page.number) for page in pages if page.confidence < _CONFIDENT]
-    if not poor:
-        return ()
-    return (f"Trang {', '.join(poor)} là bản quét mờ, chữ nhận dạng kém chắc chắn: hãy đối chiếu với bản gốc.",)
+def _warnings(pages: Sequence[PageReading]) -> Iterator[str]:
+    if poor := [str(page.number) for page in pages if page.confidence < _CONFIDENT]:
+        yield f"Trang {', '.join(poor)} là bản quét mờ, chữ nhận dạng kém chắc chắn: hãy đối chiếu với bản gốc."
+    if turned := [str(page.number) for page in pages if page.sideways > _MUCH_SIDEWAYS and page.how != "ocr"]:
+        yield f"Trang {', '.join(turned)} có chữ quay ngang chưa đọc được: hãy xoay trang trong tệp PDF rồi nạp lại."

@@ -83,18 +83,27 @@ def upright(page: Any) -> Upright:
     return Upright((ax - e) / far, (ay - f) / far, (cx - e) / far, (cy - f) / far, e, f)
 
 
-def glyphs_of(page: Any) -> tuple[list[Glyph], set[str]]:
-    """The characters of the page in the order they are drawn, blanks included, and the names of their fonts.
+@dataclass(slots=True)
+class PageText:
+    """The characters of a page in the order they are drawn, blanks included, and the names of their fonts.
 
-    Characters that do not stand upright on the shown page are left out.
+    `sideways` counts characters that do not stand upright on the shown page; they are left out.
     """
+
+    glyphs: list[Glyph]
+    fonts: set[str]
+    sideways: int
+
+
+def text_of(page: Any) -> PageText:
+    """The text layer of the page."""
     textpage = page.get_textpage()
-    styles: dict[int, _Style] = {}
+    found = PageText([], set(), 0)
     try:
-        glyphs = list(_glyphs(textpage, upright(page), styles))
+        found.glyphs.extend(_glyphs(textpage, upright(page), found))
     finally:
         textpage.close()
-    return glyphs, {style.font for style in styles.values()}
+    return found
 
 
 class _Style(NamedTuple):
@@ -106,7 +115,8 @@ class _Style(NamedTuple):
     slanted: bool
 
 
-def _glyphs(textpage: Any, way: Upright, styles: dict[int, _Style]) -> Iterator[Glyph]:
+def _glyphs(textpage: Any, way: Upright, found: PageText) -> Iterator[Glyph]:
+    styles: dict[int, _Style] = {}
     raw = textpage.raw
     x, y = ctypes.c_double(), ctypes.c_double()
     box = pdfium.FS_RECTF()
@@ -121,7 +131,9 @@ def _glyphs(textpage: Any, way: Upright, styles: dict[int, _Style]) -> Iterator[
         style = styles.get(address)
         if style is None:
             style = styles[address] = _style(raw, i, shape, way)
+            found.fonts.add(style.font)
         if style.slanted:
+            found.sideways += 1
             continue
         pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
         pdfium.FPDFText_GetLooseCharBox(raw, i, box)

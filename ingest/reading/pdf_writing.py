@@ -21,7 +21,8 @@ from ingest.reading.words import Line
 class PageReading:
     """What stands on a page: its lines outside tables, from top to bottom, and its tables.
 
-    `how` and `quality` are as in `corpus.model.Page`; `confidence` is the OCR's, 1 for a text layer.
+    `how` and `quality` are as in `corpus.model.Page`; `confidence` is the OCR's, 1 for a text layer;
+    `sideways` how many characters do not stand upright and were left out.
     """
 
     number: int
@@ -30,6 +31,7 @@ class PageReading:
     how: str
     quality: float
     confidence: float
+    sideways: int
     lines: tuple[Line, ...]
     tables: tuple[RuledTable, ...]
 

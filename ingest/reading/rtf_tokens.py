@@ -118,7 +118,7 @@ def tokens(data: bytes, fonts: Fonts) -> Iterator[Token]:
                 text = codecs.decode(raw, fonts.codec(state.font), "replace")
             if state.destination == "fonttbl":
                 name = raw.decode("latin-1").split(";")[0].strip()
-                if name and state.font not in fonts.names:
+                if name and not state.skipped and state.font not in fonts.names:
                     fonts.names[state.font] = name
             elif text:
                 yield Token(text=text, state=state)

@@ -222,10 +222,17 @@ def test_a_last_row_without_a_line_under_it_is_still_a_row() -> None:
     assert cells_of(reading) == [[["TT", "Nhiệm vụ", "Chủ trì"], ["1", "Tập huấn", "Sở Y tế"]]]
 
 
-def test_a_page_on_its_side_is_read_upright() -> None:
-    reading = read_pdf(Sheet([Text(72, 100, "Sở Y tế chủ trì")], rotate=0, width=842, height=595))
+def test_a_page_that_lies_on_its_side_is_read_as_it_is_shown() -> None:
+    reading = read_pdf(Sheet([Text(72, 100, "Sở Y tế chủ trì")], width=842, height=595))
     assert reading.text == "Sở Y tế chủ trì"
     assert (reading.pages[0].width, reading.pages[0].height) == (842, 595)
+
+
+def test_text_that_is_shown_sideways_is_left_out_with_a_warning() -> None:
+    sideways = Sheet([*body(100), *body(160)], rotate=90)
+    reading = read_pdf(Sheet(body(100)), sideways)
+    assert reading.text == "\n".join(BODY)
+    assert [warning for warning in reading.warnings if warning.startswith("Trang 2 có chữ quay ngang")]
 
 
 @pytest.mark.parametrize(
