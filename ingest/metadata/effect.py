@@ -16,8 +16,8 @@ _EFFECT = re.compile(
       | chỉ \s thị | kế \s hoạch | quy \s chế | quy \s định | chương \s trình ) (?:\s này)?)
     \s (?: bắt \s đầu \s )? có \s hiệu \s lực (?: \s thi \s hành )? \s?,?\s?
     (?: (?: kể \s )? từ \s (?: ngày \s)? (?: (?P<signed> ký | ban \s hành | được \s thông \s qua )
-          | (?P<day>\d{1,2}) \s? (?: [/.-] \s? (?P<month>\d{1,2}) \s? [/.-] \s?
-            | tháng \s (?P<month_word>\d{1,2}) \s năm \s )
+          | [\s.…]* (?P<day>\d{1,2}) [\s.…]* (?: [/-] \s? (?P<month>\d{1,2}) \s? [/-] \s?
+            | tháng [\s.…]* (?P<month_word>\d{1,2}) [\s.…]* năm \s )
             (?P<year>\d{4}) )
       | sau \s (?P<days>\d{1,3}) \s (?: \([^)]*\) \s )? ngày ,? \s (?: kể \s )? từ \s ngày \s
         (?: ký | ban \s hành | đăng | được \s thông \s qua | thông \s qua ) )""",

@@ -50,7 +50,8 @@ def frame_of(text: str, clauses: Sequence[Clause]) -> Frame:
     roots = [clause for clause in clauses if clause.parent is None]
     first_annex = next((c.start for c in roots if c.kind is ClauseKind.ANNEX), len(text))
     main = [c for c in roots if c.start < first_annex]
-    letterheads = [c for c in main if c.kind is ClauseKind.LETTERHEAD]
+    ended = next((c.start for c in main if c.kind in {ClauseKind.RECIPIENTS, ClauseKind.SIGNATURE}), len(text))
+    letterheads = [c for c in main if c.kind is ClauseKind.LETTERHEAD and c.start < ended]
     heads = [c for c in letterheads if _is_letterhead(text, c, main)]
     noise = [Span(c.start, c.end) for c in clauses if c.kind is ClauseKind.NOISE]
     return Frame(

@@ -10,7 +10,7 @@ from functools import cache
 from corpus.agencies import authority_list
 from corpus.identifiers import DocumentNumber
 from corpus.provinces import find_province, province_pattern, provinces
-from corpus.vietnamese import fold, slug
+from corpus.vietnamese import bare, fold, slug
 from corpus.vocabulary import load
 
 
@@ -96,7 +96,7 @@ def _squeezed(low: str) -> str:
 def _known(low: str) -> Body | None:
     """A body of the authority list or of a province, spaces and a lost first letter aside."""
     key = _squeezed(low)
-    return _by_key().get(key) or _by_tail().get(key)
+    return _by_key().get(key) or _by_tail().get(key) or _by_bare_key().get(bare(key))
 
 
 @cache
@@ -124,6 +124,15 @@ def _by_tail() -> dict[str, Body]:
         if len(key) > _SHORTEST_TAIL:
             tails.setdefault(key[1:], []).append(body)
     return {tail: bodies[0] for tail, bodies in tails.items() if len({b.name for b in bodies}) == 1}
+
+
+@cache
+def _by_bare_key() -> dict[str, Body]:
+    """Names without diacritics, which OCR confuses in capitals ("HỘI ĐÒNG NHÂN DÂN"); those of one body alone."""
+    keys: dict[str, list[Body]] = {}
+    for key, body in _by_key().items():
+        keys.setdefault(bare(key), []).append(body)
+    return {key: bodies[0] for key, bodies in keys.items() if len({b.name for b in bodies}) == 1}
 
 
 # Shorter tails ("ộytế") would meet other words.

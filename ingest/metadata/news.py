@@ -12,7 +12,7 @@ from ingest.flow import flow
 from ingest.metadata.fields import Fields
 from ingest.metadata.frame import Frame
 from ingest.metadata.letterhead import NUMBER
-from ingest.structure.phrases import type_line, type_names
+from ingest.structure.phrases import type_at_start, type_names
 from ingest.structure.words import is_upper
 
 _NUMBERED = frozenset(
@@ -43,8 +43,8 @@ def kind_of(frame: Frame, clauses: Sequence[Clause]) -> DocumentKind:
 
 
 def _is_type_alone(title: str, low: str) -> bool:
-    m = type_line().match(low)
-    return bool(m) and is_upper(title[: m.end()]) if m else False
+    found = type_at_start(title, low)
+    return found is not None and is_upper(title[: found[1]])
 
 
 def read_report(frame: Frame) -> Fields:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from corpus.identifiers import DocumentNumber
 from ingest.metadata.letterhead import without_own_number
-from ingest.structure.phrases import type_line
+from ingest.structure.phrases import type_at_start
 
 # "CỦA BỘ CHÍNH TRỊ, BAN BÍ THƯ về …", "của Chính phủ Quy định …"
 _ISSUER = re.compile(
     r"""\s* của \s+ (?P<issuer>
       (?: bộ \s+ chính \s+ trị | ban \s+ bí \s+ thư | chính \s+ phủ | quốc \s+ hội | thủ \s+ tướng \s+ chính \s+ phủ
         | ban \s+ chấp \s+ hành \s+ trung \s+ ương (?:\s+ đảng)?
-        | ủy \s+ ban \s+ thường \s+ vụ \s+ quốc \s+ hội | chủ \s+ tịch \s+ nước | (?: bộ \s+ trưởng | thống \s+ đốc | chủ \s+ tịch | ủy \s+ ban | ubnd
+        | ủy \s+ ban \s+ thường \s+ vụ \s+ quốc \s+ hội | chủ \s+ tịch \s+ nước
+        | (?: bộ \s+ trưởng | thống \s+ đốc | chủ \s+ tịch | ủy \s+ ban | ubnd
           | hội \s+ đồng | hđnd | bộ | ban | sở | tỉnh \s+ ủy | thành \s+ ủy) .*? )
       (?: (?:\s*,\s*|\s+và\s+) (?: bộ \s+ chính \s+ trị | ban \s+ bí \s+ thư ) )* )
     (?= \s+ (?: về | v/v | quy \s+ định | hướng \s+ dẫn | ban \s+ hành | sửa \s+ đổi | phê \s+ duyệt | thực \s+ hiện
@@ -36,9 +37,7 @@ class Title:
 
 def read_title(words: str, low: str) -> Title:
     """A title taken apart; `low` are the folded `words`, character for character."""
-    m = type_line().match(low)
-    kind = " ".join(m["type"].split()) if m else ""
-    at = m.end() if m else 0
+    kind, at = type_at_start(words, low) or ("", 0)
     issuer = ""
     if kind and (by := _ISSUER.match(low, at)):
         issuer, at = words[by.start("issuer") : by.end("issuer")], by.end()

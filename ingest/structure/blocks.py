@@ -165,7 +165,7 @@ class _BodyReader:
             return not ended or (self.width > 0 and not line.gap and last.words[-1:] != ":")
         if line.gap and not self.pending:
             return False
-        full = self.width > 0 and len(last.words) + 1 + len(line.words.split(" ", 1)[0]) > self.width
+        full = self.width > 0 and len(last.words) + 1 + len(line.words.split(" ", 1)[0]) > _FULL * self.width
         if ended:
             return full and last.words.rstrip()[-1:] not in {":", ";"}
         if is_upper(last.words) != is_upper(line.words) and len(line.words) > _SHORTEST_CAPITALS:
@@ -180,6 +180,8 @@ def _is_rule(line: Line) -> bool:
     return line.bare and line.words not in {"-", "–"}
 
 
+# Justified lines of one page differ by a tenth in characters.
+_FULL = 0.9
 # Headings of items seen run up to 150 characters; a longer block without a stop was broken off.
 _LONGEST_HEADING = 160
 # "UBND" at the end of a line does not set the line in capitals.

@@ -87,11 +87,11 @@ def body_nodes(run: Sequence[Block], text: str) -> list[Node]:
 
 
 def _broken_off(blocks: Sequence[Block], steps: Sequence[Step]) -> set[int]:
-    """The blocks that a line break made: their weak marker was taken for none, and what is before them goes on."""
+    """The blocks that a line break made: their marker was taken for none, and what is before them goes on."""
     return {
         n
         for n, (block, step) in enumerate(zip(blocks, steps, strict=True))
-        if n and block.loose and step.marker is None and block.markers and all(m.weak for m in block.markers)
+        if n and block.loose and step.marker is None and block.markers
     }
 
 

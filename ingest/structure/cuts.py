@@ -76,7 +76,8 @@ def cut_heading(line: Line) -> list[Line]:
 def _opens(rest: str) -> bool:
     """Whether what follows a heading is text: it begins with a capital, and is no mere tail."""
     rest = rest.lstrip(" *")
-    return rest[:1].isupper() and len(rest.split()) > _SHORTEST_TEXT
+    sentence = rest[:1].isupper() and (rest[1:2].islower() or rest[1:2] == " ")
+    return sentence and len(rest.split()) > _SHORTEST_TEXT
 
 
 # "MỤC ĐÍCH Yêu cầu" may be one heading; a sentence has more words.

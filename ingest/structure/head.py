@@ -6,7 +6,7 @@ import re
 
 from ingest.markers import read_markers
 from ingest.structure.lines import Line
-from ingest.structure.phrases import matches, phrases, type_line
+from ingest.structure.phrases import matches, phrases, type_at_start
 from ingest.structure.words import ends_sentence, is_upper
 
 # The letterhead of a web copy begins after the site's own data: 45 lines in one copy.
@@ -129,12 +129,12 @@ def is_issuer(line: Line) -> bool:
 
 def is_heading(line: Line) -> bool:
     """Whether a line opens the title: the name of a kind of document, alone or with its subject."""
-    m = type_line().match(line.low)
-    if not m or matches("number", line.low):
+    found = type_at_start(line.words, line.low)
+    if not found or matches("number", line.low):
         return False
-    rest = line.words[m.end() :]
-    own = line.words[: m.end()]
-    alone = not rest.strip(" :*") or bool(re.match(r"\s+(?:của|số)\b", line.low[m.end() :]))
+    rest = line.words[found[1] :]
+    own = line.words[: found[1]]
+    alone = not rest.strip(" :*") or bool(re.match(r"\s+(?:của|số)\b", line.low[found[1] :]))
     return alone or (is_upper(own) and (is_upper(rest[:30]) or not rest.strip()))
 
 

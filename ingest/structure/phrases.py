@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from corpus.vietnamese import bare
 from corpus.vocabulary import load, pattern
 
 
@@ -40,4 +41,37 @@ def type_names() -> tuple[str, ...]:
 def type_line() -> re.Pattern[str]:
     """Matches folded words that open with the name of a kind of document; spaces may be lost or doubled."""
     names = "|".join(r"\s*".join(re.escape(w) for w in name.split()) for name in type_names())
+    return re.compile(rf"(?P<type>{names})(?!\w)")
+
+
+def type_at_start(words: str, low: str) -> tuple[str, int] | None:
+    """The kind of document that words open with, and where its name ends; `low` are the folded `words`.
+
+    In capitals a diacritic may be wrong or missing, as OCR leaves them: "NGHỊ QUYÉT".
+    """
+    if m := type_line().match(low):
+        key = re.sub(r"\s+", "", m["type"])
+        return _by_squeezed_name()[key], m.end()
+    m = _bare_type_line().match(bare(low))
+    if m and words[: m.end()].isupper():
+        return _by_bare_name()[re.sub(r"\s+", "", m["type"])], m.end()
+    return None
+
+
+@cache
+def _by_squeezed_name() -> dict[str, str]:
+    return {name.replace(" ", ""): name for name in type_names()}
+
+
+@cache
+def _by_bare_name() -> dict[str, str]:
+    """Names without diacritics, those left out that two kinds would share."""
+    keys = [bare(name).replace(" ", "") for name in type_names()]
+    return {key: name for key, name in zip(keys, type_names(), strict=True) if keys.count(key) == 1}
+
+
+@cache
+def _bare_type_line() -> re.Pattern[str]:
+    single = set(_by_bare_name().values())
+    names = "|".join(r"\s*".join(bare(name).split()) for name in type_names() if name in single and " " in name)
     return re.compile(rf"(?P<type>{names})(?!\w)")

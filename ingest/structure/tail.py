@@ -19,8 +19,9 @@ def is_signing(lines: list[Line], i: int, *, after_recipients: bool) -> bool:
     if not matches("signing", line.low) or len(line.words) > 160:
         return False
     capitals = is_upper(line.words) or bool(name_at_end(line.words))
-    if re.match(r"(?:t|k)\s*[./]?\s*(?:m|t|l|u)\b", line.low) and (capitals or after_recipients):
-        return True
+    if re.match(r"(?:t|k)\s*[./]?\s*(?:m|t|l|u)\b", line.low):
+        below = [other for other in lines[i + 1 : i + 6] if not other.bare][:3]
+        return capitals or after_recipients or any(matches("recipients", other.low) for other in below)
     if after_recipients:
         return capitals or _starts_capital(line)
     return capitals and _signed_below(lines, i) and _text_ends_above(lines, i)
@@ -77,4 +78,9 @@ def is_annex_start(lines: list[Line], i: int, *, after_signature: bool) -> bool:
 
 
 def _issued_with_below(lines: list[Line], i: int) -> bool:
-    return any(matches("issued_with", line.low) for line in lines[i : i + 9])
+    for line in lines[i : i + 9]:
+        if matches("issued_with", line.low):
+            return True
+        if matches("basis", line.low):
+            return False
+    return False

@@ -9,7 +9,7 @@ from corpus.vocabulary import load, pattern
 from ingest.markers import BULLETS, SMALLS, read_markers
 from ingest.structure.head import is_heading
 from ingest.structure.lines import Line
-from ingest.structure.phrases import matches, phrases, type_line
+from ingest.structure.phrases import matches, phrases, type_at_start
 from ingest.structure.words import capital_run, ends_sentence, is_upper
 
 _LONGEST_TITLE_LINES = 14
@@ -32,21 +32,21 @@ def opens_text(low: str) -> bool:
 def is_title_start(lines: list[Line], i: int) -> bool:
     """Whether the title begins at line `i`: "KẾ HOẠCH", "Chỉ thị về việc …", "NGHỊ ĐỊNH của Chính phủ"."""
     line = lines[i]
-    m = type_line().match(line.low)
-    if not m:
+    found = type_at_start(line.words, line.low)
+    if not found:
         return False
     if is_heading(line):
-        return not ends_sentence(line.words) or m.end() < capital_run(line.words) < len(line.words)
+        return not ends_sentence(line.words) or found[1] < capital_run(line.words) < len(line.words)
     if ends_sentence(line.words):
         return False
-    rest = line.low[m.end() :].lstrip()
+    rest = line.low[found[1] :].lstrip()
     return bool(re.match(r"(?:về|v/v|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|thực hiện|triển khai)\b", rest))
 
 
 def title_size(lines: list[Line], i: int) -> int:
     """How many lines from `i` on the title takes, its closing rule included."""
-    m = type_line().match(lines[i].low)
-    subject = bool(m and _has_subject(lines[i].low[m.end() :]))
+    found = type_at_start(lines[i].words, lines[i].low)
+    subject = bool(found and _has_subject(lines[i].low[found[1] :]))
     # A headline is one line of running text: what goes on with it begins small.
     headline = subject and not is_upper(lines[i].words)
     j, before = i + 1, lines[i]
