@@ -30,9 +30,9 @@ _B = 0.5
 _ORDINARY_LENGTH = 120
 
 # The weight of what matches only without its diacritics, where the query was typed with them.
-_BARE_SHARE = 0.25
+BARE_SHARE = 0.25
 # A document's number says more than any of its words.
-_NUMBER_WEIGHT = 3.0
+NUMBER_WEIGHT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ def sparse_query(text: str, typed: str) -> SparseVector:
     weights = dict.fromkeys(_words(text), 1.0)
     certain = text == typed
     for feature in _bare_words(typed):
-        weights[feature] = _BARE_SHARE if certain else 1.0
+        weights[feature] = BARE_SHARE if certain else 1.0
     if not certain:
         weights |= {feature: 0.5 for feature in _words(typed) if feature not in weights}
-    weights |= dict.fromkeys(_numbers(typed), _NUMBER_WEIGHT)
+    weights |= dict.fromkeys(_numbers(typed), NUMBER_WEIGHT)
     return _vector(weights)
 
 

@@ -1,0 +1,164 @@
+"""Passages as points of an engine, and back.
+
+The payload is laid out as Haystack's own Qdrant integration lays it out (``id``,
+``content``, ``meta``), so that the index can be read as a Haystack document store.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from corpus.identifiers import number_identity
+from corpus.model import Document
+from corpus.provinces import find_province
+from corpus.vietnamese import slug
+from index.conditions import AllOf, Condition, Equals, OneOf
+from index.embedding import Embedder
+from index.engine import Layout, Point
+from index.passages import Passage
+from index.query import Query
+from index.sparse import sparse_passage
+
+# Raised when the payload changes.
+SCHEMA_VERSION = 1
+
+DOC = "meta.doc"
+MARK = "meta.mark"
+NUMBER = "meta.number"
+START = "start"
+_KEYWORDS = (DOC, MARK, NUMBER, "meta.type", "meta.province", "meta.agencies", "meta.kinds")
+_INTEGERS = ("meta.year",)
+
+_NAMESPACE = UUID("3c4c7d52-58d0-5a35-8f3b-6f0a6a6f6a11")
+
+
+def layout(dimension: int) -> Layout:
+    """What the points of an index look like whose vectors have `dimension` numbers."""
+    return Layout(dimension, _KEYWORDS, _INTEGERS)
+
+
+def points(document: Document, revision: str, found: Sequence[Passage], embedder: Embedder) -> list[Point]:
+    """The points of one document; where it has no passages, one that only says it was indexed."""
+    mark = Mark(document.id, revision, max(1, len(found)))
+    shared = {
+        "doc": document.id,
+        "mark": str(mark),
+        "number": number_identity(document.number) if document.number else "",
+        "type": slug(document.type),
+        "province": province_key(document.province),
+        "year": int(document.issued[:4]) if document.issued[:4].isdigit() else None,
+    }
+    if not found:
+        marker = str(uuid5(_NAMESPACE, document.id))
+        return [Point(marker, {"id": marker, "content": "", "meta": shared})]
+    dense = embedder.embed_passages([passage.embedded for passage in found])
+    return [
+        Point(
+            passage.id,
+            {"id": passage.id, "content": passage.text, "meta": shared | _own(passage)},
+            dense[row],
+            sparse_passage(passage.embedded),
+        )
+        for row, passage in enumerate(found)
+    ]
+
+
+def _own(passage: Passage) -> dict[str, Any]:
+    return {
+        "path": passage.path,
+        "paths": list(passage.paths),
+        START: passage.start,
+        "end": passage.end,
+        "context": passage.context,
+        "agencies": list(passage.agencies),
+        "kinds": list(passage.kinds),
+    }
+
+
+def passage_of(payload: Mapping[str, Any]) -> Passage | None:
+    """The passage a point was made of; None where the point only marks a document without passages."""
+    meta = payload["meta"]
+    if START not in meta:
+        return None
+    return Passage(
+        id=payload["id"],
+        doc=meta["doc"],
+        path=meta["path"],
+        paths=tuple(meta["paths"]),
+        start=meta[START],
+        end=meta["end"],
+        text=payload["content"],
+        context=meta["context"],
+        agencies=tuple(meta["agencies"]),
+        kinds=tuple(meta["kinds"]),
+    )
+
+
+def province_key(name: str) -> str:
+    """A province's name in comparable form, with or without "tỉnh" before it."""
+    if not name:
+        return ""
+    known = find_province(name)
+    return known.id if known else slug(name)
+
+
+def conditions(query: Query) -> Condition | None:
+    """What the answers to `query` must meet besides its words; None where anything may answer."""
+    wanted: list[Condition] = []
+    if query.agencies:
+        wanted.append(OneOf("meta.agencies", tuple(query.agencies)))
+    for name, value in (
+        ("meta.type", slug(query.type)),
+        ("meta.province", province_key(query.province)),
+        ("meta.year", query.year),
+        ("meta.kinds", query.kind),
+        (DOC, query.doc),
+        (NUMBER, number_identity(query.number) if query.number else ""),
+    ):
+        if value:
+            wanted.append(Equals(name, value))
+    return AllOf(tuple(wanted)) if wanted else None
+
+
+# --- which revision of a document is indexed ------------------------------------
+
+_SEPARATOR = "\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Stands in every point of a document: its revision, and how many points that comes to.
+
+    A document is wholly indexed when all its points carry one mark and there are as
+    many as it says; a kill between two writes leaves it otherwise, which shows.
+    """
+
+    doc: str
+    revision: str
+    size: int
+
+    def __str__(self) -> str:
+        return _SEPARATOR.join((self.doc, self.revision, str(self.size)))
+
+
+def revisions(counts: Mapping[str, int]) -> dict[str, str]:
+    """From the number of points with each mark: each document's revision, ``""`` where it is not whole."""
+    of_document: defaultdict[str, list[tuple[Mark, int]]] = defaultdict(list)
+    for text, count in counts.items():
+        mark = _parsed(text)
+        of_document[mark.doc].append((mark, count))
+    return {doc: _whole(found) for doc, found in of_document.items()}
+
+
+def _parsed(text: str) -> Mark:
+    doc, revision, size = text.rsplit(_SEPARATOR, 2)
+    return Mark(doc, revision, int(size))
+
+
+def _whole(found: Iterable[tuple[Mark, int]]) -> str:
+    (mark, count), *others = found
+    return mark.revision if not others and count == mark.size else ""

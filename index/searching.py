@@ -1,0 +1,280 @@
+"""The search index of one knowledge base: what is put in, what is asked, what is answered.
+
+It is derived from the store and can be made again from it at any time. Adding a
+document is several writes, in an order that leaves a kill -9 visible: the new points,
+then the removal of old ones, then the counts; `revisions` shows a document that is
+not whole as ``""``, and adding it again mends it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+from corpus.model import Record
+from corpus.settings import Settings
+from corpus.store import Store
+from index import answering, points
+from index.conditions import AllOf, Condition, Equals, Not, WithId
+from index.diacritics import restore
+from index.embedding import Embedder, open_embedder
+from index.engine import Engine, Home, Point
+from index.errors import IndexDamaged
+from index.highlighting import wanted
+from index.manifest import Manifest
+from index.numbers_in_text import number_asked_for
+from index.passages import Passage, passages
+from index.query import Hit, Query
+from index.ranking import CANDIDATES, Ranked, ask, rank
+from index.syllable_counts import SyllableCounts
+from index.vector_cache import CachedEmbedder
+
+# Called before each document with its position, the number of documents and its source.
+Progress = Callable[[int, int, str], None]
+
+_VECTORS = "vectors.sqlite"
+# Points written at a time while everything is written anew.
+_REBUILD_STEP = 1_000
+
+
+class Index:
+    """The index; safe to search from several threads while one writes. Close it, or use it in a ``with`` statement.
+
+    Where it was built with another model or by another version, every method but
+    `rebuild` and `close` raises `IndexMismatch`.
+    """
+
+    def __init__(self, home: Home, embedder: Embedder, folder: Path) -> None:
+        """Opens what `home` holds, making it where there is nothing; `folder` is where the counts are kept."""
+        self.embedder = embedder
+        self._home, self._folder = home, folder
+        self._writing = threading.RLock()
+        self._opened: tuple[Engine, SyllableCounts] | None = None
+        if home.manifest() is None:
+            self._write_anew(iter(()))
+
+    @classmethod
+    def open(cls, settings: Settings, *, embed: Embedder | None = None) -> Self:
+        """The index that `settings` name; raises `IndexBusy`, `EngineUnreachable` or `ModelError`.
+
+        `embed` stands in for the model. Nothing of it is loaded before it is needed.
+        """
+        settings.index.mkdir(parents=True, exist_ok=True)
+        embedder = CachedEmbedder(embed or open_embedder(settings), settings.data / _VECTORS)
+        home = _home(settings)
+        try:
+            return cls(home, embedder, settings.index)
+        except BaseException:
+            home.close()
+            raise
+
+    def close(self) -> None:
+        """Lets go of the index."""
+        with self._writing:
+            self._let_go()
+            self._home.close()
+            if isinstance(self.embedder, CachedEmbedder):
+                self.embedder.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- writing ---------------------------------------------------------------
+
+    def add(self, record: Record, revision: str) -> int:
+        """Puts a document in, in place of what was there of it; gives the number of passages. Kept when it returns."""
+        found = passages(record)
+        new = points.points(record.document, revision, found, self.embedder)
+        doc = Equals(points.DOC, record.document.id)
+        mark = Equals(points.MARK, new[0].payload["meta"]["mark"])
+        with self._writing:
+            engine, counts = self._current()
+            old = list(_texts(engine.scroll(doc)))
+            engine.upsert(new)
+            engine.delete(AllOf((doc, Not(mark))))
+            # The same mark may stand on points that a different cut left behind.
+            if engine.count(doc) != len(new):
+                engine.delete(AllOf((doc, Not(WithId(tuple(point.id for point in new))))))
+            counts.replace(record.document.id, old, [passage.embedded for passage in found])
+        return len(found)
+
+    def remove(self, doc: str) -> None:
+        """Takes a document out; one that is not there is left out in silence."""
+        with self._writing:
+            engine, counts = self._current()
+            chosen = Equals(points.DOC, doc)
+            old = list(_texts(engine.scroll(chosen)))
+            engine.delete(chosen)
+            counts.replace(doc, old, ())
+
+    def rebuild(self, store: Store, *, progress: Progress | None = None) -> int:
+        """Makes the index anew beside the present one, which answers until then; gives the number of documents."""
+        state = store.index_state()
+
+        def documents() -> Iterator[tuple[Record, str]]:
+            for place, (doc, revision) in enumerate(sorted(state.items())):
+                record = store.record(doc)
+                if progress:
+                    progress(place, len(state), record.document.source)
+                yield record, revision
+
+        self._write_anew(documents())
+        self.optimise()
+        return len(state)
+
+    def optimise(self) -> bool:
+        """Makes a large index quick to search, after much was added; says whether it did anything. Searches go on."""
+        with self._writing:
+            engine, _ = self._current()
+            return engine.optimise()
+
+    # --- reading ---------------------------------------------------------------
+
+    def revisions(self) -> dict[str, str]:
+        """The revision of every document as it is indexed; ``""`` of one that is not wholly there."""
+        engine, _ = self._current()
+        return points.revisions(engine.facet(points.MARK))
+
+    def passages(self) -> int:
+        """How many passages are indexed."""
+        _, counts = self._current()
+        return counts.passages()
+
+    def search(self, query: Query) -> list[Hit]:
+        """The passages that answer `query`, best first; those of a document where the query is its number."""
+        engine, counts = self._current()
+        try:
+            return self._search(query, engine, counts)
+        except IndexDamaged:
+            if self._opened is None or self._opened[0] is engine:
+                raise
+            # It was rebuilt meanwhile: what was being read is gone.
+            return self._search(query, *self._current())
+
+    def _search(self, query: Query, engine: Engine, counts: SyllableCounts) -> list[Hit]:
+        where = points.conditions(query)
+        if (number := number_asked_for(query.text)) and (hits := _of_document(engine, number, where, query)):
+            return hits
+        text = restore(query.text, counts)
+        if not text.text.strip():
+            return []
+        question = ask(text, self.embedder.embed_query(text.text), counts, self.embedder.fingerprint)
+        ranked = rank(question, engine, where, max(CANDIDATES, 2 * query.limit))
+        understood = text.text if text.changed else ""
+        answers = answering.Answers(wanted(text, counts), understood, query.limit)
+        step = 2 * query.limit
+        for at in range(0, len(ranked), step):
+            for passage, of in _looked_up(engine, ranked[at : at + step]):
+                answers.take(passage, of)
+            if answers.enough:
+                break
+        return answers.hits
+
+    # --- generations -------------------------------------------------------------
+
+    def _current(self) -> tuple[Engine, SyllableCounts]:
+        """The current generation, opened when it is first needed; raises `IndexMismatch`."""
+        opened = self._opened
+        if opened is not None:
+            return opened
+        with self._writing:
+            if self._opened is None:
+                noted = self._home.manifest() or {}
+                Manifest.now(self.embedder).check(noted)
+                engine = self._home.current(points.layout(self.embedder.dimension))
+                self._opened = engine, self._counts(noted, engine)
+            return self._opened
+
+    def _counts(self, noted: dict[str, Any], engine: Engine) -> SyllableCounts:
+        """The counts of a generation; made again from its passages where their file is not there."""
+        path = self._counts_path(str(noted["generation"]))
+        lost = not path.is_file()
+        counts = SyllableCounts(path)
+        if lost:
+            texts: dict[str, list[str]] = {}
+            for point in engine.scroll():
+                texts.setdefault(point.payload["meta"]["doc"], []).extend(_texts([point]))
+            for doc, found in texts.items():
+                counts.replace(doc, (), found)
+        return counts
+
+    def _counts_path(self, generation: str) -> Path:
+        return self._folder / f"syllables-{generation}.sqlite"
+
+    def _write_anew(self, documents: Iterator[tuple[Record, str]]) -> None:
+        manifest = Manifest.now(self.embedder)
+        with self._writing:
+            draft = self._home.create(points.layout(manifest.dimension), manifest.noted())
+            counts = SyllableCounts(self._counts_path(manifest.generation))
+            try:
+                waiting: list[Point] = []
+                for record, revision in documents:
+                    found = passages(record)
+                    waiting += points.points(record.document, revision, found, self.embedder)
+                    counts.replace(record.document.id, (), [passage.embedded for passage in found])
+                    if len(waiting) >= _REBUILD_STEP:
+                        draft.engine.upsert(waiting)
+                        waiting = []
+                draft.engine.upsert(waiting)
+            except BaseException:
+                draft.discard()
+                counts.close()
+                self._counts_path(manifest.generation).unlink(missing_ok=True)
+                raise
+            counts.close()
+            self._let_go()
+            draft.publish()
+            self._sweep(manifest.generation)
+
+    def _let_go(self) -> None:
+        if self._opened is not None:
+            engine, counts = self._opened
+            self._opened = None
+            engine.close()
+            counts.close()
+
+    def _sweep(self, generation: str) -> None:
+        """Removes the counts of generations that are no more."""
+        kept = self._counts_path(generation).name
+        for path in self._folder.glob("syllables-*.sqlite*"):
+            if not path.name.startswith(kept):
+                path.unlink(missing_ok=True)
+
+
+def _home(settings: Settings) -> Home:
+    # Each imports its engine, and only one is needed.
+    if settings.qdrant_url:
+        from index.server import ServerHome
+
+        return ServerHome(settings.qdrant_url)
+    from index.edge_home import EdgeHome
+
+    return EdgeHome(settings.index)
+
+
+def _texts(found: Iterable[Point]) -> Iterator[str]:
+    """The texts of points as they were counted."""
+    for point in found:
+        if passage := points.passage_of(point.payload):
+            yield passage.embedded
+
+
+def _looked_up(engine: Engine, ranked: list[Ranked]) -> Iterator[tuple[Passage, Ranked]]:
+    """The passages of ranked ids, in their order."""
+    found = {point.id: point for point in engine.scroll(WithId(tuple(r.id for r in ranked)))}
+    for r in ranked:
+        if (point := found.get(r.id)) and (passage := points.passage_of(point.payload)):
+            yield passage, r
+
+
+def _of_document(engine: Engine, number: str, where: Condition | None, query: Query) -> list[Hit]:
+    """The passages of the documents that bear `number` and meet the query's conditions."""
+    bears = Equals(points.NUMBER, number)
+    found = engine.scroll(AllOf((bears, where)) if where else bears)
+    own = [passage for point in found if (passage := points.passage_of(point.payload))]
+    return answering.of_document(own, query.text.strip(), query.limit)
