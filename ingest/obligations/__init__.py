@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from corpus.model import Clause, Document, Obligation
-from ingest.obligations.records import obligation, row_obligation
+from corpus.model import Clause, Document, DocumentKind, Obligation
+from ingest.obligations.records import Recorder
 from ingest.obligations.tables import rows
 from ingest.obligations.walk import Walk
 
@@ -17,13 +17,15 @@ def find_obligations(text: str, clauses: tuple[Clause, ...], document: Document)
 
     Each spans its words in `text`; its id is ``<path>#<n>``, the n-th duty of its clause.
     """
+    recorder = Recorder(text, document, is_report=document.kind is DocumentKind.SECONDARY)
     found: list[Obligation] = []
     counts: Counter[str] = Counter()
     for stated in Walk(text, clauses, document).duties():
         path = stated.clause.path
         counts[path] += 1
-        found.append(obligation(text, stated, document, f"{path}#{counts[path]}"))
+        found.append(recorder.obligation(stated, f"{path}#{counts[path]}"))
     for row in rows(text, clauses):
-        counts[row.clause.path] += 1
-        found.append(row_obligation(text, row, document, f"{row.clause.path}#{counts[row.clause.path]}"))
+        path = row.clause.path
+        counts[path] += 1
+        found.append(recorder.row(row, f"{path}#{counts[path]}"))
     return tuple(sorted(found, key=lambda o: (o.start, o.end)))

@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest.obligations import lexicon
 from ingest.obligations.lexicon import any_of
-from ingest.obligations.mentions import Grammar, Mention
+from ingest.obligations.mentions import AgencyList, Grammar, Mention
 from ingest.obligations.roles import Roles, roles_in
 from ingest.obligations.sentences import Piece
 
@@ -22,6 +23,7 @@ _ASSIGN = any_of("duty_cues", use="assign")
 _CONNECTOR = any_of("duty_cues", use="connector")
 _ADJUNCT = any_of("duty_cues", use="adjunct")
 _STATEMENT = any_of("duty_cues", use="statement")
+_PERFORMATIVE = any_of("duty_cues", use="performative")
 _INFORMS = any_of("duty_cues", use="informs")
 _MADE_KNOWN = any_of("duty_cues", use="made_known")
 
@@ -40,6 +42,15 @@ _NOMINAL = re.compile(
     r"|trường\ hợp|một\ số|toàn\ bộ|tất\ cả|nếu|khi|trong|theo|vì|do|năm|ngày|đến|hiện)\b"
 )
 _MUST = re.compile(r"(?<!không )(?<!nhu )(?<!điều )\b(?:phải|cần phải|cần)\b(?! thiết)")
+# Ends of conditions after which the subject often follows without a comma:
+# "nếu có khó khăn, vướng mắc các cơ quan báo cáo".
+_ENDS_ADJUNCT = frozenset({"mắc", "sinh", "khăn", "hiện", "này", "việc", "giao", "cầu", "năm"})
+
+# Words of a subject that are no known phrase: the list of those who carry out a decision
+# may be long, a relative clause ("đã có trang thông tin điện tử") is short.
+_LONGEST_GAP = 60
+_LONGEST_RELATIVE = 14
+_BINDS_LIST = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần)?[^:;.]{0,40}:")
 # How far into a sentence its "phải" is still that of its main clause.
 _MUST_WITHIN = 160
 
@@ -64,8 +75,10 @@ class Situation:
     """What a sentence is read in: who speaks, and who is already addressed."""
 
     speakers: frozenset[str] = frozenset()
+    opening: bool = False  # before the tasks begin: what the issuer does there is no duty
     has_doers: bool = False  # a heading, intro or address says who is to act
     doers_named: bool = False  # by a heading or intro line, not by the general address
+    lenient: bool = False  # whatever opens a sentence here is what is to be done
     reports: bool = False  # a news report about a document
 
 
@@ -76,6 +89,7 @@ class Found:
     how: str
     start: int
     end: int
+    acts_at: int = 0  # where what is to be done begins, after its doers
     doers: tuple[Mention, ...] = ()
     roles: Roles = field(default_factory=Roles)
     intro: bool = False
@@ -94,9 +108,7 @@ class Sentence:
 
     def duties(self) -> list[Found]:
         """The duties of the sentence in order; a later part with a doer of its own is a duty of its own."""
-        opening = self._opening(self._first, is_first=True)
-        if opening is None:
-            opening = self._without_doer()
+        opening = self._opening(self._first, is_first=True) or self._intro_after_title() or self._without_doer()
         if opening is None:
             return []
         found: list[Found] = []
@@ -108,7 +120,7 @@ class Sentence:
                 begin = segment_end + 1
                 continue
             if not found or opening.own:
-                found.append(Found(opening.how, self.grammar.offset(begin), 0, opening.doers))
+                found.append(Found(opening.how, self.grammar.offset(begin), 0, self._acts_at(opening), opening.doers))
             current = found[-1]
             current.end = self._end_of(segment_end)
             current.roles.add(self._roles(opening, begin, segment_end, current))
@@ -123,7 +135,7 @@ class Sentence:
         """How the stretch from word `at` begins, where it names its doer or states something; None otherwise."""
         stop = self._stop if stop is None else stop
         start = self._past_connectors(at, stop)
-        if start < stop and _STATEMENT.match(self._text, self.grammar.offset(start)):
+        if start < stop and self._is_statement(start):
             later = self._assigned_later(start, stop)
             return later or _Opening("statement", start)
         for candidate in self._candidates(start, stop):
@@ -131,6 +143,25 @@ class Sentence:
             if opening:
                 return opening
         return self._role_of(start)
+
+    def _is_statement(self, at: int) -> bool:
+        """The stretch states or reports, or is the issuer's own act ("Thống nhất …", "Ghi nhận …")."""
+        offset = self.grammar.offset(at)
+        if _STATEMENT.match(self._text, offset):
+            return True
+        return not self.situation.doers_named and _PERFORMATIVE.match(self._text, offset) is not None
+
+    def _intro_after_title(self) -> _Opening | None:
+        """An intro line that runs on from its title: "Nâng cao nhận thức … Thủ trưởng các sở, ban, ngành có trách nhiệm:"."""
+        if not self.piece.opens:
+            return None
+        for i in range(self._first + 1, self._stop):
+            if not self.grammar.words[i].is_capital or self.grammar.words[i - 1].is_mark:
+                continue
+            listed = self.grammar.agencies(i, semicolons=True)
+            if listed and _BINDS_LIST.match(self._text, self.grammar.offset(listed.end)):
+                return _Opening("subject", listed.end, listed.mentions, own=True)
+        return None
 
     def _candidates(self, start: int, stop: int) -> list[int]:
         """Where the doer may stand: first, after an adjunct put first, after a title with a colon."""
@@ -143,7 +174,9 @@ class Sentence:
             depth += (form == "(") - (form == ")")
             if fronted and i >= listed_until and i not in found and (listed := self.grammar.agencies(i)):
                 listed_until = listed.end
-            if depth == 0 and i >= listed_until and ((form == "," and fronted) or form == ":"):
+                if i > start and self.grammar.form(i - 1) in _ENDS_ADJUNCT and self._acts(listed.end):
+                    found.append(i)
+            if depth == 0 and i >= listed_until and ((form in ",;" and fronted) or form == ":"):
                 found.append(i + 2 if self.grammar.form(i + 1) == "thì" else i + 1)
         if self._text.startswith("đối với ", self.grammar.offset(start) if start < stop else len(self._text)):
             found.insert(1, start + 2)
@@ -165,7 +198,8 @@ class Sentence:
         if self.grammar.form(i) == ":":
             i += 1
         listed = self.grammar.agencies(i, semicolons=True)
-        if listed is None or not (self._acts(listed.end) or listed.end >= self._stop):
+        follows = self.grammar.form(listed.end) if listed else ""
+        if listed is None or not (self._acts(listed.end) or listed.end >= self._stop or follows in {",", "và"}):
             return None
         how = "encouraged" if "khuyến khích" in m[0] else "forbidden" if "nghiêm cấm" in m[0] else "assigned"
         if how == "assigned" and self.situation.doers_named and not _by_speaker(m[0]):
@@ -174,14 +208,47 @@ class Sentence:
 
     def _subject(self, at: int, *, semicolons: bool, stop: int) -> _Opening | None:
         listed = self.grammar.agencies(at, semicolons=semicolons) if at < stop else None
-        if listed is None or listed.end > stop or not self._acts(listed.end):
+        if listed is None or listed.end > stop:
             return None
+        if not self._acts(listed.end):
+            return self._with_gap(listed, stop)
         verb = self._past_manner(listed.end)
         if _INFORMS.match(self._text[: self.piece.end], self.grammar.offset(verb)):
             return _Opening("statement", verb)
         if self._all_speak(listed.mentions):
             return self._assignment_by_speaker(verb) or _Opening("statement", verb)
         return _Opening("subject", listed.end, listed.mentions, own=True)
+
+    def _with_gap(self, listed: AgencyList, stop: int) -> _Opening | None:
+        """A subject with words in it that are no known phrase, up to a verb that binds by itself.
+
+        "những cơ quan đã có trang thông tin điện tử phải …", "Giám đốc Sở Y tế, <a body of
+        unknown form> và các đơn vị liên quan chịu trách nhiệm thi hành".
+        """
+        mentions, i, aside = list(listed.mentions), listed.end, False
+        while i < stop and i - listed.end <= _LONGEST_GAP:
+            form = self.grammar.form(i)
+            if form in {":", ".", ";", "("} and form != ";":
+                return None
+            if lexicon.spells(self.grammar.words, i, "chịu trách nhiệm") or lexicon.spells(
+                self.grammar.words, i, "có trách nhiệm"
+            ):
+                return _Opening("subject", i, tuple(mentions), own=True)
+            aside = aside or any(lexicon.spells(self.grammar.words, i, p) for p in ("nhất là", "đặc biệt", "kể cả"))
+            if (
+                form == "phải"
+                and len(mentions) == len(listed.mentions)
+                and i - listed.end <= _LONGEST_RELATIVE + 12 * aside
+            ):
+                return _Opening("subject", i, tuple(mentions), own=True)
+            joined = not aside and self.grammar.form(i - 1) in {",", ";", "và"}
+            more = self.grammar.agencies(i, semicolons=True) if joined else None
+            if more:
+                mentions.extend(more.mentions)
+                i = more.end
+            else:
+                i += 1
+        return None
 
     def _assignment_by_speaker(self, at: int) -> _Opening | None:
         outer, self.situation = self.situation, Situation(self.situation.speakers)
@@ -192,7 +259,7 @@ class Sentence:
 
     def _all_speak(self, mentions: tuple[Mention, ...]) -> bool:
         names = {m.name.lower() for m in mentions}
-        return names <= (self.situation.speakers | _SPEAKERS)
+        return names <= (self.situation.speakers | _SPEAKERS if self.situation.opening else _SPEAKERS)
 
     def _role_of(self, at: int) -> _Opening | None:
         """ "Bảo đảm sự chỉ đạo của A": A is to do it, where nobody else is addressed."""
@@ -234,7 +301,7 @@ class Sentence:
         m = _MUST.search(self._text, offset, min(self.piece.end, offset + _MUST_WITHIN))
         if m and self.situation.has_doers:
             return _Opening("modal", self.grammar.word_at(m.start()))
-        if self.situation.doers_named and not _NOMINAL.match(self._text, offset):
+        if self.situation.lenient and not _NOMINAL.match(self._text, offset):
             return _Opening("imperative", start)
         return None
 
@@ -281,6 +348,13 @@ class Sentence:
             return _Opening("forbidden", start, before.doers, own=True)
         return _Opening("goes on", start)
 
+    def _acts_at(self, opening: _Opening) -> int:
+        """Where the action begins: at the verb, past the comma or colon after the doers."""
+        at = opening.verb
+        while at < self._stop and self.grammar.form(at) in {",", ":"}:
+            at += 1
+        return self.grammar.offset(at)
+
     def _end_of(self, segment_end: int) -> int:
         last = segment_end - 1
         while last > self._first and self.grammar.form(last) in {";", ","}:
@@ -297,7 +371,6 @@ class Sentence:
             goes_on=opening.how == "goes on",
             has_directed=bool(current.roles.directed),
             reports=self.situation.reports,
-            has_doers=bool(current.doers) or self.situation.has_doers,
         )
 
 

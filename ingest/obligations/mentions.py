@@ -28,7 +28,9 @@ _BEFORE_CLASS = lexicon.Phrases(
 _SAID_ONCE = frozenset({"bộ", "sở", "cục", "vụ", "ban", "phòng", "tổng cục", "viện", "hội", "tập đoàn", "tổng công ty"})
 
 # Bodies that exist on several levels, and the levels: "UBND các huyện, thị xã, thành phố".
-_LEVELLED = re.compile(r"(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|mặt trận tổ quốc)$")
+_LEVELLED = re.compile(
+    r"(?:(?:văn phòng|thường trực|ban chấp hành) )?(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|ủy ban mặt trận tổ quốc)"
+)
 _ONE_LEVEL = r"(?:tỉnh|thành\ phố|huyện|thị\ xã|thị\ trấn|thị(?!\ trường)|quận|xã(?!\ hội)|phường|đặc\ khu)(?!\w)"
 _LEVELS = re.compile(
     rf"(?:các\ )?{_ONE_LEVEL} (?:\s*(?:,\ và|,|-|\ và)\s*(?:các\ )?{_ONE_LEVEL})* (?:\ trực\ thuộc\ (?:trung\ ương|tỉnh))?",
@@ -60,6 +62,7 @@ class Mention:
     scope: str = ""
     is_class: bool = False
     opens: bool = False  # "các" or its like stands before it
+    is_post: bool = False  # a post alone: "Bộ trưởng", with no body after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ class Grammar:
             return end + 2 if form != "và" and self.form(end + 1) == "và" else end + 1
         if form == "-" and end > 0 and self.words[end - 1].form in {"sở", "ban", "quận", "huyện", "phường"}:
             return end + 1
+        if form == "tổ" and self.form(end - 1) == "quan" and self.form(end + 2) in {"có", "liên"}:
+            return end  # "cơ quan tổ chức có liên quan", its comma lost
         # "các bộ, ngành địa phương": the comma is often lost before "địa phương"
         return end if form == "địa" and self.form(end + 1) == "phương" and self.form(end - 1) == "ngành" else None
 
@@ -178,7 +183,9 @@ class Grammar:
         if post is None or not post.alone:
             return None
         end = self._person(post.alone, i)
-        return [Mention(post.alone, self.words[at].start, self.words[end - 1].end, is_class=True)], end
+        plural = self._before_class(at)[1]
+        start, stop = self.words[at].start, self.words[end - 1].end
+        return [Mention(post.alone, start, stop, is_class=True, is_post=not plural)], end
 
     def _person(self, name: str, i: int) -> int:
         """Past the name of the person who holds a post: two to four capitalised words."""
@@ -200,16 +207,18 @@ class Grammar:
         levels = self._levels(at, known[0] if known else head[0] if head else at)
         if levels:
             return self._mention(at, levels, "", is_class=True)
-        if known and not self._goes_on_as_name(known, head):
+        if known and not self._goes_on_as_name(at, known, head):
             return self._known(at, known, head, marked=marked)
         return self._unknown(at, head, marked=marked) if head else None
 
-    def _goes_on_as_name(self, known: tuple[int, lexicon.Known], head: tuple[int, lexicon.Head] | None) -> bool:
+    def _goes_on_as_name(
+        self, at: int, known: tuple[int, lexicon.Known], head: tuple[int, lexicon.Head] | None
+    ) -> bool:
         """A head known as a class is here the beginning of a name: "Cục Di sản văn hóa", "Ban Chỉ đạo 934"."""
         end, name = known
         if not name.is_class or head is None or head[0] < end or not head[1].is_proper or end >= len(self.words):
             return False
-        return self.words[end].is_capital and self.words[end - 1].printed[:1].isupper()
+        return self.words[end].is_capital and self.words[at].is_capital
 
     def _known(
         self, at: int, known: tuple[int, lexicon.Known], head: tuple[int, lexicon.Head] | None, *, marked: bool
@@ -255,8 +264,8 @@ class Grammar:
 
     def _levels(self, at: int, end: int) -> int | None:
         """The end of a list of levels after a body: "UBND các huyện, thị xã, thành phố"; None where none is there."""
-        for i in range(at + 1, min(end, len(self.words)) + 1):
-            if _LEVELLED.search(" ".join(w.form for w in self.words[at:i])) and i < len(self.words):
+        for i in range(at + 1, min(max(end, at + 8), len(self.words)) + 1):
+            if _LEVELLED.fullmatch(" ".join(w.form for w in self.words[at:i])) and i < len(self.words):
                 m = _LEVELS.match(self.flow.folded, self.words[i].start)
                 if m and m.end() > (self.words[end - 1].end if end else 0) and re.search(r"[,-]|\bvà\b", m[0]):
                     return self.word_at(m.end())

@@ -11,7 +11,10 @@ from ingest.obligations.mentions import Grammar, Mention
 _PURPOSE = any_of("duty_cues", use="purpose")
 
 # Verbs by which one body sets another to work: "chỉ đạo B thực hiện".
-_DIRECT = Phrases(dict.fromkeys(("chỉ đạo", "giao", "giao nhiệm vụ", "yêu cầu", "phân công", "lãnh đạo"), True))
+_DIRECT = Phrases(
+    dict.fromkeys(("chỉ đạo", "giao", "giao nhiệm vụ", "yêu cầu", "phân công"), True)
+    | dict.fromkeys(("giao ban", "giao thông", "giao dịch", "giao lưu", "giao đất", "giao thương", "giao tiếp"), False)
+)
 # Verbs that may stand beside them before the body is named: "lãnh đạo, chỉ đạo, đôn đốc các sở".
 _BESIDE_DIRECT = Phrases(
     dict.fromkeys(
@@ -44,6 +47,8 @@ _OWN_AGAIN = re.compile(
     r"(?:đồng thời|gửi|báo cáo|tổng hợp|chủ trì|phối hợp|chịu trách nhiệm|kêu gọi|định kỳ|hằng năm|hàng năm"
     r"|(?:kịp thời|chủ động) (?:báo cáo|gửi|xử lý|phối hợp)|trình|ban hành)\b"
 )
+# Verbs that may stand between "báo cáo" and the body: "báo cáo, đề xuất Ủy ban nhân dân tỉnh".
+_BESIDE_REPORT = Phrases(dict.fromkeys(("đề xuất", "kiến nghị", "tham mưu", "trình", "xin ý kiến"), True))
 _WITH = frozenset({"với", "cùng"})
 
 # Words between "báo cáo" and "về|cho|gửi" and the body: "báo cáo kết quả thực hiện Kế hoạch về …".
@@ -76,7 +81,7 @@ class Roles:
 
 
 def roles_in(
-    grammar: Grammar, at: int, stop: int, *, goes_on: bool, has_directed: bool, reports: bool, has_doers: bool
+    grammar: Grammar, at: int, stop: int, *, goes_on: bool = False, has_directed: bool = False, reports: bool = False
 ) -> Roles:
     """The roles in the predicate of words `at` to `stop`.
 
@@ -108,7 +113,7 @@ def _directed(grammar: Grammar, at: int, stop: int) -> tuple[tuple[Mention, ...]
     i = at
     while i < stop:
         m = _DIRECT.longest(grammar.words, i)
-        if m is None or (grammar.form(i - 1) in _NO_DIRECTION_AFTER and i > at) or _is_purpose(grammar, i):
+        if m is None or not m[1] or (grammar.form(i - 1) in _NO_DIRECTION_AFTER and i > at) or _is_purpose(grammar, i):
             i += 1
             continue
         j = _past_beside(grammar, m[0], stop)
@@ -234,6 +239,8 @@ def _reported_to(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
     if _is_purpose(grammar, at) or grammar.form(at - 1) in {"theo", "chế", "độ", "qua", "nghe"}:
         return ()
     i = at + 2
+    while grammar.form(i) in {",", "và"} and (verb := _BESIDE_REPORT.longest(grammar.words, i + 1)):
+        i = verb[0]
     while grammar.form(i) in {"ngay", "kịp", "thời", "về", "cho", "lên", "gửi", "với"} and i < stop:
         i += 1
     if listed := grammar.agencies(i):
@@ -249,7 +256,7 @@ def _first_body(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
     for i in range(at, min(at + _REPORT_WITHIN, stop)):
         if grammar.form(i) in {";", "."}:
             break
-        if grammar.form(i) in {"về", "cho", "gửi", "đến", "tới", "lên", "với"} and (listed := grammar.agencies(i + 1)):
+        if grammar.form(i) in {"về", "cho", "gửi", "đến", "tới", "lên"} and (listed := grammar.agencies(i + 1)):
             return listed.mentions
     return ()
 

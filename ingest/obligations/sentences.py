@@ -28,16 +28,17 @@ class Piece:
     opens: bool = False
 
 
-def pieces(flow: Flow, start: int = 0) -> list[Piece]:
-    """The sentences of a flow from `start` on; one that numbers its parts gives the intro and each part."""
+def pieces(flow: Flow, start: int = 0, end: int | None = None) -> list[Piece]:
+    """The sentences of a flow from `start` to `end`; one that numbers its parts gives the intro and each part."""
+    end = len(flow.text) if end is None else end
     found: list[Piece] = []
     at = start
-    for stop in _STOP.finditer(flow.text, start):
+    for stop in _STOP.finditer(flow.text, start, end):
         if not _ends_sentence(flow.text, stop):
             continue
         _numbered(flow, at, stop.end(), None, 0, found)
         at = stop.end()
-    _numbered(flow, at, len(flow.text), None, 0, found)
+    _numbered(flow, at, end, None, 0, found)
     return found
 
 
@@ -77,5 +78,7 @@ def _numbered(flow: Flow, start: int, end: int, under: int | None, depth: int, f
                 _numbered(flow, mark.end(), part_end, index, style + 1, found)
             return
     while end > start and text[end - 1] in ";, ":
+        end -= 1
+    while end > start and text[end - 1] in "(":
         end -= 1
     found.append(Piece(start, end, under, opens=text[end - 1] == ":"))

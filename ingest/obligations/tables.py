@@ -9,7 +9,9 @@ from corpus.model import Clause, ClauseKind, Deadline, Span
 from corpus.vocabulary import load, pattern
 from ingest.deadlines import read_deadline
 from ingest.flow import Flow, flow
+from ingest.obligations.labels import bodies_in
 from ingest.obligations.mentions import Grammar, Mention
+from ingest.obligations.roles import roles_in
 
 # A table lists duties where it has a column of tasks and one of who is to do them.
 _NEEDED = {"task", "lead"}
@@ -23,6 +25,7 @@ class Row:
     task: Flow
     leads: tuple[Mention, ...]
     supports: tuple[Mention, ...]
+    reports: tuple[Mention, ...]
     deadline: Deadline | None
     product: str
 
@@ -68,24 +71,14 @@ def _row(text: str, clause: Clause, columns: dict[str, int]) -> Row | None:
     if task is None or lead is None:
         return None
     deadline, product = cell("deadline"), cell("product")
+    grammar = Grammar(task)
+    said = roles_in(grammar, 0, len(grammar.words))  # "Chủ trì, phối hợp với Bộ Công an …, báo cáo …"
     return Row(
         clause,
         task,
-        bodies_in(lead),
-        bodies_in(support) if (support := cell("support")) else (),
+        bodies_in(Grammar(lead)),
+        (*(bodies_in(Grammar(support)) if (support := cell("support")) else ()), *said.supports),
+        said.reports,
         read_deadline(deadline.text.strip()) if deadline and deadline.text.strip(" -–.") else None,
         product.text.strip() if product else "",
     )
-
-
-def bodies_in(cell: Flow) -> tuple[Mention, ...]:
-    """All bodies a cell names, whatever stands between them."""
-    grammar = Grammar(cell)
-    found: list[Mention] = []
-    i = 0
-    while i < len(grammar.words):
-        listed = grammar.agencies(i, semicolons=True)
-        if listed:
-            found.extend(listed.mentions)
-        i = max(i + 1, listed.end if listed else 0)
-    return tuple(found)

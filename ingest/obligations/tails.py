@@ -163,11 +163,16 @@ class Tails:
         while i < len(self.words):
             if closed := self._parenthesis(i):
                 i = closed
+            elif owner := self._owner(i):
+                kept.append((i, owner))
+                i, go_on = owner, False
+            elif apposition := self._apposition(at, i):
+                i = apposition
             elif phrase := self._phrase(i):
                 end, keep = phrase
                 if keep:
                     kept.append((i, end))
-                i = end
+                i, go_on = end, go_on and not keep
             elif place := self._place(i):
                 scope, i = place
             elif go_on and (end := self._class_name(i)) > i:
@@ -178,6 +183,26 @@ class Tails:
             else:
                 break
         return Tail(tuple(kept), scope, i)
+
+    def _owner(self, at: int) -> int | None:
+        """Past a named body that a class belongs to: "các đơn vị của Bộ Tài chính", "tổng công ty thuộc Bộ Xây dựng"."""
+        i = at + 1 if self.words[at].form == "trực" else at
+        if i >= len(self.words) or self.words[i].form not in {"của", "thuộc"}:
+            return None
+        found = lexicon.known_names().longest(self.words, i + 1, pass_over=True)
+        return found[0] if found and not found[1].is_class and found[0] - i > 2 else None
+
+    def _apposition(self, start: int, at: int) -> int | None:
+        """Past what a body also is: "Bộ Tài chính - Cơ quan Thường trực Ban Chỉ đạo 751"."""
+        if at != start or self.words[at].form != "-" or at + 2 >= len(self.words):
+            return None
+        if self.words[at + 1].form != "cơ" or self.words[at + 2].form != "quan":
+            return None
+        return (
+            self.name(at + 3)
+            if self.words[at + 3 : at + 4] and self.words[at + 3].is_capital
+            else self._class_run(at + 3)
+        )
 
     def _parenthesis(self, at: int) -> int | None:
         """Past "(kể cả …)"; None where no short parenthesis stands."""

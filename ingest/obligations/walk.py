@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import FRAME_KINDS, Clause, ClauseKind, Document, DocumentKind, Span
+from corpus.vietnamese import fold
 from ingest.flow import Flow, flow
 from ingest.obligations.constructions import Found, Sentence, Situation
+from ingest.obligations.labels import Labels, first_label, label_heading, labelled, read_labels
 from ingest.obligations.lexicon import any_of
 from ingest.obligations.mentions import Grammar, Mention
 from ingest.obligations.roles import roles_in
@@ -24,6 +26,7 @@ _STRUCTURAL = {
     ClauseKind.ITEM,
     ClauseKind.POINT,
 }
+_LISTED = {ClauseKind.POINT, ClauseKind.BULLET}
 _RULES = {ClauseKind.CHAPTER, ClauseKind.ARTICLE}
 
 _INTRO = any_of("duty_cues", use="intro")
@@ -57,6 +60,7 @@ class Stated:
     flow: Flow
     found: Found
     setting: Setting
+    labels: Labels = Labels()
 
 
 class Walk:
@@ -72,14 +76,27 @@ class Walk:
         self._parents = {c.parent for c in clauses if c.kind not in FRAME_KINDS}
         self._holes = [Span(c.start, c.end) for c in clauses if c.kind is ClauseKind.NOISE and c.head_end == c.start]
         self._recipients: tuple[Mention, ...] = ()
+        # An intro line whose list is not under it in the tree, until that list begins; lists so found.
+        self._pending: Setting | None = None
+        self._joined_to = ""
+        self._lists: dict[tuple[str | None, ClauseKind], Setting] = {}
+        self._labels = _LabelsOf()
+        self._ends = _joined(text, clauses)
 
-    def duties(self) -> Iterator[Stated]:
+    def duties(self) -> list[Stated]:
         """The duties of the running text, in order; tables are read apart."""
+        return self._labels.given_to(list(self._stated()))
+
+    def _stated(self) -> Iterator[Stated]:
         for clause in self._clauses:
             if clause.kind in _SKIPPED:
                 continue
             setting = self._setting(clause)
-            running = flow(self._text, clause.start, clause.head_end, skip=self._holes)
+            if self._ends.get(clause.path) == 0:
+                self._under[clause.path] = self._under.get(self._joined_to, setting)
+                continue
+            self._joined_to = clause.path
+            running = flow(self._text, clause.start, self._ends.get(clause.path, clause.head_end), skip=self._holes)
             start = _after_label(running, clause.label)
             if not running.text[start:].strip():
                 self._under[clause.path] = setting
@@ -87,7 +104,8 @@ class Walk:
             if _RECIPIENTS.match(running.folded[start:]) or self._in_recipients(clause):
                 self._take_recipients(clause, running, start)
                 continue
-            yield from self._read(clause, setting, running, start)
+            if not self._labels.take(clause, running, start):
+                yield from self._read(clause, setting, running, start)
 
     # -- what a clause stands under ----------------------------------------
 
@@ -95,6 +113,11 @@ class Walk:
         if clause.kind is ClauseKind.ANNEX:
             self._root = Setting(Topic.TASKS)
             return self._root
+        if self._pending and clause.kind in _LISTED:
+            self._pending, pending = None, self._pending
+            self._lists[clause.parent, clause.kind] = pending
+        if clause.kind in _LISTED and (clause.parent, clause.kind) in self._lists:
+            return self._lists[clause.parent, clause.kind]
         if clause.parent is None or clause.parent not in self._under:
             if clause.kind in _STRUCTURAL and self._root.topic is Topic.BACKGROUND:
                 self._root = self._root.about(Topic.TASKS)
@@ -126,13 +149,18 @@ class Walk:
         has_children = clause.path in self._parents
         if self._is_heading(clause, running.text[start:].strip(), topic, has_children):
             self._under[clause.path] = self._under_heading(setting.about(topic), running, start)
+            self._labels.headings[clause.path] = Stated(
+                clause, running, Found("imperative", start, len(running.text), start), setting
+            )
             return
         if topic is Topic.GOALS or (topic in {Topic.BACKGROUND, Topic.FRAME} and not self._is_report):
             setting = setting.about(topic)
         grammar = Grammar(running, start)
         current = setting
         intros: dict[int, Setting] = {}
-        for index, piece in enumerate(pieces(running, start)):
+        labels_at = first_label(running, start)
+        labels = read_labels(running, labels_at) if labels_at is not None else Labels()
+        for index, piece in enumerate(pieces(running, start, labels_at)):
             if piece.under is not None and piece.under in intros:
                 current = intros[piece.under]
             found = self._sentence(grammar, piece, current)
@@ -141,18 +169,22 @@ class Walk:
                 if duty.intro:
                     intros[index] = below
                 if self._counts(duty, current, piece, running):
-                    yield Stated(clause, running, duty, current)
+                    yield Stated(clause, running, duty, current, labels)
                 current = _carried(current, duty, below)
             if piece.opens and not found:
                 intros[index] = current = self._opened(current, running, piece)
             self._after_sentence(clause, running, piece, found, current)
         self._under[clause.path] = intros[max(intros)] if intros and has_children else current
+        ends_open = clause.parent is not None and clause.kind is ClauseKind.PARAGRAPH and folded.endswith(":")
+        self._pending = current if ends_open and not has_children and current.origin is Origin.HEADING else None
 
     def _sentence(self, grammar: Grammar, piece: Piece, setting: Setting) -> list[Found]:
         situation = Situation(
             speakers=self._speakers,
+            opening=setting.topic in {Topic.BACKGROUND, Topic.REPORT},
             has_doers=bool(setting.doers),
             doers_named=bool(setting.doers) and setting.origin is Origin.HEADING,
+            lenient=bool(setting.doers) and setting.origin is Origin.HEADING and setting.topic is Topic.TASKS,
             reports=self._is_report,
         )
         return Sentence(grammar, piece, situation).duties()
@@ -177,16 +209,18 @@ class Walk:
         is_intro = piece.opens or _INTRO.search(text) is not None
         if self._is_report:
             self._after_reported(running, piece, found, current)
-        elif clause.parent is None and clause.kind is ClauseKind.PARAGRAPH and is_intro:
-            doers = found[-1].doers if found else ()
-            named = piece.opens and _INTRO.search(text) is None
-            self._root = Setting(
-                Topic.TASKS,
-                (Origin.HEADING if named else Origin.ADDRESS) if doers else Origin.ADDRESS,
-                doers or self._recipients,
-                found[-1].roles.directed and doers if found else (),
-                found[-1].roles.supports if found else (),
-            )
+        elif clause.kind is ClauseKind.PARAGRAPH and is_intro:
+            if clause.parent is None:
+                self._root = self._addressed(found, named=piece.opens and _INTRO.search(text) is None)
+            elif found and found[-1].doers and clause.parent and clause.path not in self._parents:
+                self._under[clause.parent] = current
+
+    def _addressed(self, found: list[Found], *, named: bool) -> Setting:
+        """What the document's own intro line sets for all that follows: those addressed, or those it was sent to."""
+        if not found or not found[-1].doers:
+            return Setting(Topic.TASKS, Origin.ADDRESS, self._recipients)
+        below = _below(Setting(Topic.TASKS), found[-1])
+        return below if named else replace(below, origin=Origin.ADDRESS)
 
     def _after_reported(self, running: Flow, piece: Piece, found: list[Found], current: Setting) -> None:
         """In a report the last body named goes on acting; whom the document directs is addressed."""
@@ -194,9 +228,7 @@ class Walk:
             self._root = Setting(Topic.REPORT, Origin.ADDRESS, found[-1].doers)
         elif not found:
             grammar = Grammar(running, piece.start, piece.end)
-            roles = roles_in(
-                grammar, 0, len(grammar.words), goes_on=False, has_directed=False, reports=False, has_doers=False
-            )
+            roles = roles_in(grammar, 0, len(grammar.words))
             if roles.directed:
                 self._root = Setting(Topic.REPORT, Origin.ADDRESS, roles.directed)
 
@@ -232,11 +264,84 @@ class Walk:
         return setting
 
 
+class _LabelsOf:
+    """Labels that stand in clauses of their own, and the tasks they belong to."""
+
+    def __init__(self) -> None:
+        self.headings: dict[str, Stated] = {}  # headings that may be tasks themselves
+        self._found: dict[str, Labels] = {}  # by the path of the clause whose tasks they label
+        self._open: dict[str, tuple[str, tuple[str, ...]]] = {}  # label headings: scope, kinds
+
+    def take(self, clause: Clause, running: Flow, start: int) -> bool:
+        """Takes a clause that is a label or stands under one; says whether it was."""
+        parent = clause.parent or ""
+        if parent in self._open:
+            scope, kinds = self._open[parent]
+            below = label_heading(running.folded[start:])
+            if below:
+                self._open[clause.path] = scope, below
+            else:
+                self._add(scope, labelled(running, kinds[0], start, len(running.text)))
+            return True
+        if kinds := label_heading(running.folded[start:]):
+            self._open[clause.path] = parent, kinds
+            return True
+        if parent and first_label(running, start) == start:
+            self._add(parent, read_labels(running, start))
+            return True
+        return False
+
+    def _add(self, scope: str, labels: Labels) -> None:
+        self._found[scope] = self._found.get(scope, Labels()).and_then(labels)
+
+    def given_to(self, stated: list[Stated]) -> list[Stated]:
+        """The duties with the labels of their section; a heading with labels and no duty under it is the duty."""
+        out = list(stated)
+        for scope, labels in self._found.items():
+            inside = [i for i, s in enumerate(out) if s.clause.path == scope or s.clause.path.startswith(scope + "/")]
+            for i in inside:
+                out[i] = replace(out[i], labels=out[i].labels.and_then(labels))
+            if not inside and labels.leads and scope in self.headings:
+                out.append(replace(self.headings[scope], labels=labels))
+        return sorted(out, key=lambda s: (s.clause.start, s.found.start))
+
+
 _RECIPIENT_LIST = Setting(Topic.FRAME)
 
 
+# A line that cannot end a clause: "… các tỉnh: Khánh Hòa,", "… theo Tờ trình số", "… tham mưu cho Chủ tịch".
+_BROKEN_OFF = re.compile(
+    r"(?:[,(&]|\b(?:và|với|của|cho|về|theo|số|các|những|tại|trong|từ|đến|để|do|bằng|là|chủ tịch|bộ trưởng|thủ tướng"
+    r"|ngày|tháng|năm|khoản|điều|điểm|quyết định|nghị quyết|chỉ thị|kế hoạch số))$"
+)
+
+
+def _joined(text: str, clauses: Sequence[Clause]) -> dict[str, int]:
+    """Where clauses end that a line break cut in two: the first part reaches to the end of the second, which gets 0.
+
+    The clause tree is right nearly always; what it takes for a new paragraph in the
+    middle of a sentence (a wrapped line in a copy) would lose the duty's doer.
+    """
+    ends: dict[str, int] = {}
+    first: Clause | None = None
+    for clause in clauses:
+        if clause.kind in _SKIPPED or clause.head_end == clause.start:
+            continue
+        if first is not None and clause.kind is ClauseKind.PARAGRAPH and not clause.label:
+            before = fold(text[first.start : ends.get(first.path) or first.head_end]).rstrip(" *_\n")
+            follows = text[clause.start : clause.head_end].lstrip(" *_\n")
+            if _BROKEN_OFF.search(before) or (
+                (follows[:1].islower() or follows[:1] == "(") and before[-1:] not in ".;:"
+            ):
+                ends[first.path] = clause.head_end
+                ends[clause.path] = 0
+                continue
+        first = clause
+    return ends
+
+
 def _working(topic: Topic) -> Topic:
-    return Topic.TASKS if topic in {Topic.BACKGROUND, Topic.FRAME, Topic.RULES} else topic
+    return Topic.TASKS if topic in {Topic.FRAME, Topic.RULES} else topic
 
 
 def _below(setting: Setting, duty: Found) -> Setting:
@@ -244,7 +349,7 @@ def _below(setting: Setting, duty: Found) -> Setting:
     doers = duty.doers or setting.doers
     topic = _working(setting.topic)
     supports = (*(() if duty.doers else setting.supports), *duty.roles.supports)
-    if duty.roles.directed and not duty.roles.acts:
+    if duty.roles.directed and (duty.intro or not duty.roles.acts):
         return Setting(topic, Origin.HEADING, duty.roles.directed, doers, supports)
     return Setting(topic, Origin.HEADING if doers else setting.origin, doers, setting.directors, supports)
 
@@ -259,8 +364,8 @@ def _carried(setting: Setting, duty: Found, below: Setting) -> Setting:
 
 
 def _is_substantial(text: str) -> bool:
-    before, found, _ = text.rpartition(", trong đó")
-    return bool(found) and len(before.split()) >= _SUBSTANTIAL
+    before = max((text.rpartition(mark)[0] for mark in (", trong đó", ";")), key=len)
+    return len(before.split()) >= _SUBSTANTIAL
 
 
 def _after_label(running: Flow, label: str) -> int:

@@ -1,0 +1,79 @@
+"""Who a mention is: its full name in this document, its place, its id in the authority list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from corpus.agencies import authority_list
+from corpus.model import Addressee, Agency, AgencyLevel, Assignee, Document, Role
+from ingest.flow import flow
+from ingest.obligations.mentions import Grammar, Mention
+
+
+class Naming:
+    """Names the bodies of one document."""
+
+    def __init__(self, text: str, document: Document) -> None:
+        self._running = flow(text)
+        self._document = document
+        self._full: dict[str, str] = {}
+
+    def assignees(self, people: Iterable[tuple[Mention, Role, bool]]) -> tuple[Assignee, ...]:
+        """The assignees of a duty from mentions, roles and whether they were carried down; each once in a role."""
+        found: dict[tuple[str, Role, str], Assignee] = {}
+        for mention, role, derived in people:
+            name = self.full_name(mention)
+            agency = self._agency(name)
+            scope = self._scope(mention, agency)
+            agency_id = authority_list().provincial(agency, scope) if agency else None
+            found.setdefault((name, role, scope), Assignee(name, role, agency_id, scope, derived))
+        return tuple(found.values())
+
+    def addressees(self, mentions: Iterable[Mention]) -> tuple[Addressee, ...]:
+        """Those who are reported to, each once."""
+        found: dict[str, Addressee] = {}
+        for mention in mentions:
+            name = self.full_name(mention)
+            agency = self._agency(name)
+            agency_id = authority_list().provincial(agency, self._scope(mention, agency)) if agency else None
+            found.setdefault(name, Addressee(name, agency_id))
+        return tuple(found.values())
+
+    def full_name(self, mention: Mention) -> str:
+        """A mention's name, a short one completed by what this document calls the body elsewhere.
+
+        "Bộ trưởng" in a ministry's own document is that ministry; "Văn phòng Ban Chỉ
+        huy" is the one body whose longer name in the document begins so.
+        """
+        issuer = self._document.issuer
+        if mention.is_post and mention.name == "bộ" and issuer.startswith("Bộ "):
+            return issuer
+        if mention.is_class or " " not in mention.name or self._agency(mention.name):
+            return mention.name
+        if mention.name not in self._full:
+            self._full[mention.name] = self._completed(mention.name)
+        return self._full[mention.name]
+
+    def _completed(self, name: str) -> str:
+        """The one longer name in the document that begins with `name`; `name` where there is none or more than one."""
+        longer: set[str] = set()
+        at = self._running.folded.find(name.lower())
+        while at >= 0:
+            end = at + len(name)
+            if self._running.text[end : end + 2].strip()[:1].isalpha():
+                listed = Grammar(self._running, at, min(end + 120, len(self._running.text))).agencies(0)
+                if listed and listed.mentions[0].name.startswith(name + " "):
+                    longer.add(listed.mentions[0].name)
+            at = self._running.folded.find(name.lower(), end)
+        known = {n for n in longer if self._agency(n)}
+        chosen = known if len(known) == 1 else longer
+        return chosen.pop() if len(chosen) == 1 else name
+
+    def _agency(self, name: str) -> Agency | None:
+        return authority_list().find(name, province=self._document.province, date=self._document.issued)
+
+    def _scope(self, mention: Mention, agency: Agency | None) -> str:
+        """The province a body belongs to: the one it is named with, else a local body's is the document's."""
+        if mention.scope or agency is None or agency.level is AgencyLevel.CENTRAL:
+            return mention.scope
+        return self._document.province
