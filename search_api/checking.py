@@ -28,7 +28,8 @@ def check(kb: KnowledgeBase) -> list[Fault]:
     """Every disagreement there is, those of the index first; an empty list where all is well."""
     names = {document.id: document.source for document in kb.store.documents()}
     found = kb.differences()
-    faults = [
+    faults = [Fault("unusable", "", "", found.unusable, True)] if found.unusable else []
+    faults += [
         Fault(name, doc, names.get(doc, ""), message, True)
         for name, docs, message in (
             ("missing", found.missing, "Có trong kho nhưng chưa có trong chỉ mục tìm kiếm."),
@@ -36,6 +37,7 @@ def check(kb: KnowledgeBase) -> list[Fault]:
             ("orphaned", found.orphaned, "Còn trong chỉ mục tìm kiếm nhưng không còn trong kho."),
         )
         for doc in docs
+        if not found.unusable
     ]
     for doc, source in names.items():
         faults.extend(Fault(name, doc, source, message, False) for name, message in _in_the_store(kb, doc))

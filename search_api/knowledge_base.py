@@ -7,6 +7,7 @@ the language model at theirs.
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Document
 from corpus.settings import Settings
+from index.errors import IndexDamaged, IndexMismatch
 from search_api.agency_scope import answers_to, find_agency
 from search_api.answers import CrosswalkRow, SamePassage, SearchRow
 from search_api.filters import MOST_RESULTS, SearchRequest, read_kind, read_province, read_type, read_year
@@ -24,11 +26,10 @@ from search_api.headings import Headings
 from search_api.views import SetAsideRow
 
 if TYPE_CHECKING:
-    from index.searching import Index
-
     from corpus.agencies import AuthorityList
     from corpus.store import Store
     from index.query import Query
+    from index.searching import Index
 
 # Called before each step with what is being done, its position, the number of steps and a name.
 Progress = Callable[[str, int, int, str], None]
@@ -48,21 +49,25 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Where store and index disagree, as document ids: not indexed, indexed as it was before, no longer stored."""
+    """Where store and index disagree, as document ids: not indexed, indexed as it was before, no longer stored.
+
+    `unusable` says (in Vietnamese) why nothing of the index can be used, where that is so.
+    """
 
     missing: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     orphaned: tuple[str, ...] = ()
+    unusable: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.stale or self.orphaned)
+        return bool(self.missing or self.stale or self.orphaned or self.unusable)
 
 
 class KnowledgeBase:
     """The knowledge base that `settings` name; a context manager that closes what it opened.
 
-    `store`, `index` and `agencies` stand in for the ones that would be opened.
-    Searching is safe from several threads: the engine is used by one at a time.
+    `store`, `index` and `agencies` stand in for the ones that would be opened. All but
+    `close` is safe to call from several threads.
     """
 
     def __init__(
@@ -78,7 +83,6 @@ class KnowledgeBase:
         # Apart, so that pages which need the store alone do not wait for the engine to load.
         self._opening_store = threading.Lock()
         self._opening_index = threading.Lock()
-        self._searching = threading.Lock()
 
     def __enter__(self) -> KnowledgeBase:
         return self
@@ -140,10 +144,10 @@ class KnowledgeBase:
         """
         from ingest.batch import ingest
 
-        index = self.index
+        self.differences()
         told = (lambda at, of, path: progress(READING, at, of, path.name)) if progress else None
         report = ingest(paths, self.store, progress=told)
-        self._bring_up(index, self.differences(), progress)
+        self.mend(progress=progress)
         return IngestReport(
             ingested=tuple(report.ingested),
             unchanged=tuple(report.unchanged),
@@ -151,8 +155,12 @@ class KnowledgeBase:
         )
 
     def differences(self) -> Differences:
-        """Where the index does not hold what the store holds."""
-        stored, indexed = self.store.index_state(), self.index.revisions()
+        """Where the index does not hold what the store holds; raises `IndexBusy` where another program has it."""
+        stored = self.store.index_state()
+        try:
+            indexed = self.index.revisions()
+        except (IndexMismatch, IndexDamaged) as error:
+            return Differences(missing=tuple(sorted(stored)), unusable=str(error))
         return Differences(
             missing=tuple(sorted(stored.keys() - indexed.keys())),
             stale=tuple(sorted(doc for doc in stored.keys() & indexed.keys() if stored[doc] != indexed[doc])),
@@ -162,18 +170,25 @@ class KnowledgeBase:
     def mend(self, *, progress: Progress | None = None) -> Differences:
         """Make the index hold what the store holds; returns what was different."""
         found = self.differences()
-        self._bring_up(self.index, found, progress)
+        if found.unusable:
+            self.rebuild(progress=progress)
+        elif found:
+            self._bring_up(found, progress)
         return found
 
     def rebuild(self, *, progress: Progress | None = None) -> int:
         """Make the index anew from the store; returns the number of documents."""
-        state = self.store.index_state()
-        for doc in self.index.revisions():
-            self.index.remove(doc)
-        self._bring_up(self.index, Differences(missing=tuple(sorted(state))), progress)
-        return len(state)
+        told = (lambda at, of, source: progress(INDEXING, at, of, source)) if progress else None
+        try:
+            index = self.index
+        except IndexDamaged:
+            # Not even openable; it holds nothing that the store does not.
+            shutil.rmtree(self.settings.index)
+            index = self.index
+        return index.rebuild(self.store, progress=told)
 
-    def _bring_up(self, index: Index, found: Differences, progress: Progress | None) -> None:
+    def _bring_up(self, found: Differences, progress: Progress | None) -> None:
+        index = self.index
         for doc in found.orphaned:
             index.remove(doc)
         docs = (*found.missing, *found.stale)
@@ -182,6 +197,8 @@ class KnowledgeBase:
             if progress:
                 progress(INDEXING, position, len(docs), record.document.source)
             index.add(record, self.store.revision(doc))
+        if docs:
+            index.optimise()
 
     # --- asking --------------------------------------------------------------
 
@@ -192,8 +209,7 @@ class KnowledgeBase:
         names nothing there is.
         """
         query = self._query(request)
-        with self._searching:
-            hits = self.index.search(query)
+        hits = self.index.search(query)
         headings = Headings(self.store)
         rows = []
         for hit in hits:
@@ -229,8 +245,7 @@ class KnowledgeBase:
         from index.crosswalk import crosswalk
 
         above, below = (self.store.record(self.store.document(name).id) for name in (parent, child))
-        with self._searching:
-            rows = crosswalk(above, below, self.index.embedder)
+        rows = crosswalk(above, below, self.index.embedder)
         return tuple(CrosswalkRow.of(row, above.document) for row in rows)
 
     def set_aside(self) -> tuple[SetAsideRow, ...]:

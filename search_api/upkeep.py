@@ -35,7 +35,7 @@ def check(
         faults = faults_of(kb)
         write_jsonl(faults, sys.stdout)
         for fault in faults:
-            say(f"{fault.source or fault.doc}: {fault.message}")
+            say(f"{fault.source or fault.doc or 'Chỉ mục'}: {fault.message}")
         mendable = sum(fault.mendable for fault in faults)
         if not faults:
             say("Kho và chỉ mục khớp nhau.")

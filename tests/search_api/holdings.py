@@ -7,7 +7,7 @@ the search engine, so that what is shown can be tested without a language model.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -284,6 +284,15 @@ class StandInIndex:
 
     def close(self) -> None:
         self.closed = True
+
+    def optimise(self) -> bool:
+        return False
+
+    def rebuild(self, store: Store, *, progress: Callable[[int, int, str], None] | None = None) -> int:
+        self.held.clear()
+        for doc, revision in store.index_state().items():
+            self.add(store.record(doc), revision)
+        return len(self.held)
 
     def search(self, query: Query) -> list[Hit]:
         wanted = set(bare(query.text).split())

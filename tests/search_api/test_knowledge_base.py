@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 
 from corpus.errors import UnknownDocument
+from corpus.store import Store
+from index.errors import IndexMismatch
 from search_api.checking import check
 from search_api.errors import UnknownAgency, UnknownValue
 from search_api.filters import SearchRequest
 from search_api.headings import heading, headings_above
 from search_api.knowledge_base import Differences, KnowledgeBase
-from tests.search_api.holdings import all_records, directive, fill, original, plan
+from tests.search_api.holdings import StandInIndex, all_records, directive, fill, original, plan
 
 
 def test_an_index_that_is_behind_is_told_and_mended(empty: KnowledgeBase) -> None:
@@ -40,6 +44,26 @@ def test_rebuild_leaves_index_and_store_agreed(empty: KnowledgeBase) -> None:
     fill(empty.store)
     assert empty.rebuild() == 4
     assert not empty.differences()
+
+
+def test_an_index_that_cannot_be_used_is_told_of_and_made_anew(empty: KnowledgeBase) -> None:
+    class Outdated(StandInIndex):
+        usable = False
+
+        def revisions(self) -> dict[str, str]:
+            if not self.usable:
+                raise IndexMismatch("Chỉ mục do mô hình khác lập.")
+            return super().revisions()
+
+        def rebuild(self, store: Store, *, progress: Any = None) -> int:
+            self.usable = True
+            return super().rebuild(store)
+
+    fill(empty.store)
+    kb = KnowledgeBase(empty.settings, store=empty.store, index=cast(Any, Outdated()))
+    assert [(f.fault, f.message, f.mendable) for f in check(kb)] == [("unusable", "Chỉ mục do mô hình khác lập.", True)]
+    assert kb.mend().unusable
+    assert check(kb) == []
 
 
 def test_progress_names_what_is_being_done(empty: KnowledgeBase) -> None:
