@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Style(StrEnum):
@@ -120,6 +121,7 @@ _ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 _OPTIONAL_LETTERS = frozenset("đfjwz")
 
 
+@lru_cache(maxsize=8192)
 def read_markers(words: str) -> tuple[Marker, ...]:
     """Every reading of the marker that `words` open with, the likeliest first; () where they open with none."""
     if not words:

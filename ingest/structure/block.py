@@ -28,6 +28,7 @@ class Block:
     zone: Zone = Zone.BODY
     loose: bool = False
     heading: bool = False
+    emphasis: bool = False  # opened and not yet closed
     holes: list[Span] = field(default_factory=list)
     label: str = ""
     cells: tuple[Span, ...] = ()
@@ -36,6 +37,7 @@ class Block:
     def take(self, line: Line) -> None:
         """Join one more line to the block."""
         self.end = line.end
+        self.emphasis ^= line.odd
         self.words = f"{self.words} {line.words}".strip()
         self.low = f"{self.low} {line.low}".strip()
 

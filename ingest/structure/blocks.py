@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.model import ClauseKind
+from corpus.model import ClauseKind, Span
 from ingest.markers import BRACKETS, BULLETS, Marker, Style, read_markers
 from ingest.reading.reading import TableReading
 from ingest.structure.block import Block
@@ -54,7 +54,7 @@ def _frame_block(item: Placed, blocks: list[Block]) -> None:
 def _block(
     line: Line, *, zone: Zone = Zone.BODY, kind: ClauseKind | None = None, markers: tuple[Marker, ...] = ()
 ) -> Block:
-    return Block(line.start, line.end, line.words, line.low, markers, kind, zone)
+    return Block(line.start, line.end, line.words, line.low, markers, kind, zone, emphasis=line.odd)
 
 
 def _flush(body: list[Placed], blocks: list[Block], text: str, tables: Sequence[TableReading]) -> None:
@@ -118,9 +118,12 @@ class _BodyReader:
         markers = () if quoted else read_markers(line.words)
         current = self.blocks[-1] if self.blocks and self.last else None
         if current and self.last and self._continues(current, self.last, line, markers):
-            current.holes.extend(hole.span for hole in self.pending)
-            self.pending.clear()
+            self._take_holes(current)
+            lone = _is_lone_marker(current)
             current.take(line)
+            if lone and line.words[:1].isupper():
+                # "1." with its text on the next line is no broken-off number.
+                current.markers = read_markers(current.words)
         else:
             self._put_noise()
             block = _block(line, markers=markers)
@@ -149,7 +152,21 @@ class _BodyReader:
             self.last = None
 
     def _put_noise(self) -> None:
-        self.blocks.extend(_block(line, zone=Zone.NOISE, kind=ClauseKind.NOISE) for line in self.pending)
+        for line in self.pending:
+            last = self.blocks[-1] if self.blocks else None
+            if last and last.kind is ClauseKind.NOISE and not self.text[last.end : line.start].strip():
+                last.take(line)
+            else:
+                self.blocks.append(_block(line, zone=Zone.NOISE, kind=ClauseKind.NOISE))
+        self.pending.clear()
+
+    def _take_holes(self, current: Block) -> None:
+        """Noise inside a paragraph, stretches that touch as one."""
+        for line in self.pending:
+            hole = line.span
+            if current.holes and not self.text[current.holes[-1].end : hole.start].strip():
+                hole = Span(current.holes.pop().start, hole.end)
+            current.holes.append(hole)
         self.pending.clear()
 
     def _continues(self, current: Block, last: Line, line: Line, markers: tuple[Marker, ...]) -> bool:
@@ -158,10 +175,10 @@ class _BodyReader:
             return False
         if _is_lone_marker(current):
             return True
-        if hangs(last.words):
+        if current.emphasis or hangs(last.words):
             return True
         ended = ends_sentence(last.words)
-        if line.words[:1].islower() or line.words[:1] in {",", ")", ";"}:
+        if line.words[:1].islower() or line.words[:1] in {",", ")", ";", "("}:
             return not ended or (self.width > 0 and not line.gap and last.words[-1:] != ":")
         if line.gap and not self.pending:
             return False

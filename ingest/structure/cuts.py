@@ -8,7 +8,7 @@ from functools import cache
 from corpus.vocabulary import load, pattern
 from ingest.markers import BULLETS, CAPITALS, FORMAL, read_markers
 from ingest.structure.lines import Line
-from ingest.structure.phrases import closes, matches
+from ingest.structure.phrases import closes, matches, opens_text
 from ingest.structure.words import capital_run, is_upper
 
 # "…; Căn cứ Nghị định …; Theo đề nghị … QUYẾT ĐỊNH:", "…; Hội đồng nhân dân … ban hành Nghị quyết"
@@ -48,6 +48,14 @@ def cut_bases(line: Line) -> list[Line]:
 def cut_footnotes(line: Line) -> list[Line]:
     """The notes of one line: "[1] … [2] …"."""
     return line.cut(*(m.start() for m in _FOOTNOTE.finditer(line.words)))
+
+
+def cut_address(line: Line) -> list[Line]:
+    """The last entry of an address, and the first sentence of the text that a copy joined to it."""
+    for m in _SENTENCE.finditer(line.words):
+        if opens_text(line.low[m.end() :]):
+            return line.cut(m.end())
+    return [line]
 
 
 def cut_closing(line: Line) -> list[Line]:

@@ -15,7 +15,15 @@ from enum import StrEnum
 
 from corpus.model import Span
 from ingest.markers import BULLETS, read_markers
-from ingest.structure.cuts import cut_bases, cut_cells, cut_closing, cut_columns, cut_footnotes, cut_heading
+from ingest.structure.cuts import (
+    cut_address,
+    cut_bases,
+    cut_cells,
+    cut_closing,
+    cut_columns,
+    cut_footnotes,
+    cut_heading,
+)
 from ingest.structure.head import find_letterhead, is_heading, motto_at
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches
@@ -191,9 +199,20 @@ class _Walk:
         line = self.lines[self.i]
         following = next((k for k in range(self.i + 1, len(self.lines)) if not self.lines[k].bare), None)
         last = following is None or matches("recipients", self.lines[following].low)
-        parts = cut_heading(line)
+        parts = cut_address(line) if self._in_address() else cut_heading(line)
         for _ in range(self._cut([*parts[:-1], *(cut_closing(parts[-1]) if last else parts[-1:])])):
             self._put(Zone.BODY)
+
+    def _in_address(self) -> bool:
+        """Whether the line is an entry of the address: a dash under "Kính gửi:" or "… điện:"."""
+        for item in reversed(self.placed[-40:]):
+            if item.line.bare or item.zone is Zone.NOISE:
+                continue
+            if matches("address", item.line.low):
+                return item.zone is Zone.BODY
+            if not item.line.words.startswith(("-", "–", "+")):
+                return False
+        return False
 
     def _frame_line(self) -> bool:
         """Noise wherever it stands, footnotes after the text."""
@@ -258,6 +277,9 @@ class _Walk:
                 return
             if not _is_recipient(line):
                 return
+            if line.bare:
+                self._put(self.placed[-1].zone)
+                continue
             if is_name(line.words) and self._copy_listed():
                 self._signature()
                 return

@@ -112,7 +112,8 @@ def _opening_cost(reading: _Reading, depth: int, marker: Marker) -> float:
     above = reading.stack[:depth]
     cost = _OPEN + _POPPED * (len(reading.stack) - depth)
     if not is_first(marker.ordinal):
-        cost += _NOT_FIRST + min(marker.ordinal[-1], 40) * 0.05
+        # A copy may begin in the middle of a document: its first heading is what it is.
+        cost += (_NOT_FIRST if reading.stack else _MISSING) + min(marker.ordinal[-1], 40) * 0.05
     for level in above:
         if level.style is marker.style:
             cost += _NESTED_IN_ITSELF if not _is_deeper_dotted(level, marker) else 0.0

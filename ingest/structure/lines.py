@@ -23,7 +23,8 @@ class Line:
 
     ``[start, end)`` covers every character that is not white space; `words` are
     those from `at` on without decoration, `low` the same folded. `new` says that
-    the line opens a physical line, `gap` that a blank line goes before it.
+    the line opens a physical line, `gap` that a blank line goes before it, `odd` that
+    an emphasis ("**") begins or ends on it and not both.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Line:
     low: str
     new: bool = True
     gap: bool = False
+    odd: bool = False
     table: int | None = None  # the number of the table that the line stands for
 
     @property
@@ -110,7 +112,8 @@ def _line(stripped: str, start: int, *, new: bool, gap: bool) -> Line:
     before = m.end() if (m := _BEFORE.match(stripped)) else 0
     after = m.start() if (m := _AFTER.search(stripped, before)) else len(stripped)
     words = stripped[before:after]
-    return Line(start, start + len(stripped), start + before, words, fold(words), new, gap)
+    odd = stripped.count("**") % 2 == 1
+    return Line(start, start + len(stripped), start + before, words, fold(words), new, gap, odd)
 
 
 def wrap_width(lines: list[Line]) -> int:

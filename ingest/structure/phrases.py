@@ -31,6 +31,16 @@ def closes(low: str) -> bool:
 
 
 @cache
+def _openings() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern(entry) for entry in load("openings"))
+
+
+def opens_text(low: str) -> bool:
+    """Whether words open the first sentence after a title or an address: "Để triển khai …", "Thời gian qua …"."""
+    return any(p.search(low) for p in _openings())
+
+
+@cache
 def type_names() -> tuple[str, ...]:
     """The names of kinds of document, the longest first: "nghị quyết liên tịch" before "nghị quyết"."""
     names = {entry["name"] for entry in load("document_types")} | {"quy chế", "điều lệ", "danh mục", "nội quy"}

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from corpus.vocabulary import load, pattern
 from ingest.markers import BULLETS, SMALLS, read_markers
 from ingest.structure.head import is_heading
 from ingest.structure.lines import Line
-from ingest.structure.phrases import matches, phrases, type_at_start
+from ingest.structure.phrases import matches, opens_text, phrases, type_at_start
 from ingest.structure.words import capital_run, ends_sentence, is_upper
 
 _LONGEST_TITLE_LINES = 14
@@ -17,16 +15,6 @@ _LONGEST_TITLE = 900
 # The longest headline of the news copies seen has 110 characters.
 _LONGEST_HEADLINE = 260
 _SMALL_START = re.compile(rf"[{SMALLS}(“\"]")
-
-
-@cache
-def _openings() -> tuple[re.Pattern[str], ...]:
-    return tuple(pattern(entry) for entry in load("openings"))
-
-
-def opens_text(low: str) -> bool:
-    """Whether words open the first sentence after a title: "Để triển khai …", "Thời gian qua …"."""
-    return any(p.search(low) for p in _openings())
 
 
 def is_title_start(lines: list[Line], i: int) -> bool:

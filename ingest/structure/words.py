@@ -61,7 +61,7 @@ def ends_sentence(words: str) -> bool:
 def hangs(words: str) -> bool:
     """Whether words break off where nothing ends: "… kế hoạch năm", "… cung cấp các", "… (Báo cáo đề xuất"."""
     tail = words.rstrip(" *_")
-    return tail.lower().rpartition(" ")[2] in _NEVER_LAST or tail.count("(") > tail.count(")")
+    return tail.endswith(",") or tail.lower().rpartition(" ")[2] in _NEVER_LAST or tail.count("(") > tail.count(")")
 
 
 # Prepositions, conjunctions, articles and nouns that a number follows: none of them ends a heading or a sentence.
