@@ -11,8 +11,9 @@ from ingest.reading.frame import begins_recipients, has_national_name
 # Elements that never hold a document's words.
 _NEVER = frozenset({
     "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "canvas", "video",
-    "audio", "map", "form", "button", "select", "input", "textarea", "nav", "footer", "aside", "dialog",
-})  # fmt: skip
+    "audio", "map", "button", "select", "input", "textarea", })  # fmt: skip
+# Elements that are the site's by their names, unless they were left open and hold the whole page.
+_SITE = frozenset({"nav", "header", "footer", "aside", "dialog"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog"})
 
 # Words that sites put into the class or id of what surrounds an article.
@@ -84,7 +85,7 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _is_called_furniture(element: Any) -> bool:
-    if (element.get("role") or "").lower() in _ROLES or element.tag == "header":
+    if element.tag in _SITE or (element.get("role") or "").lower() in _ROLES:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
     return any(word in _FURNITURE for word in _WORDS.findall(names))

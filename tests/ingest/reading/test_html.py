@@ -118,6 +118,12 @@ def test_a_document_whose_class_sounds_like_furniture_is_kept() -> None:
     assert SENTENCE in read_html(article(f'<div class="related-content">{f"<p>{SENTENCE}</p>" * 5}</div>')).text
 
 
+@pytest.mark.parametrize("tag", ["form", "nav", "header", "aside"])
+def test_an_element_that_holds_the_whole_page_is_not_taken_out(tag: str) -> None:
+    """ASP.NET puts every page into a form; other elements are sometimes left open."""
+    assert SENTENCE in read_html(article(f"<{tag}><p>{SENTENCE}</p><input value=x>")).text
+
+
 def test_lines_of_the_site_inside_the_article_are_noise() -> None:
     reading = read_html(article(f"<p>{SENTENCE}</p><p>Chia sẻ: Facebook | Zalo | In bài viết</p>"))
     assert [n.of(reading.text) for n in reading.noise] == ["Chia sẻ: Facebook | Zalo | In bài viết"]
