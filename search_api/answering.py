@@ -6,7 +6,6 @@ stable and for programs, `message` is one Vietnamese sentence for people.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -22,8 +21,6 @@ from index.errors import IndexingError
 from search_api.errors import EXPECTED, UnknownAgency, UnknownValue, told
 from search_api.templating import page
 from search_api.views import STRICT, plain
-
-log = logging.getLogger(__name__)
 
 API = "/api/"
 
@@ -92,7 +89,7 @@ def answer_to(request: Request, error: Exception) -> Response:
     """The answer to an error that was raised while a request was served."""
     message = told(error)
     if message is None:
-        log.error("%s %s", request.method, request.url.path, exc_info=error)
+        # The server raises it again once this is sent, and so logs its trace.
         return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, _UNEXPECTED)
     for kind, status, code in _STATUSES:
         if isinstance(error, kind):

@@ -22,7 +22,7 @@ _ORDER = {relation: position for position, relation in enumerate(Relation)}
 class LinkedDocument:
     """A document that this one cites or is cited by; `doc` is null where the knowledge base does not hold it.
 
-    `path` is the clause that cites it, or of a citing document the clause there;
+    `title` of one not held is how it is cited, where that names no number. `path` is the clause that cites it, or of a citing document the clause there;
     `times` how often it does.
     """
 
@@ -35,6 +35,7 @@ class LinkedDocument:
     issuer: str
     date: str
     title: str
+    source: str
     path: str
     times: int
 
@@ -105,6 +106,7 @@ def _linked(reference: Reference, held: Document | None, times: int) -> LinkedDo
             issuer=reference.issuer,
             date=reference.date,
             title="" if reference.number else reference.quote,
+            source="",
             path=reference.path,
             times=times,
         )
@@ -116,6 +118,7 @@ def _linked(reference: Reference, held: Document | None, times: int) -> LinkedDo
         issuer=held.issuer,
         date=held.issued,
         title=held.title,
+        source=held.source,
         path=reference.path,
         times=times,
     )
