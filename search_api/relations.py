@@ -22,8 +22,9 @@ _ORDER = {relation: position for position, relation in enumerate(Relation)}
 class LinkedDocument:
     """A document that this one cites or is cited by; `doc` is null where the knowledge base does not hold it.
 
-    `title` of one not held is how it is cited, where that names no number. `path` is the clause that cites it, or of a citing document the clause there;
-    `times` how often it does.
+    `title` of one not held is how it is cited, where that names no number. `path` is
+    the clause that cites it, or of a citing document the clause there; `times` how
+    often it does.
     """
 
     __pydantic_config__ = STRICT

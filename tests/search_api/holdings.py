@@ -244,17 +244,19 @@ def replacing(old: Record) -> Record:
     )
 
 
-def news() -> Record:
-    """A news report without number, date or duties."""
-    words = "Nhiều địa phương mở lớp dạy bơi miễn phí cho trẻ em trong dịp hè."
-    return draft("tin.html", [("doan-1", ClauseKind.PARAGRAPH, "", words)], kind=DocumentKind.SECONDARY, type="tin tức")
+def news(above: Record) -> Record:
+    """A news report about the directive, without number, title, date or duties."""
+    words = "Thực hiện Chỉ thị số 999-CT/MM, nhiều địa phương mở lớp dạy bơi miễn phí cho trẻ em trong dịp hè."
+    lines = [("doan-1", ClauseKind.PARAGRAPH, "", words)]
+    record = draft("tin.html", lines, kind=DocumentKind.SECONDARY, type="tin tức")
+    return with_citation(record, "Chỉ thị số 999-CT/MM", "999-CT/MM", Relation.REPORTS_ON, above)
 
 
 def all_records() -> tuple[Record, ...]:
     """The four records, each cited one before the one that cites it."""
     first = directive()
     second = plan(first)
-    return first, second, replacing(second), news()
+    return first, second, replacing(second), news(first)
 
 
 def fill(store: Store) -> None:

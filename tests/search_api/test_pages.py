@@ -110,7 +110,9 @@ def test_citations_lead_to_documents_held_and_say_which_are_not(web: TestClient,
     assert "Bị bãi bỏ bởi Quyết định 555/QĐ-UBND" in words(reader.xpath("//details[@class='around']")[0])
     upper = page(web, f"/van-ban/{above}")
     assert [words(s) for s in upper.xpath("//span[@class='cite missing']")] == ["Nghị quyết số 888-NQ/MM"]
-    assert "chưa có trong kho" in words(upper.xpath("//details[@class='around']")[0])
+    around = words(upper.xpath("//details[@class='around']")[0])
+    assert "chưa có trong kho" in around
+    assert "Được đưa tin tại Tin tức (tin.html)" in around
 
 
 def test_the_head_names_what_is_known_and_why_the_rest_is_not(web: TestClient, held: KnowledgeBase) -> None:
