@@ -11,6 +11,8 @@ for part in "$@"; do
       if ! command -v tesseract >/dev/null || ! tesseract --list-langs 2>/dev/null | grep -qx vie; then
         packages="$packages tesseract-ocr tesseract-ocr-vie"
       fi ;;
+    antiword)
+      command -v antiword >/dev/null || packages="$packages antiword" ;;
     chromium)
       command -v chromium >/dev/null || packages="$packages chromium" ;;
     fonts)
