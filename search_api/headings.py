@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from corpus.model import Clause
+from corpus.model import Clause, ClauseKind
 
 if TYPE_CHECKING:
     from corpus.store import Store
@@ -35,7 +35,8 @@ def headings_above(path: str, text: str, clauses: Mapping[str, Clause]) -> tuple
     clause = clauses.get(path)
     while clause is not None and clause.parent is not None:
         clause = clauses.get(clause.parent)
-        if clause is not None and (line := heading(clause, text)):
+        # A table's own words are the headings of its columns.
+        if clause is not None and clause.kind is not ClauseKind.TABLE and (line := heading(clause, text)):
             lines.append(line)
     return tuple(reversed(lines))
 

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.model import FRAME_KINDS, Clause, ClauseKind, Document, Obligation, Record, Reference, Span
 from search_api.headings import heading
 from search_api.labels import HEADING_KINDS, cited
+from search_api.lines import line_starts
 from search_api.views import STRICT
 
 # A clause with this many characters of its own is running text, whatever its kind.
 _LONGEST_HEADING = 240
-# A line end that means one: after these, before a dash or number, or between short
-# lines of a title. Copies wrapped at 60 to 90 characters show no other short lines.
-_CLOSED = re.compile(r"[.;:]\s*$")  # "thực hiện các nhiệm vụ sau:"
-_OPENS = re.compile(r"\s*(?:[-+•*–]\s|\d+[.)]\s|[a-zđ]\)\s)")  # "- Sở Y tế", "2. Sở Nội vụ", "a) Chủ trì"
-_SHORT_LINE = 45
 # Entries of an outline are lines of a narrow column.
 _OUTLINE_LENGTH = 70
 
@@ -143,7 +139,8 @@ class _Typesetting:
         self._children: dict[str | None, list[Clause]] = defaultdict(list)
         for clause in record.clauses:
             self._children[clause.parent].append(clause)
-        self._breaks = frozenset(_line_ends(record))
+        frames = [Span(c.start, c.end) for c in record.clauses if c.kind in FRAME_KINDS]
+        self._breaks = frozenset(line_starts(record.text, frames))
         self._tables = {clause.path for clause in record.clauses if clause.kind is ClauseKind.TABLE}
 
     def blocks(self) -> tuple[Block, ...]:
@@ -231,19 +228,6 @@ class _Typesetting:
             )
             for start, end in pairwise(sorted(at for at in cuts if span.start <= at <= span.end))
         )
-
-
-def _line_ends(record: Record) -> Iterator[int]:
-    """The offsets after which a new line begins in what is shown."""
-    text = record.text
-    frames = [Span(c.start, c.end) for c in record.clauses if c.kind in FRAME_KINDS]
-    for gap in re.finditer(r"\n\s*", text):
-        before = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()]
-        after = text[gap.end() : gap.end() + _SHORT_LINE]
-        short = len(before) < _SHORT_LINE and (after[:1].isupper() or before.isupper())
-        framed = any(frame.start <= gap.start() < frame.end for frame in frames)
-        if framed or short or _CLOSED.search(before) or _OPENS.match(after):
-            yield gap.end()
 
 
 def _depths(clauses: Sequence[Clause]) -> dict[str, int]:

@@ -168,7 +168,8 @@ def _passes(task: AgencyTask, wanted: TaskFilter) -> bool:
 
 def _by_via(task: AgencyTask) -> tuple[object, ...]:
     newest_first = tuple(-ord(c) for c in task.document.issued)
-    return (_ORDER[Via(task.via)], newest_first, task.document.doc, task.obligation.start)
+    undated = not task.document.issued
+    return (_ORDER[Via(task.via)], undated, newest_first, task.document.doc, task.obligation.start)
 
 
 def _by_due(task: AgencyTask) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from search_api import labels, version
 from search_api.answers import SearchRow
+from search_api.lines import unwrapped
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -42,6 +43,7 @@ def environment() -> Environment:
         "highlighted": highlighted,
         "number": vietnamese_number,
         "options": options,
+        "unwrapped": unwrapped,
     }
     return made
 
@@ -57,12 +59,14 @@ def static_address(name: str) -> str:
 
 def highlighted(row: SearchRow) -> Markup:
     """The words of a search row, those that answer marked."""
+    text = unwrapped(row.text)
     at, pieces = 0, []
     for start, end in sorted(row.highlights):
         if start >= at:
-            pieces += [escape(row.text[at:start]), Markup("<mark>"), escape(row.text[start:end]), Markup("</mark>")]
+            pieces += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
             at = end
-    return Markup("").join([*pieces, escape(row.text[at:])])
+    # The cells of a row of a table stand apart by tabs.
+    return Markup("").join([*pieces, escape(text[at:])]).replace("\t", Markup('<span class="cell"> </span>'))
 
 
 def vietnamese_number(value: int) -> str:
