@@ -101,8 +101,10 @@ def known_names() -> Phrases[Known]:
                 continue
             whole = expand(name)
             is_letters = " " not in whole and whole.isupper()
-            lost_commas = agency.is_class and whole == agency.name.replace(",", "")
-            printed = agency.name if is_letters or lost_commas else whole
+            same_words = _FORMS.findall(re.sub("[,-]", "", fold(whole))) == _FORMS.findall(re.sub("[,-]", "", fold(agency.name)))
+            printed = agency.name if is_letters or same_words else whole
+            if agency.is_class and agency.id == "so-ban-nganh":
+                printed = printed.replace(" - ", ", ")  # "sở - ngành" is how some provinces print "sở, ngành"
             found.setdefault(comparable(name), Known(printed, agency.is_class))
     return Phrases(found)
 

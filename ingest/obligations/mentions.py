@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.flow import Flow
-from ingest.obligations import lexicon
+from ingest.obligations import levels, lexicon
 from ingest.obligations.names import class_name, printed_name
 from ingest.obligations.tails import Tails
 from ingest.obligations.words import Word, words_of
@@ -26,16 +26,6 @@ _BEFORE_CLASS = lexicon.Phrases(
 
 # Heads that may be said once for several names: "các Bộ: Tài chính, Nội vụ".
 _SAID_ONCE = frozenset({"bộ", "sở", "cục", "vụ", "ban", "phòng", "tổng cục", "viện", "hội", "tập đoàn", "tổng công ty"})
-
-# Bodies that exist on several levels, and the levels: "UBND các huyện, thị xã, thành phố".
-_LEVELLED = re.compile(
-    r"(?:(?:văn phòng|thường trực|ban chấp hành) )?(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|ủy ban mặt trận tổ quốc)"
-)
-_ONE_LEVEL = r"(?:tỉnh|thành\ phố|huyện|thị\ xã|thị\ trấn|thị(?!\ trường)|quận|xã(?!\ hội)|phường|đặc\ khu)(?!\w)"
-_LEVELS = re.compile(
-    rf"(?:các\ )?{_ONE_LEVEL} (?:\s*(?:,\ và|,|-|\ và)\s*(?:các\ )?{_ONE_LEVEL})* (?:\ trực\ thuộc\ (?:trung\ ương|tỉnh))?",
-    re.VERBOSE,
-)
 
 # Posts held by persons: their names may follow ("Phó Thủ tướng Chính phủ Trần Hồng Hà").
 _PERSONS = frozenset({"Phó Thủ tướng Chính phủ", "Thủ tướng Chính phủ", "Tổng Bí thư", "Chủ tịch nước", "thứ trưởng"})
@@ -62,6 +52,7 @@ class Mention:
     scope: str = ""
     is_class: bool = False
     opens: bool = False  # "các" or its like stands before it
+    base: str = ""  # the known name in it, where what follows only says where or which
     is_post: bool = False  # a post alone: "Bộ trưởng", with no body after it
 
 
@@ -140,6 +131,8 @@ class Grammar:
         if post:
             i, plural = self._before_class(i)
             opens = opens or plural
+        if over := self._of_levels(i):
+            return [replace(m, start=self.words[at].start, opens=opens) for m in over[0]], over[1]
         body = self._body(i, marked=opens or in_list or post is not None)
         if body is None:
             return self._post_alone(post, at, i)
@@ -204,9 +197,6 @@ class Grammar:
                 return None
             if known and known[0] < head[0]:
                 known = None
-        levels = self._levels(at, known[0] if known else head[0] if head else at)
-        if levels:
-            return self._mention(at, levels, "", is_class=True)
         if known and not self._goes_on_as_name(at, known, head):
             return self._known(at, known, head, marked=marked)
         return self._unknown(at, head, marked=marked) if head else None
@@ -235,6 +225,8 @@ class Grammar:
     def _unknown(self, at: int, head: tuple[int, lexicon.Head], *, marked: bool) -> tuple[Mention, int] | None:
         end, noun = head
         if noun.is_proper:
+            if self.form(end) == "các" and (of := lexicon.known_names().longest(self.words, end + 1)) and of[1].is_class:
+                return self._mention(at, of[0], "", is_class=True)  # "Thanh tra các Bộ, ngành"
             name_end = self._tails.name(end)
             if name_end > end:
                 return self._mention(at, name_end, "")
@@ -260,16 +252,24 @@ class Grammar:
         else:
             name = printed or (class_name if is_class else printed_name)([w for words in kept for w in words])
         last = tail.end if tail.end > at else end
-        return Mention(name, self.words[at].start, self.words[last - 1].end, tail.scope, is_class), tail.end
+        base = printed if not tail.is_class_name else ""
+        return Mention(name, self.words[at].start, self.words[last - 1].end, tail.scope, is_class, base=base), tail.end
 
-    def _levels(self, at: int, end: int) -> int | None:
-        """The end of a list of levels after a body: "UBND các huyện, thị xã, thành phố"; None where none is there."""
-        for i in range(at + 1, min(max(end, at + 8), len(self.words)) + 1):
-            if _LEVELLED.fullmatch(" ".join(w.form for w in self.words[at:i])) and i < len(self.words):
-                m = _LEVELS.match(self.flow.folded, self.words[i].start)
-                if m and m.end() > (self.words[end - 1].end if end else 0) and re.search(r"[,-]|\bvà\b", m[0]):
-                    return self.word_at(m.end())
-        return None
+    def _of_levels(self, at: int) -> tuple[list[Mention], int] | None:
+        """A body over levels and places: "UBND các huyện, thị xã Long Khánh"; a mention for each place."""
+        end = levels.body_of_levels(self.words, at)
+        read = levels.read_units(self.words, end) if end else None
+        if end is None or read is None:
+            return None
+        units, after = read
+        body = class_name(self.words[at:end])
+        tail = self._tails.after(after, go_on=False)
+        last = self.words[max(tail.end, after) - 1].end
+        kept = "".join(f" {printed_name(self.words[a:b])}" for a, b in tail.kept)
+        return [
+            Mention(f"{body} {unit.name}{kept}", self.words[at].start, last, unit.province or tail.scope, True)
+            for unit in units
+        ], max(tail.end, after)
 
     def _left_out(self, at: int, found: list[Mention]) -> tuple[list[Mention], int] | None:
         """An item whose head stands before another: ", Nội vụ" after "Bộ Tài chính", ", cấp xã" after "Ban … cấp tỉnh"."""
@@ -317,8 +317,9 @@ class Grammar:
 
     def _item_under(self, head: str, at: int, *, listed: bool, first: bool) -> tuple[list[Mention], int] | None:
         """The next name under a head said once; from the second on it may carry its own head."""
-        own = None if first else self._item(at, in_list=True)
-        return own or self._under_head(head, at, strict=False, listed=listed)
+        known = self._under_head(head, at, strict=True)
+        own = None if known or first else self._item(at, in_list=True)
+        return known or own or self._under_head(head, at, strict=False, listed=listed)
 
     def _over_places(self, found: list[Mention], end: int) -> int:
         """Provinces a list of bodies is spread over; each body before them becomes one mention for each."""

@@ -23,7 +23,7 @@ class Naming:
         found: dict[tuple[str, Role, str], Assignee] = {}
         for mention, role, derived in people:
             name = self.full_name(mention)
-            agency = self._agency(name)
+            agency = self._agency(name) or (self._agency(mention.base) if mention.base else None)
             scope = self._scope(mention, agency)
             agency_id = authority_list().provincial(agency, scope) if agency else None
             found.setdefault((name, role, scope), Assignee(name, role, agency_id, scope, derived))
@@ -34,7 +34,7 @@ class Naming:
         found: dict[str, Addressee] = {}
         for mention in mentions:
             name = self.full_name(mention)
-            agency = self._agency(name)
+            agency = self._agency(name) or (self._agency(mention.base) if mention.base else None)
             agency_id = authority_list().provincial(agency, self._scope(mention, agency)) if agency else None
             found.setdefault(name, Addressee(name, agency_id))
         return tuple(found.values())

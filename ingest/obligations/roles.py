@@ -32,7 +32,7 @@ _BESIDE_DIRECT = Phrases(
             "điều hành",
             "theo dõi",
         ]
-        + ["quán triệt", "nhiệm vụ", "trách nhiệm", "cụ thể", "trực tiếp", "cho", "ngay", "sát sao", "quyết liệt"],
+        + ["quán triệt", "nhiệm vụ", "trách nhiệm", "cụ thể", "trực tiếp", "cho", "ngay", "sát sao", "quyết liệt", "kịp thời", "chặt chẽ", "tốt", "thường xuyên"],
         True,
     )
 )

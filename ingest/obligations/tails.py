@@ -12,9 +12,10 @@ from ingest.obligations.words import Word
 # A class may go on in lower case for this many words before its verb; longer runs are
 # sentences, not names (the longest in the gold rows has seven).
 _LONGEST_CLASS = 8
+_LONGEST_JOINED = 12
 _LONGEST_NAME = 14
 # A phrase such as "trong hệ thống chính trị" between a class and its verb.
-_LONGEST_ADJUNCT = 8
+_LONGEST_ADJUNCT = 12
 
 _STRONG = frozenset({"modal", "manner", "hard", "frame"})
 _UNITS = lexicon.Phrases({"tỉnh": 1, "thành phố": 1, "tp": 1})
@@ -27,6 +28,7 @@ class Tail:
     kept: tuple[tuple[int, int], ...]
     scope: str
     end: int
+    is_class_name: bool = False  # it says what sort of body it is: "doanh nghiệp [kinh doanh bảo hiểm]"
 
 
 class Tails:
@@ -85,7 +87,7 @@ class Tails:
             "rằng",
         ]
     )
-    _adjuncts = frozenset({"trong", "tại", "ở", "trên", "của", "do", "thuộc", "có", "được"})
+    _adjuncts = frozenset({"trong", "tại", "ở", "trên", "của", "do", "thuộc", "có", "được", "hoạt"})
 
     def __init__(self, flow: Flow, words: Sequence[Word]) -> None:
         self.flow = flow
@@ -159,7 +161,7 @@ class Tails:
     def after(self, at: int, *, go_on: bool) -> Tail:
         """The tail that begins at word `at`; `go_on` lets a class go on in lower case up to its verb."""
         kept: list[tuple[int, int]] = []
-        scope, i = "", at
+        scope, i, is_class_name = "", at, False
         while i < len(self.words):
             if closed := self._parenthesis(i):
                 i = closed
@@ -177,12 +179,12 @@ class Tails:
                 scope, i = place
             elif go_on and (end := self._class_name(i)) > i:
                 kept.append((i, end))
-                i, go_on = end, False
+                i, go_on, is_class_name = end, False, True
             elif adjunct := self._adjunct(i):
                 i = adjunct
             else:
                 break
-        return Tail(tuple(kept), scope, i)
+        return Tail(tuple(kept), scope, i, is_class_name)
 
     def _owner(self, at: int) -> int | None:
         """Past a named body that a class belongs to: "các đơn vị của Bộ Tài chính", "tổng công ty thuộc Bộ Xây dựng"."""
@@ -242,11 +244,31 @@ class Tails:
         return self._class_run(at)
 
     def _class_run(self, at: int) -> int:
-        """The end of a class's own words in lower case: "cơ quan [thanh tra] khẩn trương …"; `at` where none are."""
-        i, took_soft = at, False
+        """The end of a class's own words in lower case: "cơ quan [thanh tra] khẩn trương …"; `at` where none are.
+
+        A run may go on over "và" and commas where no body follows them and it ends at a
+        verb or the colon of a heading: "doanh nghiệp [viễn thông và truyền hình cáp] có trách nhiệm".
+        """
+        joined = self._run(at, joined=True)
+        if joined > at and self._ends_well(joined):
+            return joined
+        return self._run(at, joined=False)
+
+    def _ends_well(self, at: int) -> bool:
+        if at >= len(self.words):
+            return False
+        return self.words[at].form in {":", "hoạt"} or self.strength(at) in _STRONG - {"frame"} or self._phrase(at) is not None
+
+    def _run(self, at: int, *, joined: bool) -> int:
+        i, took_soft, longest = at, False, _LONGEST_JOINED if joined else _LONGEST_CLASS
         while i < len(self.words):
             word = self.words[i]
-            if word.is_mark or word.form in {"và", "hoặc"} or word.form in self.stops or self._phrase(i):
+            if word.is_mark or word.form in {"và", "hoặc"}:
+                if not (joined and i > at and word.form in {",", "và"} and self._goes_on_after(i + 1)):
+                    break
+                i += 1
+                continue
+            if word.form in self.stops or word.form == "hoạt" or self._phrase(i):
                 break
             strength = self.strength(i) if i == at or self._is_verb(i) else ""
             if strength in _STRONG:
@@ -256,9 +278,17 @@ class Tails:
                     break
                 took_soft = True
             i += 1
-            if i - at > _LONGEST_CLASS:
+            if i - at > longest:
                 return at
         return i
+
+    def _goes_on_after(self, at: int) -> bool:
+        """What follows "và" or a comma is a noun of the same name: no body, no person, no verb."""
+        if at >= len(self.words) or self.words[at].is_mark or self.words[at].is_capital or self.strength(at):
+            return False
+        if self.words[at].form in self.stops or self.words[at].form in {"các", "những", "từng"}:
+            return False
+        return not self._is_agency(at) and lexicon.no_bodies().longest(self.words, at) is None
 
     def _strong_ahead(self, at: int) -> bool:
         """A verb that can be nothing else comes before the next mark."""
@@ -274,8 +304,10 @@ class Tails:
         if self.words[at].form not in self._adjuncts or self.strength(at):
             return None
         for i in range(at + 1, min(at + _LONGEST_ADJUNCT, len(self.words))):
+            if self.words[i].form == ":":
+                return i
             if self.words[i].is_mark:
                 return None
-            if self.strength(i) in _STRONG - {"frame"}:
+            if self.strength(i) in _STRONG and (self.strength(i) != "frame" or self._is_verb(i)):
                 return i
         return None

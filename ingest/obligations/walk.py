@@ -43,6 +43,9 @@ _HEADING_ROLE = re.compile(r"^[^.;:]{0,80}\bsự\ [^.;:]{3,60}?\ (?:của|giữa
 # A heading is short and does not end like a sentence; the longest in the corpus has 230 characters.
 _LONGEST_HEADING = 260
 
+# In reports a line of its own without a full stop is a title; the longest seen has 96 characters.
+_LONGEST_TITLE = 130
+
 # In reports: a list of the titles of tasks ("Kế hoạch đưa ra 4 nhiệm vụ, bao gồm:").
 _TITLES = re.compile(r"(?:bao gồm|gồm(?: có)?|đưa ra|xác định|tập trung vào)[^.;]{0,80}:$")
 # "Kính gửi: …", "THỦ TƯỚNG CHÍNH PHỦ điện: …"
@@ -245,7 +248,7 @@ class Walk:
             return True
         if len(text) > _LONGEST_HEADING or text.rstrip("*_ ").endswith((".", ";", ":")):
             return False
-        if text.isupper():
+        if text.isupper() or (self._is_report and len(text) < _LONGEST_TITLE):
             return True
         return has_children and (clause.kind is not ClauseKind.BULLET)
 
