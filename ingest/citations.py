@@ -134,13 +134,20 @@ def _citation(
     return Citation(
         start=head.start if head else place.start,
         end=end,
-        type=head.type if head else before.type if before else place.number.type or "công văn",
+        type=head.type if head else _type_without_name(place.number, before),
         number=str(place.number),
         date=date,
         issuer=issuer,
         follows=before is not None,
         note=note,
     )
+
+
+def _type_without_name(number: DocumentNumber, before: Citation | None) -> str:
+    """What the letters say; where they say nothing, the kind of the list that the number goes on, else a letter."""
+    if number.type and number.type not in LAWS:
+        return number.type
+    return before.type if before else number.type or "công văn"
 
 
 # "của Chính phủ", "do Bộ Y tế ban hành"

@@ -46,7 +46,15 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 # The same in small letters, as fonts without capitals leave it: "số 176/1999/qđ-ttg"
-_SMALL = re.compile(r"(?<=so )\d{1,6}(?:/(?:19|20)\d\d)?(?:/[a-z]{2,5}-[a-z]{2,8}|-[a-z]{2,4}/[a-z]{2,8})(?![\w/])")
+_SMALL_PART = r"[a-z&]{2,10}\d{0,3}"
+_SMALL = re.compile(
+    rf"""(?<=so\s) \d{{1,6}} (?:
+        (?:/(?:19|20)\d\d)? / {_SMALL_PART} (?:\s?[-/]\s?{_SMALL_PART}){{1,3}}
+      | /(?:19|20)\d\d/(?:qh|ubtvqh)\d{{1,2}}
+      | -[a-z]{{2,4}}/{_SMALL_PART}
+    )(?![\w/])""",
+    re.VERBOSE,
+)
 
 # "số 12, 13 và " before "14/2020/QĐ-TTg"
 _SERIALS = re.compile(r"(?:^|[\s:.])(?P<list>\d{1,6}[a-z]?(?:\s*(?:,|;|va)\s*\d{1,6}[a-z]?)*)\s*(?:,|;|,?\s*va)\s*$")

@@ -15,9 +15,10 @@ from functools import cache
 
 from corpus.identifiers import number_identity
 from corpus.model import Clause, ClauseKind, Document, DocumentKind, Relation
+from corpus.vietnamese import bare
 from corpus.vocabulary import load, pattern
 from ingest.citations import Citation
-from ingest.running import Running
+from ingest.running import Running, compile_bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,47 +44,50 @@ class Setting:
 
 
 # ", ", "; ", " và ", " hoặc ", with what may lead up to the next document: "các ", "khoản 2 Điều 5 ", "của "
-_JOINED = re.compile(
+_JOINED = compile_bare(
     r"""(?:[,;:]|\b(?:và|hoặc|cùng|với|như))\s*(?:(?:và|các|những|của|tại|số|gồm|như|đồng \s thời)\s*)*
     (?:(?:điểm|khoản|điều|mục|chương|phần|phụ\s+lục)\s[\w.]{1,5}(?:\s*,\s*|\s+|\s+và\s+|\s+của\s+))*
     (?:(?:phụ\s+lục|quy\s+định|quy\s+chế|điều\s+lệ|danh\s+mục)\s[\w\s.]{0,60}?kèm\s+theo\s+)? ["“(]?\s*$""",
-    re.VERBOSE,
 )
 # Programmes in force that a task names among what is to be done; the document does not come from them.
 _PROGRAMMES = frozenset({"chương trình", "chiến lược", "đề án", "công ước", "hiệp định", "nghị định thư"})
 _PROPOSALS = frozenset({"tờ trình", "báo cáo"})
 # "thực hiện kể từ ngày Nghị định số … có hiệu lực": a date, not the thing carried out
-_SINCE = re.compile(r"\b(?:kể\s+từ|từ\s+ngày|trước\s+ngày|sau\s+ngày)\b")
+_SINCE = compile_bare(r"\b(?:kể\s+từ|từ\s+ngày|trước\s+ngày|sau\s+ngày)\b")
 # A gap is looked at from its end; the longest sentence of the gold documents that a cue reaches over has 420.
 _LONGEST_GAP = 700
 # "- Các ", "a) Khoản 2 Điều 5 ": syllables before a citation that opens the item of a list
 _MOST_BEFORE_LISTED = 8
 
 # "Quyết định này thay thế", "Nghị quyết có hiệu lực … và thay thế": this document is what does it.
-_THIS_DOCUMENT = re.compile(r"\b(?:này|có\s+hiệu\s+lực)\b")
-_DONE_BY_THIS = re.compile(r"\b(?:này|có\s+hiệu\s+lực)\b(?:(?!\b(?:khi|nếu|trường\s+hợp|mà)\b).)*$")
+_THIS = r"(?:\b(?:định|quyết|tư|thị|luật|lệnh|hoạch|định|chế|bản|trình)\s+này|có\s+hiệu\s+lực)\b"
+_THIS_DOCUMENT = compile_bare(_THIS)
+_DONE_BY_THIS = compile_bare(rf"{_THIS}(?:(?!\b(?:khi|nếu|trường\s+hợp|mà)\b).)*$")
+_ARTICLE = compile_bare(r"\bđiều\s+\d+[a-z]?\s*[.:]?\s*$")
+# ", đồng thời " before words that begin anew after a description; "như sau:" at the end of a line above a list
+_BEGINS_ANEW = compile_bare(r"[,;]\s*(?:đồng\s+thời\s+)?$")
+_INTRODUCES = compile_bare(r"(?::|\bsau|\bgồm)\W*$")
 # What may stand before the words where they open a sentence: "Điều 1. ", "a) ", "Về việc ", "nghị định của chính phủ ".
-_OPENING = re.compile(
+_OPENING = compile_bare(
     r"""[\W\d]* (?:(?:điều|khoản|điểm|chương|mục)\s+[\w.]{1,5}\W+)* (?:[a-zđ]\)\s*|[ivx]+[.)]\s*)?
     (?:(?:nghị\s+định|quyết\s+định|nghị\s+quyết|thông\s+tư|luật|pháp\s+lệnh|chỉ\s+thị|kế\s+hoạch)
        (?:\s+của\s+[\w\s]{3,60}?)?\s*[:.]?\s*)?
     (?:(?:về|v/v)\s*(?:việc\s+)?)? (?:nay\s+)?""",
-    re.VERBOSE,
 )
 # "Chính phủ ban hành Nghị định sửa đổi, bổ sung một số điều của Nghị định số …"
-_ISSUES = re.compile(r"\b(?:ban\s*hành|bạn\s+hành|thông\s+qua|quyết\s+nghị)\s+(?P<type>[\w\s]{3,20}?)\s+$")
+_ISSUES = compile_bare(r"\b(?:ban\s*hành|bạn\s+hành|thông\s+qua|quyết\s+nghị)\s+(?P<type>[\w\s]{3,20}?)\s+$")
 _NORMATIVE = frozenset({
     "", "luật", "bộ luật", "pháp lệnh", "lệnh", "nghị quyết", "nghị quyết liên tịch", "nghị định", "quyết định",
     "thông tư", "thông tư liên tịch", "quy định", "quy chế",
 })  # fmt: skip
 # "Thực hiện việc phát hành công trái theo Nghị quyết số …": what a preamble opens with outweighs its "theo"
-_OPENS_WITH_TASK = re.compile(
+_OPENS_WITH_TASK = compile_bare(
     r"[\W\d]*(?:để|nhằm)?\s*(?:tiếp\s+tục\s+)?(?:thực\s+hiện|triển\s+khai|thi\s+hành|chấp\s+hành)\b"
 )
 # "Ngày 22/5/2025, UBND tỉnh ban hành Kế hoạch số …", "… đã ký Quyết định số …"
-_ISSUING = re.compile(r"\b(?:ban\s+hành|ký|có|ra|công\s+bố)\s+$")
+_ISSUING = compile_bare(r"\b(?:ban\s+hành|ký|có|ra|công\s+bố)\s+$")
 # "Để thực hiện Chỉ thị nêu trên", "Triển khai Quyết định trên": points back to the last of that kind
-_POINTS_BACK = re.compile(
+_POINTS_BACK = compile_bare(
     r"\b(?:thực\s+hiện|triển\s+khai|thi\s+hành|quán\s+triệt)\b[^.;:]{0,40}?"
     r"\b(?P<type>chỉ\s+thị|quyết\s+định|nghị\s+quyết|nghị\s+định|công\s+điện|kế\s+hoạch|kết\s+luận|thông\s+tư|công\s+văn|văn\s+bản"
     r"|thông\s+báo)\s+(?:nêu\s+|nói\s+)?trên\b"
@@ -131,10 +135,10 @@ class _Sentence:
         self.earlier = list(zip(citations[first:-1], made[first:], strict=True))
         self.previous = (citations[first - 1], made[first - 1]) if first else None
         self.floor = max(self.earlier[-1][0].end if self.earlier else self.start, self.citation.start - _LONGEST_GAP)
-        folded = words.flow.folded
-        self.gap = _CLOSED_BRACKETS.sub(lambda m: " " * len(m[0]), folded[self.floor : self.citation.start])
+        text = words.bare
+        self.gap = _CLOSED_BRACKETS.sub(lambda m: " " * len(m[0]), text[self.floor : self.citation.start])
         # Some cues look ahead at what is cited: "Xét | Tờ trình số".
-        self.ahead = folded[self.citation.start : self.citation.start + 40]
+        self.ahead = text[self.citation.start : self.citation.start + 40]
 
 
 def _decide(s: _Sentence) -> _Decision:
@@ -147,7 +151,7 @@ def _decide(s: _Sentence) -> _Decision:
     cue, at = _last_cue(s.gap, s.ahead, s.earlier) or (None, 0)
     if after := _cue_after(s):
         return after
-    if cue and (not s.earlier or cue.fresh or re.search(r"[,;]\s*(?:đồng\s+thời\s+)?$", s.gap[:at])):
+    if cue and (not s.earlier or cue.fresh or _BEGINS_ANEW.search(s.gap[:at])):
         return _governed(s, cue, s.floor + at)
     if s.earlier and _JOINED.search(s.gap):
         return _shared(s)
@@ -166,9 +170,9 @@ def _same_number(s: _Sentence) -> _Decision | None:
 
 def _governed(s: _Sentence, cue: Cue, at: int) -> _Decision:
     """A citation that `cue`, standing at `at`, governs directly."""
-    if cue.own and not _is_own(s, s.words.flow.folded[s.start : at]):
+    if cue.own and not _is_own(s, s.words.bare[s.start : at]):
         return _MENTIONED
-    opens = s.setting.in_preamble and not s.earlier and _OPENS_WITH_TASK.match(s.words.flow.folded, s.start)
+    opens = s.setting.in_preamble and not s.earlier and _OPENS_WITH_TASK.match(s.words.bare, s.start)
     if cue.key == "theo" and opens:
         return _Decision(Relation.IMPLEMENTS)
     return _Decision(_plausible(cue.relation, s))
@@ -201,15 +205,15 @@ def _introduced(s: _Sentence) -> _Decision:
         return _Decision(Relation.BASED_ON)
     if _syllables(s.gap) > _MOST_BEFORE_LISTED:
         return _MENTIONED
-    folded = s.words.flow.folded
-    if s.setting.in_preamble and s.previous and folded[: s.start].rstrip().endswith((";", ",")):
+    text = s.words.bare
+    if s.setting.in_preamble and s.previous and text[: s.start].rstrip().endswith((";", ",")):
         return s.previous[1]
     if not parent:
         return _MENTIONED
     start, end = s.words.at(parent.start), s.words.at(parent.head_end)
-    intro = folded[start:end].rstrip()
+    intro = text[start:end].rstrip()
     governing = _last_cue(intro, s.ahead, ())
-    if not governing or not re.search(r"(?::|\bsau|\bgồm)\W*$", intro):
+    if not governing or not _INTRODUCES.search(intro):
         return _MENTIONED
     cue, at = governing
     if cue.own and not _is_own(s, intro[:at]):
@@ -219,13 +223,11 @@ def _introduced(s: _Sentence) -> _Decision:
 
 def _cue_after(s: _Sentence) -> _Decision | None:
     """What follows decides: "Nghị định số … hết hiệu lực", "Điều 3 Quyết định số … được sửa đổi như sau:"."""
-    ahead = s.words.flow.folded[
-        s.citation.end : min(s.words.sentence_end(s.citation.end), s.citation.end + _LONGEST_GAP)
-    ]
+    ahead = s.words.bare[s.citation.end : min(s.words.sentence_end(s.citation.end), s.citation.end + _LONGEST_GAP)]
     for cue in _cues("after"):
         m = cue.words.search(ahead)
         if m and ";" not in ahead[: m.start()] and _syllables(ahead[: m.start()]) <= cue.reach:
-            before = s.words.flow.folded[s.start : s.citation.start]
+            before = s.words.bare[s.start : s.citation.start]
             if _THIS_DOCUMENT.search(ahead[m.start() :] + before) or _is_in_article(s):
                 return _Decision(cue.relation)
     return None
@@ -238,9 +240,7 @@ def _is_own(s: _Sentence, before: str) -> bool:
     if s.setting.clause and s.setting.clause.kind is ClauseKind.TITLE:
         return True
     if issues := _ISSUES.search(before):
-        return s.setting.in_preamble and issues["type"].strip() in {s.document.type, ""} | (
-            {issues["type"].strip()} if not s.document.type else set()
-        )
+        return s.setting.in_preamble and bare(s.document.type) in {"", issues["type"].strip()}
     return bool(_OPENING.fullmatch(before)) and (s.setting.in_preamble or _is_in_article(s))
 
 
@@ -248,9 +248,7 @@ def _is_in_article(s: _Sentence) -> bool:
     if s.document.type not in _NORMATIVE:
         return False
     path = s.setting.clause.path if s.setting.clause else ""
-    return "dieu-" in path or bool(
-        re.search(r"điều\s+\d+[a-z]?\s*[.:]?\s*$", s.words.flow.folded[max(0, s.start - 14) : s.start])
-    )
+    return "dieu-" in path or _ARTICLE.search(s.words.bare, max(0, s.start - 14), s.start) is not None
 
 
 def _last_cue(gap: str, ahead: str, earlier: Sequence[object]) -> tuple[Cue, int] | None:
@@ -279,12 +277,12 @@ def _follow_back_pointers(
     words: Running, citations: Sequence[Citation], settings: Sequence[Setting], found: list[Relation]
 ) -> None:
     """A later sentence decides: "… ban hành Chỉ thị số 11. Để thực hiện Chỉ thị nêu trên, …"."""
-    for m in _POINTS_BACK.finditer(words.flow.folded):
+    for m in _POINTS_BACK.finditer(words.bare):
         i = next(
             (
                 i
                 for i in reversed(range(len(citations)))
-                if citations[i].end <= m.start() and citations[i].type == m["type"]
+                if citations[i].end <= m.start() and bare(citations[i].type) == m["type"]
             ),
             None,
         )
@@ -308,9 +306,7 @@ def _report(words: Running, citations: Sequence[Citation], found: list[Relation]
     """In a news report: the document it is about, by metadata or as the first that it says was issued."""
     about = {number_identity(n) for n in document.about}
     if not about:
-        issued = (
-            c for c in citations if c.number and _ISSUING.search(words.flow.folded, max(0, c.start - 12), c.start)
-        )
+        issued = (c for c in citations if c.number and _ISSUING.search(words.bare, max(0, c.start - 12), c.start))
         about = {number_identity(c.number) for c in [next(issued, None)] if c}
     for i, c in enumerate(citations):
         if c.number and number_identity(c.number) in about:
@@ -323,7 +319,7 @@ def _cues(place: str) -> tuple[Cue, ...]:
         Cue(
             key=e["key"],
             relation=Relation(e["relation"]),
-            words=pattern(e),
+            words=compile_bare(pattern(e).pattern),
             reach=e["reach"],
             own=e.get("own", False),
             fresh=e.get("fresh", False),
