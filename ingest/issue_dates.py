@@ -21,7 +21,7 @@ class IssueDate(NamedTuple):
 # What may stand between a document and its date: ", ", "(", "đã được Quốc hội thông qua ", "ban hành ".
 _LEAD = r"""
     \s* [,(]? \s*
-    (?:(?:da\s+)? duoc \s+ (?:[^,;.()]{3,60}? \s+)? (?=thong\s+qua|ban\s+hanh|ky))?
+    (?:(?:da\s+)? duoc \s+ (?:[^;.()]{3,80}? \s+)? (?=thong\s+qua|ban\s+hanh|ky))?
     (?:(?:da\s+)? (?:thong\s+qua|ky\s+ban\s+hanh|ban\s+hanh|ky) \s+)?
 """
 _SEP = r"\s*[/.-]\s*"

@@ -19,8 +19,8 @@ _LAW_TYPES = {"bo luat": "bộ luật", "luat": "luật", "phap lenh": "pháp l�
 _AMENDS = re.compile(r"sua doi\b")
 # The name goes up to "ngày …", "năm 2019", "2025"; that of a law amending nine others has 330 characters.
 _LAW_NAME = re.compile(
-    r"""[^;:()\[\]"“”.\d]{3,420}?
-    (?=\s*,?\s*(?:ngay|thang)\b | \s*(?:nam\s*)?(?:19|20)\d\d\b | \s*\(\s*ngay\b)""",
+    r"""[^;:()\[\]"“”.\d]{3,420}? (?:\s*\(sua\sdoi[^()]{0,30}\))?
+    (?=\s*,?\s*(?:ngay|thang|(?:da\s)?duoc\s[^;.]{3,80}?\sngay)\b | \s*(?:nam\s*)?(?:19|20)\d\d\b | \s*\(\s*ngay\b)""",
     re.VERBOSE,
 )
 # "Căn cứ Luật Trẻ em;": in the basis of a document a law needs no date to be cited

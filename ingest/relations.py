@@ -72,7 +72,7 @@ _OPENING = compile_bare(
     r"""[\W\d]* (?:(?:điều|khoản|điểm|chương|mục)\s+[\w.]{1,5}\W+)* (?:[a-zđ]\)\s*|[ivx]+[.)]\s*)?
     (?:(?:nghị\s+định|quyết\s+định|nghị\s+quyết|thông\s+tư|luật|pháp\s+lệnh|chỉ\s+thị|kế\s+hoạch)
        (?:\s+của\s+[\w\s]{3,60}?)?\s*[:.]?\s*)?
-    (?:(?:về|v/v)\s*(?:việc\s+)?)? (?:nay\s+)?""",
+    (?:(?:về|v/v)\s*(?:việc\s+)?)? (?:nay\s+)? (?:(?:phê\s+duyệt|cho\s+phép|thông\s+qua)\s+(?:việc\s+)?)?""",
 )
 # "Chính phủ ban hành Nghị định sửa đổi, bổ sung một số điều của Nghị định số …"
 _ISSUES = compile_bare(r"\b(?:ban\s*hành|bạn\s+hành|thông\s+qua|quyết\s+nghị)\s+(?P<type>[\w\s]{3,20}?)\s+$")
