@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from ingest.citations import Citation
@@ -74,7 +75,8 @@ def find_named_citations(words: Running, numbered: Iterable[Citation]) -> list[C
     taken = sorted((c.start, c.end) for c in numbered)
     found: list[Citation] = []
     for c in sorted((*_laws(words), *_programmes(words), *_conventions(words)), key=lambda c: (c.start, -c.end)):
-        overlaps = any(c.start < end and start < c.end for start, end in taken) or (found and c.start < found[-1].end)
+        nearest = bisect_left(taken, (c.end,))  # the last that begins before this one ends
+        overlaps = (nearest and taken[nearest - 1][1] > c.start) or (found and c.start < found[-1].end)
         if not overlaps and not (c.type in {"chương trình", "đề án", "chiến lược"} and _is_subject(words, c, taken)):
             found.append(c)
     return found
@@ -135,7 +137,8 @@ _TITLE_OF = re.compile(r"[^;.]{0,60}?\b(?:phe duyet|ban hanh|ve|v/v|thuc hien|tr
 
 
 def _is_subject(words: Running, c: Citation, taken: list[tuple[int, int]]) -> bool:
-    before = max((end for _, end in taken if end <= c.start), default=None)
+    nearest = bisect_left(taken, (c.start,))
+    before = taken[nearest - 1][1] if nearest else None
     return (
         before is not None
         and words.sentence(c.start) <= before

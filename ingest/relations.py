@@ -9,29 +9,16 @@ before a citation decides; a citation joined to the one before it ("…; Nghị 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from corpus.identifiers import number_identity
 from corpus.model import Clause, ClauseKind, Document, DocumentKind, Relation
 from corpus.vietnamese import bare
-from corpus.vocabulary import load, pattern
 from ingest.citations import Citation
+from ingest.cues import Cue, cues, last_cue, syllables
 from ingest.running import Running, compile_bare
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that carry a relation; see the head of ``relations.yaml`` for the fields."""
-
-    key: str
-    relation: Relation
-    words: re.Pattern[str]
-    reach: int
-    own: bool
-    fresh: bool
-    nested: Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +39,6 @@ _JOINED = compile_bare(
 # Programmes in force that a task names among what is to be done; the document does not come from them.
 _PROGRAMMES = frozenset({"chương trình", "chiến lược", "đề án", "công ước", "hiệp định", "nghị định thư"})
 _PROPOSALS = frozenset({"tờ trình", "báo cáo"})
-# "thực hiện kể từ ngày Nghị định số … có hiệu lực": a date, not the thing carried out
-_SINCE = compile_bare(r"\b(?:kể\s+từ|từ\s+ngày|trước\s+ngày|sau\s+ngày)\b")
 # A gap is looked at from its end; the longest sentence of the gold documents that a cue reaches over has 420.
 _LONGEST_GAP = 700
 # "- Các ", "a) Khoản 2 Điều 5 ": syllables before a citation that opens the item of a list
@@ -110,9 +95,13 @@ def relate(
     words: Running, citations: Sequence[Citation], settings: Sequence[Setting], document: Document
 ) -> list[Relation]:
     """The relation of `document` to what each of its `citations` (in order) names."""
+    starts = [c.start for c in citations]
     made: list[_Decision] = []
-    for i in range(len(citations)):
-        made.append(_decide(_Sentence(words, citations[: i + 1], made, settings[: i + 1], document)))
+    for i, c in enumerate(citations):
+        first = bisect_left(starts, words.sentence(c.start), 0, i)
+        before = list(zip(citations[max(first - 1, 0) : i], made[max(first - 1, 0) :], strict=True))
+        previous = before.pop(0) if first else None
+        made.append(_decide(_Sentence(words, c, before, previous, settings[i], document)))
     found = [d.relation for d in made]
     _follow_back_pointers(words, citations, settings, found)
     _follow_titles(citations, settings, found)
@@ -121,24 +110,23 @@ def relate(
     return found
 
 
+_Decided = tuple[Citation, _Decision]
+
+
 class _Sentence:
-    """The last of `citations` with what stands before it in its sentence."""
+    """A citation with what stands before it in its sentence; `previous` is the last one of earlier sentences."""
 
     def __init__(
-        self, words: Running, citations: Sequence[Citation], made: Sequence[_Decision], settings: Sequence[Setting],
-        document: Document,
+        self, words: Running, citation: Citation, earlier: Sequence[_Decided], previous: _Decided | None,
+        setting: Setting, document: Document,
     ) -> None:  # fmt: skip
-        self.words, self.document, self.setting = words, document, settings[-1]
-        self.citation = citations[-1]
-        self.start = words.sentence(self.citation.start)
-        first = next(i for i, c in enumerate(citations) if c.start >= self.start)
-        self.earlier = list(zip(citations[first:-1], made[first:], strict=True))
-        self.previous = (citations[first - 1], made[first - 1]) if first else None
-        self.floor = max(self.earlier[-1][0].end if self.earlier else self.start, self.citation.start - _LONGEST_GAP)
-        text = words.bare
-        self.gap = _CLOSED_BRACKETS.sub(lambda m: " " * len(m[0]), text[self.floor : self.citation.start])
+        self.words, self.document, self.setting = words, document, setting
+        self.citation, self.earlier, self.previous = citation, earlier, previous
+        self.start = words.sentence(citation.start)
+        self.floor = max(earlier[-1][0].end if earlier else self.start, citation.start - _LONGEST_GAP)
+        self.gap = _CLOSED_BRACKETS.sub(lambda m: " " * len(m[0]), words.bare[self.floor : citation.start])
         # Some cues look ahead at what is cited: "Xét | Tờ trình số".
-        self.ahead = text[self.citation.start : self.citation.start + 40]
+        self.ahead = words.bare[citation.start : citation.start + 40]
 
 
 def _decide(s: _Sentence) -> _Decision:
@@ -148,7 +136,7 @@ def _decide(s: _Sentence) -> _Decision:
         return s.earlier[-1][1]
     if again := _same_number(s):
         return again
-    cue, at = _last_cue(s.gap, s.ahead, s.earlier) or (None, 0)
+    cue, at = last_cue(s.gap, s.ahead, s.earlier) or (None, 0)
     if after := _cue_after(s):
         return after
     if cue and (not s.earlier or cue.fresh or _BEGINS_ANEW.search(s.gap[:at])):
@@ -203,7 +191,7 @@ def _introduced(s: _Sentence) -> _Decision:
     clause, parent = s.setting.clause, s.setting.parent
     if clause and clause.kind is ClauseKind.BASIS:
         return _Decision(Relation.BASED_ON)
-    if _syllables(s.gap) > _MOST_BEFORE_LISTED:
+    if syllables(s.gap) > _MOST_BEFORE_LISTED:
         return _MENTIONED
     text = s.words.bare
     if s.setting.in_preamble and s.previous and text[: s.start].rstrip().endswith((";", ",")):
@@ -212,7 +200,7 @@ def _introduced(s: _Sentence) -> _Decision:
         return _MENTIONED
     start, end = s.words.at(parent.start), s.words.at(parent.head_end)
     intro = text[start:end].rstrip()
-    governing = _last_cue(intro, s.ahead, ())
+    governing = last_cue(intro, s.ahead, ())
     if not governing or not _INTRODUCES.search(intro):
         return _MENTIONED
     cue, at = governing
@@ -224,9 +212,9 @@ def _introduced(s: _Sentence) -> _Decision:
 def _cue_after(s: _Sentence) -> _Decision | None:
     """What follows decides: "Nghị định số … hết hiệu lực", "Điều 3 Quyết định số … được sửa đổi như sau:"."""
     ahead = s.words.bare[s.citation.end : min(s.words.sentence_end(s.citation.end), s.citation.end + _LONGEST_GAP)]
-    for cue in _cues("after"):
+    for cue in cues("after"):
         m = cue.words.search(ahead)
-        if m and ";" not in ahead[: m.start()] and _syllables(ahead[: m.start()]) <= cue.reach:
+        if m and ";" not in ahead[: m.start()] and syllables(ahead[: m.start()]) <= cue.reach:
             before = s.words.bare[s.start : s.citation.start]
             if _THIS_DOCUMENT.search(ahead[m.start() :] + before) or _is_in_article(s):
                 return _Decision(cue.relation)
@@ -249,28 +237,6 @@ def _is_in_article(s: _Sentence) -> bool:
         return False
     path = s.setting.clause.path if s.setting.clause else ""
     return "dieu-" in path or _ARTICLE.search(s.words.bare, max(0, s.start - 14), s.start) is not None
-
-
-def _last_cue(gap: str, ahead: str, earlier: Sequence[object]) -> tuple[Cue, int] | None:
-    """The last cue in `gap` within its reach of the end, and where it starts; the longer of two that end together."""
-    segment = gap.rfind(";") + 1
-    best: tuple[int, int, Cue] | None = None
-    for cue in _cues("before"):
-        for m in cue.words.finditer(gap + ahead, 0 if cue.fresh and not earlier else segment):
-            if m.end() > len(gap) or not _reaches(cue, gap[m.end() :]):
-                continue
-            if best is None or (m.end(), -m.start()) > (best[0], -best[1]):
-                best = (m.end(), m.start(), cue)
-    return (best[2], best[1]) if best else None
-
-
-def _reaches(cue: Cue, between: str) -> bool:
-    is_date = cue.relation is Relation.IMPLEMENTS and _SINCE.search(between)
-    return _syllables(between) <= cue.reach and not is_date
-
-
-def _syllables(text: str) -> int:
-    return len(re.findall(r"\w+", text))
 
 
 def _follow_back_pointers(
@@ -311,20 +277,3 @@ def _report(words: Running, citations: Sequence[Citation], found: list[Relation]
     for i, c in enumerate(citations):
         if c.number and number_identity(c.number) in about:
             found[i] = Relation.REPORTS_ON
-
-
-@cache
-def _cues(place: str) -> tuple[Cue, ...]:
-    return tuple(
-        Cue(
-            key=e["key"],
-            relation=Relation(e["relation"]),
-            words=compile_bare(pattern(e).pattern),
-            reach=e["reach"],
-            own=e.get("own", False),
-            fresh=e.get("fresh", False),
-            nested=Relation(e.get("nested", Relation.MENTIONS)),
-        )
-        for e in load("relations")
-        if e["place"] == place
-    )
