@@ -1,1 +1,7 @@
-"""Records to ranked passages: embedding, the Qdrant engines, retrieval and the crosswalk."""
+"""Records to ranked passages: embedding, words, the vector engines behind one port, search and crosswalk."""
+
+from index.offline import stay_offline
+
+# Here and not in the modules that need it: the libraries read these switches when they are
+# first imported, and whatever of this package is imported, this runs before.
+stay_offline()

@@ -17,6 +17,7 @@ from math import log
 from unicodedata import normalize
 
 from corpus.vietnamese import bare, fold
+from index.numbers_in_text import find_numbers
 from index.syllable_counts import SyllableCounts
 
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -50,8 +51,9 @@ class Restored:
 
 
 def restore(query: str, counts: SyllableCounts) -> Restored:
-    """`query` (NFC) with the diacritics it most likely lacks; letters' case and all else stay."""
-    places = list(_SYLLABLE.finditer(query))
+    """`query` (NFC) with the diacritics it most likely lacks; letters' case, document numbers and all else stay."""
+    numbers = [span for span, _ in find_numbers(query)]
+    places = [m for m in _SYLLABLE.finditer(query) if not any(n.start <= m.start() < n.end for n in numbers)]
     typed = [fold(place.group()) for place in places]
     readings = _readings(typed, counts) if typed else []
     if all(len(options) == 1 for options in readings):

@@ -24,28 +24,30 @@ _RARE_PAIR = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to look for: syllables and pairs of a query that say something, folded or bare, and document numbers."""
+    """What to look for of a query: the syllables (folded) and pairs that say something, and document numbers.
+
+    Where diacritics were restored, `bare` says that pairs are compared without them:
+    the restored ones may be wrong. Single syllables never are: "ý" would answer "y".
+    """
 
     syllables: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     numbers: frozenset[str]
     bare: bool
 
-    def form(self, word: str) -> str:
-        """A word of a passage in the form in which it is compared."""
-        return bare(word) if self.bare else fold(word)
-
 
 def wanted(query: Restored, counts: SyllableCounts) -> Wanted:
-    """What to mark for `query`; where its diacritics were restored, words are compared without them."""
+    """What to mark for `query`."""
+    text = query.text
+    numbers = list(find_numbers(text))
+    for (start, end), _ in numbers:
+        text = text[:start] + "." * (end - start) + text[end:]
+    rare, rare_pairs = counts.weights(text)
     form = bare if query.changed else fold
-    rare, rare_pairs = counts.weights(query.text)
-    pairs = {pair for pair, weight in rare_pairs.items() if weight > _RARE_PAIR}
-    single = {word for word, weight in rare.items() if weight > _RARE_SYLLABLE and not word.isdigit()}
     return Wanted(
-        syllables=frozenset(form(word) for word in single),
-        pairs=frozenset((form(first), form(second)) for first, second in pairs),
-        numbers=frozenset(identity for _, identity in find_numbers(query.typed)),
+        syllables=frozenset(w for w, weight in rare.items() if weight > _RARE_SYLLABLE and not w.isdigit()),
+        pairs=frozenset((form(a), form(b)) for (a, b), weight in rare_pairs.items() if weight > _RARE_PAIR),
+        numbers=frozenset(identity for _, identity in numbers),
         bare=query.changed,
     )
 
@@ -53,9 +55,10 @@ def wanted(query: Restored, counts: SyllableCounts) -> Wanted:
 def highlights(text: str, sought: Wanted) -> tuple[Span, ...]:
     """The spans of `text` that answer, in order, neighbours joined into phrases."""
     words = [Span(m.start(), m.end()) for m in _SYLLABLE.finditer(text)]
-    forms = [sought.form(word.of(text)) for word in words]
+    forms = [fold(word.of(text)) for word in words]
     marked = [form in sought.syllables for form in forms]
-    for i, pair in enumerate(pairwise(forms)):
+    compared = [bare(form) for form in forms] if sought.bare else forms
+    for i, pair in enumerate(pairwise(compared)):
         if pair in sought.pairs and _WITHIN.fullmatch(text, words[i].end, words[i + 1].start):
             marked[i] = marked[i + 1] = True
     spans = [word for word, is_marked in zip(words, marked, strict=True) if is_marked]

@@ -17,7 +17,7 @@ from corpus.model import Document
 from corpus.provinces import find_province
 from corpus.vietnamese import slug
 from index.conditions import AllOf, Condition, Equals, OneOf
-from index.embedding import Embedder
+from index.embedding import Vectors
 from index.engine import Layout, Point
 from index.passages import Passage
 from index.query import Query
@@ -41,8 +41,19 @@ def layout(dimension: int) -> Layout:
     return Layout(dimension, _KEYWORDS, _INTEGERS)
 
 
-def points(document: Document, revision: str, found: Sequence[Passage], embedder: Embedder) -> list[Point]:
-    """The points of one document; where it has no passages, one that only says it was indexed."""
+def points(document: Document, revision: str, found: Sequence[Passage], dense: Sequence[Vectors]) -> list[Point]:
+    """The points of one document from its passages and their vectors; without any, one that says it was indexed."""
+    kept = payloads(document, revision, found)
+    if not found:
+        return [Point(kept[0]["id"], kept[0])]
+    return [
+        Point(passage.id, payload, vector, sparse_passage(passage.embedded))
+        for passage, payload, vector in zip(found, kept, dense, strict=True)
+    ]
+
+
+def payloads(document: Document, revision: str, found: Sequence[Passage]) -> list[dict[str, Any]]:
+    """What is kept of each passage beside its vectors, as `points` has it."""
     mark = Mark(document.id, revision, max(1, len(found)))
     shared = {
         "doc": document.id,
@@ -54,17 +65,8 @@ def points(document: Document, revision: str, found: Sequence[Passage], embedder
     }
     if not found:
         marker = str(uuid5(_NAMESPACE, document.id))
-        return [Point(marker, {"id": marker, "content": "", "meta": shared})]
-    dense = embedder.embed_passages([passage.embedded for passage in found])
-    return [
-        Point(
-            passage.id,
-            {"id": passage.id, "content": passage.text, "meta": shared | _own(passage)},
-            dense[row],
-            sparse_passage(passage.embedded),
-        )
-        for row, passage in enumerate(found)
-    ]
+        return [{"id": marker, "content": "", "meta": shared}]
+    return [{"id": p.id, "content": p.text, "meta": shared | _own(p)} for p in found]
 
 
 def _own(passage: Passage) -> dict[str, Any]:

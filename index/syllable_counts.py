@@ -9,6 +9,7 @@ is lost is made again from the index.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
@@ -37,6 +38,7 @@ class SyllableCounts:
     def __init__(self, path: Path | None) -> None:
         """Opens or makes the file at `path`; None keeps the counts in memory."""
         self._rows = sqlite3.connect(path or ":memory:", timeout=60, check_same_thread=False, isolation_level=None)
+        self._writing = threading.Lock()
         self._rows.execute("PRAGMA journal_mode = WAL")
         self._rows.execute("PRAGMA synchronous = NORMAL")
         self._rows.executescript(_SCHEMA)
@@ -47,23 +49,26 @@ class SyllableCounts:
 
     # --- writing ---------------------------------------------------------------
 
-    def replace(self, doc: str, old: Iterable[str], new: Collection[str]) -> None:
-        """Counts the passages `new` of a document instead of `old`, which are taken away where they were counted."""
-        changes = _Changes()
-        if self.has(doc):
-            changes.count(old, -1)
-        changes.count(new, 1)
-        with self._rows:
+    def replace_all(self, documents: Iterable[tuple[str, Collection[str], Collection[str]]]) -> None:
+        """For each document, counts its new passages instead of the old ones: ``(doc, old, new)``.
+
+        Old ones are taken away only where the document was counted.
+        """
+        changes, counted = _Changes(), {}
+        for doc, old, new in documents:
+            if old and self.has(doc):
+                changes.count(old, -1)
+            changes.count(new, 1)
+            counted[doc] = len(new)
+        with self._writing, self._rows:
             self._rows.execute("BEGIN IMMEDIATE")
             self._rows.executemany(_ADD_SYLLABLE, ((bare(s), s, n) for s, n in changes.syllables.items()))
             self._rows.executemany(_ADD_PAIR, ((*pair, n) for pair, n in changes.pairs.items()))
             if changes.takes_away:
                 self._rows.execute("DELETE FROM syllables WHERE n <= 0")
                 self._rows.execute("DELETE FROM pairs WHERE n <= 0")
-            if new:
-                self._rows.execute("INSERT OR REPLACE INTO counted VALUES (?, ?)", (doc, len(new)))
-            else:
-                self._rows.execute("DELETE FROM counted WHERE doc = ?", (doc,))
+            self._rows.executemany("INSERT OR REPLACE INTO counted VALUES (?, ?)", counted.items())
+            self._rows.execute("DELETE FROM counted WHERE passages = 0")
 
     # --- reading ---------------------------------------------------------------
 

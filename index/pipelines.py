@@ -1,0 +1,42 @@
+"""The index as two Haystack pipelines, one that fills it and one that asks it; both run on either engine.
+
+`index.searching.Index` does the same by the same functions without Haystack, whose
+import takes seconds that a command cannot spend.
+"""
+
+from __future__ import annotations
+
+from haystack import Pipeline
+
+from index.components import (
+    DiacriticsRestorer,
+    IndexWriter,
+    PassageEmbedder,
+    PassageRetriever,
+    QueryEmbedder,
+    RecordCutter,
+)
+from index.document_store import EngineDocumentStore
+from index.searching import Index
+
+
+def indexing_pipeline(index: Index) -> Pipeline:
+    """Fills `index`: run with ``{"cutter": {"records": [...], "revisions": {doc: revision}}}``."""
+    pipeline = Pipeline()
+    pipeline.add_component("cutter", RecordCutter())
+    pipeline.add_component("embedder", PassageEmbedder(index.embedder))
+    pipeline.add_component("writer", IndexWriter(index))
+    pipeline.connect("cutter.documents", "embedder.documents")
+    pipeline.connect("embedder.documents", "writer.documents")
+    return pipeline
+
+
+def query_pipeline(index: Index, limit: int = 10) -> Pipeline:
+    """Asks `index`: run with ``{"restorer": {"query": "..."}}``, filters to ``retriever`` where wanted."""
+    pipeline = Pipeline()
+    pipeline.add_component("restorer", DiacriticsRestorer(index.counts))
+    pipeline.add_component("embedder", QueryEmbedder(index.embedder, index.counts))
+    pipeline.add_component("retriever", PassageRetriever(EngineDocumentStore(engine=index.engine), limit))
+    pipeline.connect("restorer.query", "embedder.query")
+    pipeline.connect("embedder.question", "retriever.question")
+    return pipeline
