@@ -63,11 +63,21 @@ def _is_of_another(words: Running, c: Citation, holders: _Holders, document: Doc
     # "Số: 980/KH-UBND" in a letterhead; its "V/v triển khai Nghị định số …" does cite.
     if clause and clause.kind is ClauseKind.LETTERHEAD and words.printed[c.start].isdigit():
         return False
+    # "Nghị định của Chính phủ số 94/1998/NĐ-CP" at the head of an old copy is its own title.
+    if clause and clause.kind in _HEADS and not document.number and c.number and _opens(words, c, clause):
+        return False
     if not c.number or not document.number or number_identity(c.number) != number_identity(document.number):
         return True
     if c.date and document.issued and not (c.date.startswith(document.issued) or document.issued.startswith(c.date)):
         return True
     return _ANNEX_LINE.search(words.bare, max(0, c.start - 30), c.start) is not None
+
+
+_HEADS = frozenset({ClauseKind.TITLE, ClauseKind.LETTERHEAD})
+
+
+def _opens(words: Running, c: Citation, clause: Clause) -> bool:
+    return not words.printed[words.at(clause.start) : c.start].strip(" *|-_")
 
 
 class _Holders:

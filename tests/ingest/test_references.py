@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.identifiers import number_key
 from corpus.model import Clause, ClauseKind, Document, DocumentKind, Reference, Relation
+from corpus.vietnamese import clean
+from ingest.metadata import describe
+from ingest.reading.reading import Reading
 from ingest.references import find_references
+from ingest.structure import structure
 
 PLAN = Document(
     id="980",
@@ -259,6 +266,13 @@ def test_the_clause_that_is_cited(text: str, path: str | None) -> None:
     assert [r.target_path for r in cited(text)] == [path]
 
 
+def test_an_old_title_with_its_own_number_is_no_citation() -> None:
+    unnumbered = replace(DECREE, number="")
+    text = "Nghị định của Chính phủ Số 94 /1998/NĐ-CP ngày 17 tháng 11 năm 1998 thi hành Luật Thuế số 04/1998/QH10"
+    [law] = cited(text, unnumbered, ClauseKind.TITLE)
+    assert (law.number, law.relation) == ("04/1998/QH10", Relation.IMPLEMENTS)
+
+
 # --- relations ---------------------------------------------------------------
 
 IMPLEMENTS, BASED_ON, MENTIONS = Relation.IMPLEMENTS, Relation.BASED_ON, Relation.MENTIONS
@@ -476,3 +490,29 @@ def test_any_text_gives_spans_that_hold_their_quotes(text: str) -> None:
     for reference in find_references(text, paragraph(text), PLAN):
         assert text[reference.start : reference.end] == reference.quote
         assert reference.quote.strip()
+
+
+# --- real documents ----------------------------------------------------------
+
+
+def test_the_gold_references_are_found(shared: Path) -> None:
+    gold = [json.loads(line) for line in (shared / "gold/references.jsonl").read_text("utf-8").splitlines()]
+    numbered = [row for row in gold if row["number"]]
+    found = {row["doc"]: _references_of(shared, row["doc"]) for row in numbered}
+    wanted = {(row["doc"], number_key(row["number"])) for row in numbered}
+    got = {(doc, number_key(r.number)) for doc, references in found.items() for r in references if r.number}
+    assert sorted(wanted - got) == []
+    assert sorted(got - wanted) == []
+    for doc, key in wanted:
+        rows = [row for row in numbered if (row["doc"], number_key(row["number"])) == (doc, key)]
+        cited = [r for r in found[doc] if number_key(r.number) == key]
+        assert {r.relation for r in cited} & {Relation(row["relation"]) for row in rows}, (doc, key)
+        assert {row["date"] for row in rows} - {""} <= {r.date for r in cited}, (doc, key)
+
+
+def _references_of(shared: Path, doc: str) -> tuple[Reference, ...]:
+    paths = (p for p in shared.glob("corpus/*/*.txt") if p.stem == doc or p.stem.split("_")[0] == doc)
+    reading = Reading(text=clean(next(paths).read_text("utf-8")), media_type="text/plain")
+    clauses = structure(reading)
+    described = describe(reading, clauses, id=doc, source=f"{doc}.txt", sha256="")
+    return find_references(reading.text, clauses, described)
