@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.model import ClauseKind, Span
-from ingest.markers import BRACKETS, BULLETS, Marker, Style, read_markers
+from ingest.markers import BRACKETS, BULLETS, Marker, read_markers
 from ingest.reading.reading import TableReading
 from ingest.structure.block import Block
 from ingest.structure.flat_tables import FlatTable, find_flat_tables
@@ -213,4 +213,4 @@ def is_heading_like(block: Block) -> bool:
 
 def _is_lone_marker(block: Block) -> bool:
     """Whether the block is a marker with nothing after it, as converters break "1." from its text."""
-    return any(m.size >= len(block.words.rstrip(" *")) and m.style is not Style.PART for m in block.markers)
+    return any(m.size >= len(block.words.rstrip(" *")) for m in block.markers)

@@ -60,8 +60,9 @@ def cut_address(line: Line) -> list[Line]:
 
 def cut_closing(line: Line) -> list[Line]:
     """The sentence that closes a document, cut from the last item it was joined to."""
+    marker = max((m.size for m in read_markers(line.words)), default=0)
     for m in _SENTENCE.finditer(line.words):
-        if closes(line.low[m.end() :]):
+        if m.start() > marker and closes(line.low[m.end() :]):
             return line.cut(m.end())
     return [line]
 

@@ -27,7 +27,14 @@ from ingest.structure.cuts import (
 from ingest.structure.head import find_letterhead, is_heading, motto_at
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches
-from ingest.structure.tail import is_annex_start, is_signature_part, is_signing
+from ingest.structure.preamble import basis_ahead, ends_basis, is_authority, is_introduction
+from ingest.structure.tail import (
+    heads_recipients,
+    is_annex_start,
+    is_recipient,
+    is_signature_part,
+    is_signing,
+)
 from ingest.structure.titles import (
     annex_heading_size,
     cut_title,
@@ -147,51 +154,27 @@ class _Walk:
             if matches("enacting", line.low) and (not in_basis or is_upper(line.words)):
                 self._put(Zone.AUTHORITY, opens=True)
                 in_basis = False
-                if self._basis_ahead(self.i):
+                if basis_ahead(self.lines, self.i):
                     continue
                 return
-            if matches("basis", line.low) and not self._is_introduction():
+            further = matches("further_basis", line.low) and not in_basis and self._seen(Zone.BASIS)
+            named = is_authority(self.lines, self.i, after_authority=self._after(Zone.AUTHORITY))
+            if (matches("basis", line.low) or (further and not named)) and not is_introduction(self.lines, self.i):
                 self._put(Zone.BASIS, opens=True)
-                in_basis = not _ends_basis(line)
+                in_basis = not ends_basis(line)
             elif in_basis:
                 self._put(Zone.BASIS)
-                in_basis = not _ends_basis(line)
-            elif self._is_authority():
+                in_basis = not ends_basis(line)
+            elif named:
                 self._put(Zone.AUTHORITY, opens=True)
-            elif self._seen(Zone.BASIS) and matches("further_basis", line.low) and not self._is_introduction():
-                self._put(Zone.BASIS, opens=True)
-                in_basis = not _ends_basis(line)
             else:
                 return
 
-    def _is_authority(self) -> bool:
-        line = self.lines[self.i]
-        if ends_sentence(line.words):
-            return False
-        if not matches("authority", line.low):
-            goes_on = bool(self.placed) and self.placed[-1].zone is Zone.AUTHORITY and not line.gap
-            return goes_on and is_upper(line.words) and self._basis_ahead(self.i + 1)
-        # Copies that lost their capitals still set the authority alone on a short line.
-        return is_upper(line.words) or (len(line.words) < 60 and self._basis_ahead(self.i + 1))
-
-    def _basis_ahead(self, start: int) -> bool:
-        ahead = [line for line in self.lines[start : start + 5] if not line.bare]
-        return any(matches("basis", line.low) for line in ahead[:3])
+    def _after(self, zone: Zone) -> bool:
+        return bool(self.placed) and self.placed[-1].zone is zone
 
     def _seen(self, zone: Zone) -> bool:
         return any(p.zone is zone for p in self.placed[-60:])
-
-    def _is_introduction(self) -> bool:
-        """Whether the sentence from here leads into the text: "Căn cứ …, Ban Chỉ đạo xây dựng kế hoạch như sau:"."""
-        for line in self.lines[self.i : self.i + 12]:
-            words = line.words.rstrip(" *")
-            if words.endswith(":"):
-                return not matches("enacting", line.low)
-            if words.endswith((";", ".", ",")) and len(words) < _FULL_LINE:
-                return False
-            if words.endswith((";", ".")):
-                return False
-        return False
 
     # --- the body and the end -----------------------------------------------
 
@@ -233,7 +216,7 @@ class _Walk:
 
     def _tail(self) -> bool:
         line = self.lines[self.i]
-        if matches("recipients", line.low) and self._plausible_recipients():
+        if matches("recipients", line.low) and heads_recipients(line):
             self._recipients()
             return True
         if is_signing(self.lines, self.i, after_recipients=self.after_recipients and not self.after_signature):
@@ -250,16 +233,6 @@ class _Walk:
         mark = line.words[line.words.index("[") : line.words.index("]") + 1]
         return line.new and any(mark in p.line.words[1:] for p in self.placed)
 
-    def _plausible_recipients(self) -> bool:
-        """Whether the line is the heading of the list: "Nơi nhận:" stands alone, or before a dash or a column."""
-        rest = re.sub(r"^n[ơo]i\s+nh[ậâ]n[\W_]*", "", self.lines[self.i].low)
-        return (
-            not rest
-            or rest.startswith(("-", "như", "chủ tịch"))
-            or self.lines[self.i].words.count("  ") > 0
-            or "- " in rest
-        )
-
     def _recipients(self) -> None:
         self.after_recipients = True
         self._cut(cut_columns(self.lines[self.i]))
@@ -275,7 +248,7 @@ class _Walk:
                 return
             if is_signing(self.lines, self.i, after_recipients=True):
                 return
-            if not _is_recipient(line):
+            if not is_recipient(line):
                 return
             if line.bare:
                 self._put(self.placed[-1].zone)
@@ -386,22 +359,5 @@ class _Walk:
         return len(parts)
 
 
-# A line this long that ends in a comma was most likely broken there.
-_FULL_LINE = 60
-# "VPCP: BTCN, các PCN, …" with its list of departments takes 300 characters.
-_LONGEST_RECIPIENT = 400
 # Stamps and site remarks after a signature are shorter; the shortest annex seen has 700 characters.
 _SHORTEST_ANNEX = 400
-
-
-def _ends_basis(line: Line) -> bool:
-    words = line.words.rstrip(" *_")
-    return words.endswith((";", ".", ":")) or (words.endswith(",") and len(words) < _FULL_LINE)
-
-
-def _is_recipient(line: Line) -> bool:
-    if line.bare:
-        return True
-    if line.table is not None or len(line.words) > _LONGEST_RECIPIENT:
-        return False
-    return not any(not m.weak and m.style not in BULLETS for m in read_markers(line.words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.markers import BULLETS, read_markers
 from ingest.structure.head import is_heading
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches
@@ -11,6 +12,23 @@ from ingest.structure.words import ends_sentence, is_name, is_upper, name_at_end
 
 # A name stands at most this many lines below the post (blank lines are not counted).
 _NAME_WITHIN = 8
+# "VPCP: BTCN, các PCN, …" with its list of departments takes 300 characters.
+_LONGEST_RECIPIENT = 400
+
+
+def heads_recipients(line: Line) -> bool:
+    """Whether "Nơi nhận:" heads the list: it stands alone, or before a dash or a column."""
+    rest = re.sub(r"^n[ơo]i\s+nh[ậâ]n[\W_]*", "", line.low)
+    return not rest or rest.startswith(("-", "như", "chủ tịch")) or line.words.count("  ") > 0 or "- " in rest
+
+
+def is_recipient(line: Line) -> bool:
+    """Whether a line may stand in the list of recipients."""
+    if line.bare:
+        return True
+    if line.table is not None or len(line.words) > _LONGEST_RECIPIENT:
+        return False
+    return not any(not m.weak and m.style not in BULLETS for m in read_markers(line.words))
 
 
 def is_signing(lines: list[Line], i: int, *, after_recipients: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.markers import BULLETS, SMALLS, read_markers
+from ingest.structure.columns import is_index_heading
 from ingest.structure.head import is_heading
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches, opens_text, phrases, type_at_start
@@ -121,10 +122,11 @@ def is_headline(lines: list[Line], i: int) -> bool:
     line = lines[i]
     if line.bare or len(line.words) > _LONGEST_HEADLINE or ends_sentence(line.words) or line.words[-1:] in {",", "-"}:
         return False
-    below = next((other for other in lines[i + 1 :] if not other.bare), None)
-    if below is None or read_markers(line.words) or matches("address", line.low) or matches("recipients", line.low):
+    if line.table is not None or read_markers(line.words) or is_index_heading(line.low):
         return False
-    return not _SMALL_START.match(below.words)
+    below = next((other for other in lines[i + 1 :] if not other.bare), None)
+    framed = matches("address", line.low) or matches("recipients", line.low)
+    return below is not None and not framed and not _SMALL_START.match(below.words)
 
 
 def _closed(lines: list[Line], j: int) -> int:
