@@ -40,7 +40,9 @@ _NEW_BLOCK = re.compile(
 )
 # "phủ về việc", ", Bộ Y tế"; not the "b)" of a list
 _GOES_ON = re.compile(rf"(?![a-zđ]{{1,2}}\))[{SMALL},;)/]|[-–](?=\w)")
-_UNFINISHED = re.compile(r"(?:\b(?:[Ss]ố|SỐ|của|và|tại|theo|ngày|tháng|năm|các|với|cho|do|thuộc|trong|về)|[,(]|\w\s?[-/])\s*$")
+_UNFINISHED = re.compile(
+    r"(?:\b(?:[Ss]ố|SỐ|của|và|tại|theo|ngày|tháng|năm|các|với|cho|do|thuộc|trong|về)|[,(]|\w\s?[-/])\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
