@@ -13,7 +13,8 @@ from corpus.vietnamese import fold
 # What stands around words and is none: emphasis and headings of Markdown, cell
 # bars, rules. A single "*" before a space is a bullet and stays.
 _BEFORE = re.compile(r"(?:\s|\*\*|__+|\*(?=\S)|\|(?=\s|\*|$)|\#{1,6}\s|>\s|_(?=\S))+")
-_AFTER = re.compile(r"(?:\s|\*+|__+|\||(?<=\S)_)+$")
+# Possessive: a ruled line of underscores must not be taken apart in every way there is.
+_AFTER = re.compile(r"(?:\s|\*++|__++|\||(?<=\S)_)++$")
 _WORDLESS = re.compile(r"[^\w]*")
 
 
