@@ -56,7 +56,7 @@ def evaluate(gold: Path, sources: Iterable[Path]) -> Row:
     """
     rows = {name: _rows(gold / f"{name}.jsonl") for name in ("documents", "references", "obligations", "ignore")}
     wanted = {row["doc"] for name in ("documents", "references", "obligations") for row in rows[name]}
-    records = _records(wanted, list(sources))
+    records = read_records(wanted, list(sources))
     out: Row = {}
     if rows["documents"]:
         out["documents"] = score_documents(rows["documents"], records)
@@ -73,8 +73,8 @@ def _rows(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
-def _records(wanted: set[str], sources: list[Path]) -> dict[str, Record]:
-    """Each gold document's record, analysed afresh from its source file."""
+def read_records(wanted: set[str], sources: list[Path]) -> dict[str, Record]:
+    """Each gold document's record, analysed afresh from its source file in one of the folders."""
     files: dict[str, Path] = {}
     for folder in sources:
         for path in sorted(folder.rglob("*")):
@@ -141,7 +141,7 @@ def score_references(gold: list[Row], records: dict[str, Record]) -> Row:
 def misses(gold: Path, sources: Iterable[Path]) -> Iterator[str]:
     """Lines that name each missed and each wrong (unit, agency, role), for reading one by one."""
     rows, ignored = _rows(gold / "obligations.jsonl"), _rows(gold / "ignore.jsonl")
-    records = _records({row["doc"] for row in rows}, list(sources))
+    records = read_records({row["doc"] for row in rows}, list(sources))
     for doc, record in records.items():
         duties = DocumentDuties(
             record,
