@@ -27,28 +27,53 @@ _DESCRIPTION = (
 )
 
 
+# Seconds; loading the model takes two or three on two cores.
+_LONGEST_STOP = 20.0
+
+
 class Warming:
-    """Loads the search engine and the language model behind the first requests; `state` says how far it is."""
+    """Makes searching ready behind the first pages: index brought up to the store, language model loaded.
+
+    `state` is ``loading``, ``ready`` or ``failed``.
+    """
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
+        self._stopping = threading.Event()
+        # Not to be waited for for ever where the machine is busy loading.
+        self._thread = threading.Thread(target=self._warm, name="warming", daemon=True)
         self.state = "loading"
 
-    def start(self) -> threading.Thread:
-        """Begin loading in a thread of its own."""
-        thread = threading.Thread(target=self._warm, name="warming", daemon=True)
-        thread.start()
-        return thread
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the document in hand."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(_LONGEST_STOP)
 
     def _warm(self) -> None:
         try:
+            self._kb.mend(progress=self._go_on)
             self._kb.search(SearchRequest("nhiệm vụ", limit=1))
+        except _Stopped:
+            self.state = "failed"
         except Exception as error:
             # The pages that need no model go on; a search will meet the same error and tell it.
             self.state = "failed"
             log.warning("warming failed: %s", told(error) or error, exc_info=error)
         else:
             self.state = "ready"
+
+    def _go_on(self, *_: object) -> None:
+        if self._stopping.is_set():
+            raise _Stopped
+
+
+class _Stopped(Exception):
+    """The service is stopping."""
 
 
 def create_app(kb: KnowledgeBase, *, hosts: Collection[str] = LOOPBACK, warm: bool = True) -> ASGIApp:
@@ -62,6 +87,7 @@ def create_app(kb: KnowledgeBase, *, hosts: Collection[str] = LOOPBACK, warm: bo
         if warm:
             app.state.warming.start()
         yield
+        app.state.warming.stop()
 
     app = FastAPI(
         title="Nhiệm Vụ",

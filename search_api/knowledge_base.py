@@ -212,11 +212,12 @@ class KnowledgeBase:
         hits = self.index.search(query)
         headings = Headings(self.store)
         rows = []
+        found = {doc for hit in hits for doc in (hit.doc, *(twin for twin, _ in hit.same))}
+        documents = {doc: self.store.document(doc) for doc in found}
         for hit in hits:
-            document = self.store.document(hit.doc)
-            twins = [(self.store.document(doc), path) for doc, path in hit.same]
+            twins = [(documents[doc], path) for doc, path in hit.same]
             same = tuple(SamePassage(twin.id, path, twin.number, twin.source) for twin, path in twins)
-            rows.append(SearchRow.of(hit, document, headings.of(hit.doc, hit.path), same))
+            rows.append(SearchRow.of(hit, documents[hit.doc], headings.of(hit.doc, hit.path), same))
         return tuple(rows)
 
     def _query(self, request: SearchRequest) -> Query:

@@ -116,11 +116,12 @@ def blocks(record: Record, targets: Mapping[str, Document]) -> tuple[Block, ...]
 
 
 def outline(record: Record) -> tuple[OutlineEntry, ...]:
-    """The headings of a document, in text order."""
+    """The headings of a document, in text order; an item is one where it has something under it."""
     depths = _depths(record.clauses)
     found = []
     for clause in record.clauses:
-        if clause.kind in HEADING_KINDS and depths[clause.path] < 3:
+        leaf = clause.kind is ClauseKind.ITEM and clause.end == clause.head_end and depths[clause.path] > 0
+        if clause.kind in HEADING_KINDS and depths[clause.path] < 3 and not leaf:
             below = sum(clause.start <= o.start < clause.end for o in record.obligations)
             title = heading(clause, record.text, _OUTLINE_LENGTH)
             found.append(OutlineEntry(clause.path, title, depths[clause.path], below))
