@@ -26,8 +26,9 @@ _PARTS = {"{date}": _DATE, "{month}": _MONTH, "{quarter}": _QUARTER, "{year}": _
 
 # A year inside the title of a programme is not a deadline: "Chương trình … đến năm 2030".
 _TITLE = re.compile(
-    r"\b(?:chương\ trình|chiến\ lược|đề\ án|quy\ hoạch|dự\ án|kế\ hoạch\ (?:số|hành\ động|phát\ triển)|nghị\ quyết|quyết\ định|chỉ\ thị"
-    r"|luật|nghị\ định|thông\ báo|công\ điện|công\ văn|tầm\ nhìn|định\ hướng|giai\ đoạn)\b[^;.()]*$",
+    r"\b(?:chương\ trình|chiến\ lược|đề\ án|quy\ hoạch|dự\ án|kế\ hoạch\ (?:số|hành\ động|phát\ triển)"
+    r"|nghị\ quyết|quyết\ định|chỉ\ thị|luật|nghị\ định|thông\ báo|công\ điện|công\ văn"
+    r"|tầm\ nhìn|định\ hướng|giai\ đoạn)\b[^;.()]*$",
     re.VERBOSE,
 )
 # What happened up to then, not what is due: "đến ngày 19/11/2025 đã có 15 bộ".

@@ -1,85 +1,17 @@
-"""The constructions that state a duty, read in one sentence.
-
-subject      Sở Y tế chủ trì …              the doer comes first (after an adjunct, a title with a colon)
-assigned     Giao Sở Y tế chủ trì …         the issuer gives a body something to do
-encouraged   Khuyến khích các doanh nghiệp …
-forbidden    Nghiêm cấm các đơn vị …
-imperative   Tăng cường kiểm tra …          no doer: the one of the heading, intro or address
-modal        Đào tạo nghề phải gắn với …    something that must be, by whoever is addressed
-"""
+"""The duties one sentence states: its parts, their doers, who else takes part."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from ingest.obligations import lexicon
-from ingest.obligations.lexicon import any_of
-from ingest.obligations.mentions import AgencyList, Grammar, Mention
+from ingest.obligations.mentions import Grammar, Mention
+from ingest.obligations.openings import Opening, Openings, Situation
 from ingest.obligations.roles import Roles, roles_in
 from ingest.obligations.sentences import Piece
 
-_ASSIGN = any_of("duty_cues", use="assign")
-_CONNECTOR = any_of("duty_cues", use="connector")
-_ADJUNCT = any_of("duty_cues", use="adjunct")
-_STATEMENT = any_of("duty_cues", use="statement")
-_PERFORMATIVE = any_of("duty_cues", use="performative")
-_INFORMS = any_of("duty_cues", use="informs")
-_MADE_KNOWN = any_of("duty_cues", use="made_known")
-
-# "Bảo đảm sự chỉ đạo … của Ủy ban nhân dân tỉnh", "sự phối hợp chặt chẽ giữa các sở"
-_ROLE_OF = re.compile(
-    r"(?:(?:bảo\ đảm|đảm\ bảo|tăng\ cường|khuyến\ khích|phát\ huy|nâng\ cao)\ )?sự\ [^.;:]{3,60}?\ (?:của|giữa)\ ",
-    re.VERBOSE,
-)
-# A predicate that tells what was or is, not what is to be done.
-_TELLS = frozenset({"đã", "đang", "sẽ", "là", "vẫn", "chưa", "còn", "bị", "vừa", "từng", "không"})
-_BESIDE = frozenset({"cũng", "đều", "luôn", "cùng", "tiếp", "nhất"})
-
-# "Việc …", "Các văn bản …": a sentence that begins with what it is about.
-_NOMINAL = re.compile(
-    r"(?:các|những|việc|công\ tác|kinh\ phí|số|mức|tỷ\ lệ|thời\ gian|đối\ tượng|người|mọi|kết\ quả|nội\ dung|hồ\ sơ|danh"
-    r"|trường\ hợp|một\ số|toàn\ bộ|tất\ cả|nếu|khi|trong|theo|vì|do|năm|ngày|đến|hiện)\b"
-)
-_MUST = re.compile(r"(?<!không )(?<!nhu )(?<!điều )\b(?:phải|cần phải|cần)\b(?! thiết)")
-# Ends of conditions after which the subject often follows without a comma:
-# "nếu có khó khăn, vướng mắc các cơ quan báo cáo".
-_ENDS_ADJUNCT = frozenset({"mắc", "sinh", "khăn", "hiện", "này", "việc", "giao", "cầu", "năm"})
-
-# Words of a subject that are no known phrase: the list of those who carry out a decision
-# may be long, a relative clause ("đã có trang thông tin điện tử") is short.
-_LONGEST_GAP = 60
-_LONGEST_RELATIVE = 14
-_BINDS_LIST = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần)?[^:;.]{0,40}:")
-# How far into a sentence its "phải" is still that of its main clause.
-_MUST_WITHIN = 160
-
-# Who speaks in documents of every kind: what they do is not assigned to them there.
-_SPEAKERS = frozenset(
-    {
-        "bộ chính trị",
-        "ban bí thư",
-        "ban chấp hành trung ương",
-        "thủ tướng chính phủ",
-        "chính phủ",
-        "quốc hội",
-        "ủy ban thường vụ quốc hội",
-        "tổng bí thư",
-        "chủ tịch nước",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What a sentence is read in: who speaks, and who is already addressed."""
-
-    speakers: frozenset[str] = frozenset()
-    opening: bool = False  # before the tasks begin: what the issuer does there is no duty
-    has_doers: bool = False  # a heading, intro or address says who is to act
-    doers_named: bool = False  # by a heading or intro line, not by the general address
-    lenient: bool = False  # whatever opens a sentence here is what is to be done
-    reports: bool = False  # a news report about a document
+# A part that forbids is a duty of its own: "…; không để trẻ em làm công việc …".
+_FORBIDS = re.compile(r"(?:tuyệt đối )?(?:không để|nghiêm cấm)\b")
 
 
 @dataclass(slots=True)
@@ -105,17 +37,24 @@ class Sentence:
         self._text = grammar.flow.folded
         self._first = grammar.word_at(piece.start)
         self._stop = grammar.word_at(piece.end)
+        self._openings = Openings(grammar, piece, situation)
 
     def duties(self) -> list[Found]:
         """The duties of the sentence in order; a later part with a doer of its own is a duty of its own."""
-        opening = self._opening(self._first, is_first=True) or self._intro_after_title() or self._without_doer()
+        opening = (
+            self._openings.of_part(self._first, is_first=True)
+            or self._openings.intro_after_title()
+            or self._openings.without_doer()
+        )
         if opening is None:
             return []
         found: list[Found] = []
         begin = self._first
-        for segment_end in self._segments(opening.verb):
+        for segment_end in self._segments(opening.verb if opening.how != "statement" else self._first):
             if found:
                 opening = self._next(begin, segment_end, found[-1])
+            elif begin > self._first and opening.how == "statement":
+                opening = self._openings.of_part(begin, is_first=False, stop=segment_end) or opening
             if opening.how == "statement":
                 begin = segment_end + 1
                 continue
@@ -129,200 +68,8 @@ class Sentence:
             duty.intro = duty is found[-1] and self.piece.opens
         return found
 
-    # -- openings ---------------------------------------------------------
-
-    def _opening(self, at: int, *, is_first: bool, stop: int | None = None) -> _Opening | None:
-        """How the stretch from word `at` begins, where it names its doer or states something; None otherwise."""
-        stop = self._stop if stop is None else stop
-        start = self._past_connectors(at, stop)
-        if start < stop and self._is_statement(start):
-            later = self._assigned_later(start, stop)
-            return later or _Opening("statement", start)
-        for candidate in self._candidates(start, stop):
-            opening = self._assignment(candidate) or self._subject(candidate, semicolons=is_first, stop=stop)
-            if opening:
-                return opening
-        return self._role_of(start)
-
-    def _is_statement(self, at: int) -> bool:
-        """The stretch states or reports, or is the issuer's own act ("Thống nhất …", "Ghi nhận …")."""
-        offset = self.grammar.offset(at)
-        if _STATEMENT.match(self._text, offset):
-            return True
-        return not self.situation.doers_named and _PERFORMATIVE.match(self._text, offset) is not None
-
-    def _intro_after_title(self) -> _Opening | None:
-        """An intro line that runs on from its title: "Nâng cao nhận thức … Thủ trưởng các sở, ban, ngành có trách nhiệm:"."""
-        if not self.piece.opens:
-            return None
-        for i in range(self._first + 1, self._stop):
-            if not self.grammar.words[i].is_capital or self.grammar.words[i - 1].is_mark:
-                continue
-            listed = self.grammar.agencies(i, semicolons=True)
-            if listed and _BINDS_LIST.match(self._text, self.grammar.offset(listed.end)):
-                return _Opening("subject", listed.end, listed.mentions, own=True)
-        return None
-
-    def _candidates(self, start: int, stop: int) -> list[int]:
-        """Where the doer may stand: first, after an adjunct put first, after a title with a colon."""
-        found = [start]
-        fronted = _ADJUNCT.match(self._text, self.grammar.offset(start)) is not None if start < stop else False
-        depth = 0
-        listed_until = 0
-        for i in range(start, stop):
-            form = self.grammar.form(i)
-            depth += (form == "(") - (form == ")")
-            if fronted and i >= listed_until and i not in found and (listed := self.grammar.agencies(i)):
-                listed_until = listed.end
-                if i > start and self.grammar.form(i - 1) in _ENDS_ADJUNCT and self._acts(listed.end):
-                    found.append(i)
-            if depth == 0 and i >= listed_until and ((form in ",;" and fronted) or form == ":"):
-                found.append(i + 2 if self.grammar.form(i + 1) == "thì" else i + 1)
-        if self._text.startswith("đối với ", self.grammar.offset(start) if start < stop else len(self._text)):
-            found.insert(1, start + 2)
-        return found
-
-    def _assigned_later(self, start: int, stop: int) -> _Opening | None:
-        """A statement that goes on to assign: "… ; Thủ tướng Chính phủ yêu cầu các bộ …"."""
-        for i in range(start, stop):
-            if self.grammar.form(i) == "," and (found := self._subject(i + 1, semicolons=False, stop=stop)):
-                if found.how == "assigned":
-                    return found
-        return None
-
-    def _assignment(self, at: int) -> _Opening | None:
-        m = _ASSIGN.match(self._text, self.grammar.offset(at)) if at < self._stop else None
-        if m is None:
-            return None
-        i = self.grammar.word_at(m.end())
-        if self.grammar.form(i) == ":":
-            i += 1
-        listed = self.grammar.agencies(i, semicolons=True)
-        follows = self.grammar.form(listed.end) if listed else ""
-        if listed is None or not (self._acts(listed.end) or listed.end >= self._stop or follows in {",", "và"}):
-            return None
-        how = "encouraged" if "khuyến khích" in m[0] else "forbidden" if "nghiêm cấm" in m[0] else "assigned"
-        if how == "assigned" and self.situation.doers_named and not _by_speaker(m[0]):
-            return None  # given by those who are addressed, to bodies below them: read among the roles
-        return _Opening(how, listed.end, listed.mentions, own=True)
-
-    def _subject(self, at: int, *, semicolons: bool, stop: int) -> _Opening | None:
-        listed = self.grammar.agencies(at, semicolons=semicolons) if at < stop else None
-        if listed is None or listed.end > stop:
-            return None
-        if not self._acts(listed.end):
-            return self._with_gap(listed, stop)
-        verb = self._past_manner(listed.end)
-        if _INFORMS.match(self._text[: self.piece.end], self.grammar.offset(verb)):
-            return _Opening("statement", verb)
-        if self._all_speak(listed.mentions):
-            return self._assignment_by_speaker(verb) or _Opening("statement", verb)
-        return _Opening("subject", listed.end, listed.mentions, own=True)
-
-    def _with_gap(self, listed: AgencyList, stop: int) -> _Opening | None:
-        """A subject with words in it that are no known phrase, up to a verb that binds by itself.
-
-        "những cơ quan đã có trang thông tin điện tử phải …", "Giám đốc Sở Y tế, <a body of
-        unknown form> và các đơn vị liên quan chịu trách nhiệm thi hành".
-        """
-        mentions, i, aside = list(listed.mentions), listed.end, False
-        while i < stop and i - listed.end <= _LONGEST_GAP:
-            form = self.grammar.form(i)
-            if form in {":", ".", ";", "("} and form != ";":
-                return None
-            if lexicon.spells(self.grammar.words, i, "chịu trách nhiệm") or lexicon.spells(
-                self.grammar.words, i, "có trách nhiệm"
-            ):
-                return _Opening("subject", i, tuple(mentions), own=True)
-            aside = aside or any(lexicon.spells(self.grammar.words, i, p) for p in ("nhất là", "đặc biệt", "kể cả"))
-            if (
-                form == "phải"
-                and len(mentions) == len(listed.mentions)
-                and i - listed.end <= _LONGEST_RELATIVE + 12 * aside
-            ):
-                return _Opening("subject", i, tuple(mentions), own=True)
-            joined = not aside and self.grammar.form(i - 1) in {",", ";", "và"}
-            more = self.grammar.agencies(i, semicolons=True) if joined else None
-            if more:
-                mentions.extend(more.mentions)
-                i = more.end
-            else:
-                i += 1
-        return None
-
-    def _assignment_by_speaker(self, at: int) -> _Opening | None:
-        outer, self.situation = self.situation, Situation(self.situation.speakers)
-        try:
-            return self._assignment(at)
-        finally:
-            self.situation = outer
-
-    def _all_speak(self, mentions: tuple[Mention, ...]) -> bool:
-        names = {m.name.lower() for m in mentions}
-        return names <= (self.situation.speakers | _SPEAKERS if self.situation.opening else _SPEAKERS)
-
-    def _role_of(self, at: int) -> _Opening | None:
-        """ "Bảo đảm sự chỉ đạo của A": A is to do it, where nobody else is addressed."""
-        if self.situation.has_doers or at >= self._stop:
-            return None
-        m = _ROLE_OF.match(self._text, self.grammar.offset(at), self.piece.end)
-        listed = self.grammar.agencies(self.grammar.word_at(m.end())) if m else None
-        if m is None or listed is None:
-            return None
-        return _Opening("encouraged" if "khuyến khích" in m[0] else "imperative", at, listed.mentions, own=False)
-
-    def _acts(self, at: int) -> bool:
-        """A predicate, or the colon of a heading, follows a list of agencies at word `at`."""
-        form = self.grammar.form(at)
-        if at >= self._stop or not form:
-            return False
-        if form == ":":
-            return True
-        if form == ",":
-            return self.grammar.strength(at + 1) != "" and self.grammar.agencies(at + 1) is None
-        if form in _TELLS:
-            return form == "không" and self.grammar.form(at + 1) in {"được", "để"}
-        if form in _BESIDE and self.grammar.strength(at) == "":
-            return self.grammar.strength(at + 1) != ""
-        return self.grammar.strength(at) != ""
-
-    def _without_doer(self) -> _Opening | None:
-        """A sentence without a doer: a verb first, or something that must be."""
-        start = self._past_connectors(self._first, self._stop)
-        offset = self.grammar.offset(start)
-        for candidate in self._candidates(start, self._stop)[: 1 if not _ADJUNCT.match(self._text, offset) else None]:
-            verb = self._past_manner(candidate)
-            if verb > candidate or self.grammar.strength(candidate) not in {"", "frame"}:
-                return _Opening("imperative", candidate)
-        if self._text.startswith("trong đó", self.piece.start):
-            return None  # it goes on about the task before it
-        if _MADE_KNOWN.match(self._text, offset):
-            return _Opening("modal", start)
-        m = _MUST.search(self._text, offset, min(self.piece.end, offset + _MUST_WITHIN))
-        if m and self.situation.has_doers:
-            return _Opening("modal", self.grammar.word_at(m.start()))
-        if self.situation.lenient and not _NOMINAL.match(self._text, offset):
-            return _Opening("imperative", start)
-        return None
-
-    def _past_connectors(self, at: int, stop: int) -> int:
-        while at < stop and (m := _CONNECTOR.match(self._text, self.grammar.offset(at))):
-            following = self.grammar.word_at(m.end())
-            if following == at:
-                break
-            at = following
-        return min(at, stop)
-
-    def _past_manner(self, at: int) -> int:
-        """Past "cũng", "đã", "tiếp tục" to the verb itself."""
-        while self.grammar.form(at) in _BESIDE | {"đã"} or self.grammar.strength(at) == "manner":
-            at += 1
-        return at
-
-    # -- segments ---------------------------------------------------------
-
     def _segments(self, at: int) -> list[int]:
-        """The ends of the parts of the sentence from word `at` on: each ";" outside brackets and quotations, and the end."""
+        """The ends of the parts from word `at` on: each ";" outside brackets and quotations, and the sentence's end."""
         ends, depth, quoted = [], 0, False
         for i in range(at, self._stop):
             form = self.grammar.form(i)
@@ -333,22 +80,22 @@ class Sentence:
                 ends.append(i)
         return [*ends, self._stop]
 
-    def _next(self, begin: int, end: int, before: Found) -> _Opening:
+    def _next(self, begin: int, end: int, before: Found) -> Opening:
         """How a later part of a sentence begins: with a doer of its own, with what is forbidden, or going on."""
-        opening = self._opening(begin, is_first=False, stop=end)
+        opening = self._openings.of_part(begin, is_first=False, stop=end)
         if opening and opening.how == "statement":
-            return _Opening("goes on", begin)
+            return Opening("goes on", begin)
         if opening and opening.own:
             opening.own = {m.name for m in opening.doers} != {m.name for m in before.doers}
             return opening
         if opening and opening.doers and before.how == "imperative" and before.doers:
             before.doers = (*before.doers, *opening.doers)
-        start = self._past_connectors(begin, end)
-        if re.match(r"(?:tuyệt đối )?(?:không để|nghiêm cấm)\b", self._text[self.grammar.offset(start) :]):
-            return _Opening("forbidden", start, before.doers, own=True)
-        return _Opening("goes on", start)
+        start = self._openings.past_connectors(begin, end)
+        if _FORBIDS.match(self._text, self.grammar.offset(start)):
+            return Opening("forbidden", start, before.doers, own=True)
+        return Opening("goes on", start)
 
-    def _acts_at(self, opening: _Opening) -> int:
+    def _acts_at(self, opening: Opening) -> int:
         """Where the action begins: at the verb, past the comma or colon after the doers."""
         at = opening.verb
         while at < self._stop and self.grammar.form(at) in {",", ":"}:
@@ -363,7 +110,7 @@ class Sentence:
             return self.piece.end
         return self.grammar.words[last].end
 
-    def _roles(self, opening: _Opening, begin: int, stop: int, current: Found) -> Roles:
+    def _roles(self, opening: Opening, begin: int, stop: int, current: Found) -> Roles:
         return roles_in(
             self.grammar,
             begin if opening.how == "goes on" else opening.verb,
@@ -372,18 +119,3 @@ class Sentence:
             has_directed=bool(current.roles.directed),
             reports=self.situation.reports,
         )
-
-
-@dataclass(slots=True)
-class _Opening:
-    """How a stretch begins: the construction, the word after the doers, the doers; `own` where it is a new duty."""
-
-    how: str
-    verb: int
-    doers: tuple[Mention, ...] = ()
-    own: bool = False
-
-
-def _by_speaker(verb: str) -> bool:
-    """ "đề nghị" and "phân công" are said by the issuer even under a heading; "giao", "yêu cầu" by who stands in it."""
-    return "đề nghị" in verb or "kêu gọi" in verb

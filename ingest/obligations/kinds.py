@@ -20,7 +20,7 @@ _MUST_NOT = re.compile(r"^\W*(?:tuyệt đối )?(?:không được|không để
 
 
 def kind_of(action: str) -> ObligationKind:
-    """The kind of a duty by the words of its action (``corpus/reference/duty_kinds.yaml``); leadership where none tells."""
+    """The kind of a duty by the words of its action; leadership where none tells (``duty_kinds.yaml``)."""
     folded = fold(action)
     best, best_score = ObligationKind.LEADERSHIP, 0.0
     for kind, weight, found in _kinds():

@@ -54,11 +54,14 @@ def read_units(words: Sequence[Word], at: int) -> tuple[list[Unit], int] | None:
         if end >= len(words) or words[end].form not in _JOINTS:
             break
         i = end + 2 if words[end].form == "," and end + 1 < len(words) and words[end + 1].form == "và" else end + 1
+    units = [(level, "" if _is_person(level, place) else place) for level, place in units]
     if len(units) < 2 and not (units and units[0][1] and not _is_province(units[0][1])):
         return None
     names = _together(units)
     if lexicon.spells(words, end, "trực thuộc trung ương") or lexicon.spells(words, end, "trực thuộc tỉnh"):
-        names[-1] = Unit(f"{names[-1].name} {printed_name(words[end : end + (4 if words[end + 2].form == 'trung' else 3)])}")
+        names[-1] = Unit(
+            f"{names[-1].name} {printed_name(words[end : end + (4 if words[end + 2].form == 'trung' else 3)])}"
+        )
         end += 4 if words[end + 2].form == "trung" else 3
     return names, end
 
@@ -102,6 +105,11 @@ def _place(words: Sequence[Word], at: int) -> int:
             break
         end += 1
     return end
+
+
+def _is_person(level: str, place: str) -> bool:
+    """What stands after "tỉnh" and is no province is who heads it: "Chủ tịch UBND tỉnh Nguyễn Văn A"."""
+    return level == "tỉnh" and bool(place) and not _is_province(place)
 
 
 def _is_province(name: str) -> str:

@@ -101,7 +101,9 @@ def known_names() -> Phrases[Known]:
                 continue
             whole = expand(name)
             is_letters = " " not in whole and whole.isupper()
-            same_words = _FORMS.findall(re.sub("[,-]", "", fold(whole))) == _FORMS.findall(re.sub("[,-]", "", fold(agency.name)))
+            same_words = _FORMS.findall(re.sub("[,-]", "", fold(whole))) == _FORMS.findall(
+                re.sub("[,-]", "", fold(agency.name))
+            )
             printed = agency.name if is_letters or same_words else whole
             if agency.is_class and agency.id == "so-ban-nganh":
                 printed = printed.replace(" - ", ", ")  # "sở - ngành" is how some provinces print "sở, ngành"

@@ -225,7 +225,11 @@ class Grammar:
     def _unknown(self, at: int, head: tuple[int, lexicon.Head], *, marked: bool) -> tuple[Mention, int] | None:
         end, noun = head
         if noun.is_proper:
-            if self.form(end) == "các" and (of := lexicon.known_names().longest(self.words, end + 1)) and of[1].is_class:
+            if (
+                self.form(end) == "các"
+                and (of := lexicon.known_names().longest(self.words, end + 1))
+                and of[1].is_class
+            ):
                 return self._mention(at, of[0], "", is_class=True)  # "Thanh tra các Bộ, ngành"
             name_end = self._tails.name(end)
             if name_end > end:
@@ -272,7 +276,7 @@ class Grammar:
         ], max(tail.end, after)
 
     def _left_out(self, at: int, found: list[Mention]) -> tuple[list[Mention], int] | None:
-        """An item whose head stands before another: ", Nội vụ" after "Bộ Tài chính", ", cấp xã" after "Ban … cấp tỉnh"."""
+        """An item whose head stands before another: ", Nội vụ" after "Bộ Tài chính", ", cấp xã" after "… cấp tỉnh"."""
         if found and self.form(at) == "cấp" and self.form(at + 1) in {"huyện", "xã"} and " cấp " in found[-1].name:
             name = f"{found[-1].name.rpartition(' cấp ')[0]} cấp {self.form(at + 1)}"
             again = replace(found[-1], name=name, start=self.words[at].start, end=self.words[at + 1].end)
@@ -300,7 +304,7 @@ class Grammar:
         return [Mention(name, self.words[at].start, self.words[end - 1].end)], end
 
     def _after_colon(self, found: list[Mention], end: int) -> int:
-        """Names under a head that stands once: "các Bộ: Tài chính, Nội vụ, Bộ Y tế"; they replace the head's mention."""
+        """Names under a head that stands once: "các Bộ: Tài chính, Nội vụ"; they replace the head's mention."""
         head = next((h for h in _SAID_ONCE if found and found[-1].name.lower() == h), None)
         if head is None or not found[-1].is_class or self.form(end) != ":":
             return end
@@ -364,7 +368,7 @@ class Grammar:
 
 
 def _spread_related(found: list[Mention]) -> list[Mention]:
-    """ "liên quan" at the end of a list belongs to every class back to the last "các"."""
+    """The list with "liên quan" at its end given to every class back to the last "các"."""
     out = list(found)
     for i, mention in enumerate(found):
         m = _RELATED.search(mention.name)

@@ -8,8 +8,8 @@ from ingest.obligations.kinds import kind_of, modality_of
 from ingest.obligations.mentions import Mention
 from ingest.obligations.naming import Naming
 from ingest.obligations.settings import Origin
+from ingest.obligations.stated import Stated
 from ingest.obligations.tables import Row
-from ingest.obligations.walk import Stated
 
 # How often a duty read by each construction was one, with the right doers, on the
 # development rows; what inherits its doer is right less often than what names it.
@@ -21,7 +21,7 @@ _CONFIDENCE = {
     "imperative": 0.9,
     "modal": 0.7,
 }
-_INHERITED = {Origin.HEADING: 0.97, Origin.SUBJECT: 0.95, Origin.ADDRESS: 0.9, Origin.NONE: 0.75}
+_INHERITED = {Origin.HEADING: 0.97, Origin.CHARGED: 0.95, Origin.SUBJECT: 0.95, Origin.ADDRESS: 0.9, Origin.NONE: 0.75}
 _ROW = 0.95
 _REPORT = 0.9
 
@@ -58,7 +58,7 @@ class Recorder:
             action=action,
             kind=kind_of(_work(stated)),
             modality=modality_of(found.how, action),
-            explicit=bool(assignees) and (named or stated.setting.origin in {Origin.HEADING, Origin.SUBJECT}),
+            explicit=bool(assignees) and (named or stated.setting.origin not in {Origin.NONE, Origin.ADDRESS}),
             assignees=assignees,
             deadline=join_deadlines(find_deadlines(words)) or labels.deadline,
             report_to=self._naming.addressees(found.roles.reports),

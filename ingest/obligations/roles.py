@@ -18,21 +18,11 @@ _DIRECT = Phrases(
 # Verbs that may stand beside them before the body is named: "lãnh đạo, chỉ đạo, đôn đốc các sở".
 _BESIDE_DIRECT = Phrases(
     dict.fromkeys(
-        [
-            "lãnh đạo",
-            "chỉ đạo",
-            "hướng dẫn",
-            "đôn đốc",
-            "kiểm tra",
-            "giám sát",
-            "yêu cầu",
-            "phân công",
-            "hỗ trợ",
-            "định hướng",
-            "điều hành",
-            "theo dõi",
-        ]
-        + ["quán triệt", "nhiệm vụ", "trách nhiệm", "cụ thể", "trực tiếp", "cho", "ngay", "sát sao", "quyết liệt", "kịp thời", "chặt chẽ", "tốt", "thường xuyên"],
+        (
+            *("lãnh đạo", "chỉ đạo", "hướng dẫn", "đôn đốc", "kiểm tra", "giám sát", "yêu cầu", "phân công", "hỗ trợ"),
+            *("định hướng", "điều hành", "theo dõi", "quán triệt", "nhiệm vụ", "trách nhiệm", "cụ thể", "trực tiếp"),
+            *("cho", "ngay", "sát sao", "quyết liệt", "kịp thời", "chặt chẽ", "tốt", "thường xuyên"),
+        ),
         True,
     )
 )
@@ -57,7 +47,8 @@ _WITH_WITHIN = 6
 
 # In reports: whose part is to be raised, who is to take part.
 _TAKES_PART = re.compile(
-    r"(?:vai\ trò\ của|phối\ hợp\ (?:chặt\ chẽ\ )?giữa|huy\ động(?:\ sự\ tham\ gia\ (?:đóng\ góp\ )?(?:nguồn\ lực\ )?của)?"
+    r"(?:vai\ trò\ của|phối\ hợp\ (?:chặt\ chẽ\ )?giữa"
+    r"|huy\ động(?:\ sự\ tham\ gia\ (?:đóng\ góp\ )?(?:nguồn\ lực\ )?của)?"
     r"|vận\ động\ sự\ tham\ gia\ (?:đóng\ góp\ )?(?:nguồn\ lực\ )?của)\ ",
     re.VERBOSE,
 )
@@ -102,7 +93,7 @@ def roles_in(
 
 
 def _is_giving(grammar: Grammar, at: int) -> bool:
-    """ "Giao nhiệm vụ cho …": handing out the work is itself the giver's work."""
+    """Handing out the work is itself the giver's work: "Giao nhiệm vụ cho …"."""
     return grammar.form(at) == "giao" and grammar.form(at + 1) == "nhiệm"
 
 
@@ -156,7 +147,7 @@ def _is_set_to_work(grammar: Grammar, at: int, stop: int) -> bool:
 
 
 def _set_to_work_in_turn(grammar: Grammar, at: int, stop: int) -> list[Mention]:
-    """ "chỉ đạo A hướng dẫn B tuyên truyền": B, whom the directed body sets to work."""
+    """Those whom the directed body sets to work: B in "chỉ đạo A hướng dẫn B tuyên truyền"."""
     if grammar.form(at) == "hướng" and grammar.form(at + 1) == "dẫn":
         listed = grammar.agencies(at + 2)
         if listed and _is_set_to_work(grammar, listed.end, stop):
@@ -262,7 +253,7 @@ def _first_body(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
 
 
 def _for_a_report(grammar: Grammar, at: int, stop: int) -> bool:
-    """ "gửi A … để tổng hợp, báo cáo": what is sent is what is to be reported."""
+    """What is sent is what is to be reported: "gửi A … để tổng hợp, báo cáo"."""
     start, end = grammar.offset(at), grammar.offset(stop) if stop < len(grammar.words) else len(grammar.flow.folded)
     stretch = grammar.flow.folded[start:end].partition(";")[0]
     return re.search(r"để (?:tổng hợp|theo dõi)[^;]{0,20}báo cáo", stretch) is not None

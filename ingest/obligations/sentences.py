@@ -20,7 +20,7 @@ _NUMBERED = (
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the flow; `under` is the index of the intro piece it hangs under, `opens` says it is such an intro."""
+    """A stretch of the flow; `under` is the index of the intro it hangs under, `opens` says it is such an intro."""
 
     start: int
     end: int

@@ -28,6 +28,7 @@ class Origin(StrEnum):
     NONE = ""
     ADDRESS = "address"  # the document's general address
     HEADING = "heading"  # a heading or an intro line
+    CHARGED = "charged"  # an intro line by which the issuer charges them: "yêu cầu các bộ:"
     SUBJECT = "subject"  # the subject of the sentence before
 
 

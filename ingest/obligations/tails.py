@@ -17,6 +17,16 @@ _LONGEST_NAME = 14
 # A phrase such as "trong hệ thống chính trị" between a class and its verb.
 _LONGEST_ADJUNCT = 12
 
+# The most frequent family names; a name of two to five words that begins so is a person's.
+_SURNAMES = frozenset(
+    {
+        *("nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô"),
+        *("dương", "lý", "đinh", "mai", "trịnh", "đoàn", "lương", "tô", "trương", "cao", "đào", "hà", "tạ", "thái"),
+        *("châu", "lâm", "tống", "vương", "triệu", "la"),
+    }
+)
+_LONGEST_PERSON = 5
+
 _STRONG = frozenset({"modal", "manner", "hard", "frame"})
 _UNITS = lexicon.Phrases({"tỉnh": 1, "thành phố": 1, "tp": 1})
 
@@ -165,6 +175,8 @@ class Tails:
         while i < len(self.words):
             if closed := self._parenthesis(i):
                 i = closed
+            elif person := self._person(i):
+                i = person
             elif owner := self._owner(i):
                 kept.append((i, owner))
                 i, go_on = owner, False
@@ -186,8 +198,18 @@ class Tails:
                 break
         return Tail(tuple(kept), scope, i, is_class_name)
 
+    def _person(self, at: int) -> int | None:
+        """Past the name of the person who speaks for the body: "Phó Chủ tịch UBND tỉnh Nguyễn Minh Luân"."""
+        end = at + 1
+        while end < len(self.words) and end - at < _LONGEST_PERSON and self.words[end].is_capital:
+            if lexicon.heads().longest(self.words, end) or lexicon.posts().longest(self.words, end):
+                break
+            end += 1
+        is_person = self.words[at].form in _SURNAMES and self.words[at].is_capital and end - at >= 2
+        return end if is_person and lexicon.places().longest(self.words, at) is None else None
+
     def _owner(self, at: int) -> int | None:
-        """Past a named body that a class belongs to: "các đơn vị của Bộ Tài chính", "tổng công ty thuộc Bộ Xây dựng"."""
+        """Past a named body that a class belongs to: "các đơn vị của Bộ Tài chính", "tổng công ty thuộc Bộ X"."""
         i = at + 1 if self.words[at].form == "trực" else at
         if i >= len(self.words) or self.words[i].form not in {"của", "thuộc"}:
             return None
@@ -257,7 +279,11 @@ class Tails:
     def _ends_well(self, at: int) -> bool:
         if at >= len(self.words):
             return False
-        return self.words[at].form in {":", "hoạt"} or self.strength(at) in _STRONG - {"frame"} or self._phrase(at) is not None
+        return (
+            self.words[at].form in {":", "hoạt"}
+            or self.strength(at) in _STRONG - {"frame"}
+            or self._phrase(at) is not None
+        )
 
     def _run(self, at: int, *, joined: bool) -> int:
         i, took_soft, longest = at, False, _LONGEST_JOINED if joined else _LONGEST_CLASS

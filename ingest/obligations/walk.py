@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.model import FRAME_KINDS, Clause, ClauseKind, Document, DocumentKind, Span
-from corpus.vietnamese import fold
 from ingest.flow import Flow, flow
-from ingest.obligations.constructions import Found, Sentence, Situation
-from ingest.obligations.labels import Labels, first_label, label_heading, labelled, read_labels
+from ingest.obligations.constructions import Found, Sentence
+from ingest.obligations.joining import joined
+from ingest.obligations.labels import Labels, first_label, read_labels
 from ingest.obligations.lexicon import any_of
 from ingest.obligations.mentions import Grammar, Mention
+from ingest.obligations.openings import Situation
 from ingest.obligations.roles import roles_in
 from ingest.obligations.sentences import Piece, pieces
 from ingest.obligations.settings import Origin, Setting, Topic, topic_of
+from ingest.obligations.stated import LabelsOf, Stated
 
 _SKIPPED = FRAME_KINDS | {ClauseKind.TITLE, ClauseKind.BASIS, ClauseKind.FOOTNOTE, ClauseKind.TABLE, ClauseKind.ROW}
 _STRUCTURAL = {
@@ -27,6 +29,7 @@ _STRUCTURAL = {
     ClauseKind.POINT,
 }
 _LISTED = {ClauseKind.POINT, ClauseKind.BULLET}
+_NAMING = {Origin.HEADING, Origin.CHARGED}
 _RULES = {ClauseKind.CHAPTER, ClauseKind.ARTICLE}
 
 _INTRO = any_of("duty_cues", use="intro")
@@ -55,17 +58,6 @@ _RECIPIENTS = re.compile(r"^\W*(?:kính gửi\b|[^:.]{0,60}\bđiện\s*:)")
 _SUBSTANTIAL = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A duty found in a clause, with the flow it was read in and what it stands under."""
-
-    clause: Clause
-    flow: Flow
-    found: Found
-    setting: Setting
-    labels: Labels = Labels()
-
-
 class Walk:
     """One pass over a document's clauses."""
 
@@ -83,8 +75,8 @@ class Walk:
         self._pending: Setting | None = None
         self._joined_to = ""
         self._lists: dict[tuple[str | None, ClauseKind], Setting] = {}
-        self._labels = _LabelsOf()
-        self._ends = _joined(text, clauses)
+        self._labels = LabelsOf()
+        self._ends = joined(text, clauses, _SKIPPED)
 
     def duties(self) -> list[Stated]:
         """The duties of the running text, in order; tables are read apart."""
@@ -117,8 +109,8 @@ class Walk:
             self._root = Setting(Topic.TASKS)
             return self._root
         if self._pending and clause.kind in _LISTED:
-            self._pending, pending = None, self._pending
-            self._lists[clause.parent, clause.kind] = pending
+            self._lists[clause.parent, clause.kind] = self._pending
+            self._pending = None
         if clause.kind in _LISTED and (clause.parent, clause.kind) in self._lists:
             return self._lists[clause.parent, clause.kind]
         if clause.parent is None or clause.parent not in self._under:
@@ -176,10 +168,13 @@ class Walk:
                 current = _carried(current, duty, below)
             if piece.opens and not found:
                 intros[index] = current = self._opened(current, running, piece)
+            before = self._root
             self._after_sentence(clause, running, piece, found, current)
+            if self._is_report and self._root is not before and not found:
+                current = self._root  # "… đề ra nhiệm vụ yêu cầu các sở …": the sentences after it are theirs
         self._under[clause.path] = intros[max(intros)] if intros and has_children else current
         ends_open = clause.parent is not None and clause.kind is ClauseKind.PARAGRAPH and folded.endswith(":")
-        self._pending = current if ends_open and not has_children and current.origin is Origin.HEADING else None
+        self._pending = current if ends_open and not has_children and current.origin in _NAMING else None
 
     def _sentence(self, grammar: Grammar, piece: Piece, setting: Setting) -> list[Found]:
         situation = Situation(
@@ -187,7 +182,7 @@ class Walk:
             opening=setting.topic in {Topic.BACKGROUND, Topic.REPORT},
             has_doers=bool(setting.doers),
             doers_named=bool(setting.doers) and setting.origin is Origin.HEADING,
-            lenient=bool(setting.doers) and setting.origin is Origin.HEADING and setting.topic is Topic.TASKS,
+            lenient=bool(setting.doers) and setting.origin in _NAMING and setting.topic is Topic.TASKS,
             reports=self._is_report,
         )
         return Sentence(grammar, piece, situation).duties()
@@ -267,80 +262,7 @@ class Walk:
         return setting
 
 
-class _LabelsOf:
-    """Labels that stand in clauses of their own, and the tasks they belong to."""
-
-    def __init__(self) -> None:
-        self.headings: dict[str, Stated] = {}  # headings that may be tasks themselves
-        self._found: dict[str, Labels] = {}  # by the path of the clause whose tasks they label
-        self._open: dict[str, tuple[str, tuple[str, ...]]] = {}  # label headings: scope, kinds
-
-    def take(self, clause: Clause, running: Flow, start: int) -> bool:
-        """Takes a clause that is a label or stands under one; says whether it was."""
-        parent = clause.parent or ""
-        if parent in self._open:
-            scope, kinds = self._open[parent]
-            below = label_heading(running.folded[start:])
-            if below:
-                self._open[clause.path] = scope, below
-            else:
-                self._add(scope, labelled(running, kinds[0], start, len(running.text)))
-            return True
-        if kinds := label_heading(running.folded[start:]):
-            self._open[clause.path] = parent, kinds
-            return True
-        if parent and first_label(running, start) == start:
-            self._add(parent, read_labels(running, start))
-            return True
-        return False
-
-    def _add(self, scope: str, labels: Labels) -> None:
-        self._found[scope] = self._found.get(scope, Labels()).and_then(labels)
-
-    def given_to(self, stated: list[Stated]) -> list[Stated]:
-        """The duties with the labels of their section; a heading with labels and no duty under it is the duty."""
-        out = list(stated)
-        for scope, labels in self._found.items():
-            inside = [i for i, s in enumerate(out) if s.clause.path == scope or s.clause.path.startswith(scope + "/")]
-            for i in inside:
-                out[i] = replace(out[i], labels=out[i].labels.and_then(labels))
-            if not inside and labels.leads and scope in self.headings:
-                out.append(replace(self.headings[scope], labels=labels))
-        return sorted(out, key=lambda s: (s.clause.start, s.found.start))
-
-
 _RECIPIENT_LIST = Setting(Topic.FRAME)
-
-
-# A line that cannot end a clause: "… các tỉnh: Khánh Hòa,", "… theo Tờ trình số", "… tham mưu cho Chủ tịch".
-_BROKEN_OFF = re.compile(
-    r"(?:[,(&]|\b(?:và|với|của|cho|về|theo|số|các|những|tại|trong|từ|đến|để|do|bằng|là|chủ tịch|bộ trưởng|thủ tướng"
-    r"|ngày|tháng|năm|khoản|điều|điểm|quyết định|nghị quyết|chỉ thị|kế hoạch số))$"
-)
-
-
-def _joined(text: str, clauses: Sequence[Clause]) -> dict[str, int]:
-    """Where clauses end that a line break cut in two: the first part reaches to the end of the second, which gets 0.
-
-    The clause tree is right nearly always; what it takes for a new paragraph in the
-    middle of a sentence (a wrapped line in a copy) would lose the duty's doer.
-    """
-    ends: dict[str, int] = {}
-    first: Clause | None = None
-    for clause in clauses:
-        if clause.kind in _SKIPPED or clause.head_end == clause.start:
-            continue
-        if first is not None and clause.kind is ClauseKind.PARAGRAPH and not clause.label:
-            before = fold(text[first.start : ends.get(first.path) or first.head_end]).rstrip(" *_\n")
-            follows = text[clause.start : clause.head_end].lstrip(" *_\n")
-            if _BROKEN_OFF.search(before) or (
-                (follows[:1].islower() or follows[:1] == "(") and before[-1:] not in ".;:"
-            ):
-                ends[first.path] = clause.head_end
-                ends[clause.path] = 0
-                continue
-        first = clause
-    return ends
 
 
 def _working(topic: Topic) -> Topic:
@@ -354,7 +276,8 @@ def _below(setting: Setting, duty: Found) -> Setting:
     supports = (*(() if duty.doers else setting.supports), *duty.roles.supports)
     if duty.roles.directed and (duty.intro or not duty.roles.acts):
         return Setting(topic, Origin.HEADING, duty.roles.directed, doers, supports)
-    return Setting(topic, Origin.HEADING if doers else setting.origin, doers, setting.directors, supports)
+    origin = Origin.CHARGED if duty.how == "assigned" else Origin.HEADING
+    return Setting(topic, origin if doers else setting.origin, doers, setting.directors, supports)
 
 
 def _carried(setting: Setting, duty: Found, below: Setting) -> Setting:

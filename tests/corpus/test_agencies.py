@@ -114,7 +114,7 @@ def test_provincial_and_describe(agencies: AuthorityList) -> None:
 
 
 def test_search_needs_no_accents(agencies: AuthorityList) -> None:
-    assert [a.id for a in agencies.search("so y")][0] == "so-y-te"
+    assert next(a.id for a in agencies.search("so y")) == "so-y-te"
     assert "bo-lao-dong-thuong-binh-va-xa-hoi" in [a.id for a in agencies.search("LĐTBXH")]
     assert agencies.search("  ") == []
 

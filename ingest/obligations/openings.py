@@ -1,0 +1,326 @@
+"""How a sentence or a part of one begins: who is to act, or that it states something.
+
+subject      Sở Y tế chủ trì …              the doer comes first (after an adjunct, a title with a colon)
+assigned     Giao Sở Y tế chủ trì …         the issuer gives a body something to do
+encouraged   Khuyến khích các doanh nghiệp …
+forbidden    Nghiêm cấm các đơn vị …
+imperative   Tăng cường kiểm tra …          no doer: the one of the heading, intro or address
+modal        Đào tạo nghề phải gắn với …    something that must be, by whoever is addressed
+statement    Thời gian qua …                no duty
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.obligations import lexicon
+from ingest.obligations.lexicon import any_of
+from ingest.obligations.mentions import AgencyList, Grammar, Mention
+from ingest.obligations.sentences import Piece
+
+_ASSIGN = any_of("duty_cues", use="assign")
+_CONNECTOR = any_of("duty_cues", use="connector")
+_ADJUNCT = any_of("duty_cues", use="adjunct")
+_STATEMENT = any_of("duty_cues", use="statement")
+_TOLD = any_of("duty_cues", use="told")
+_PERFORMATIVE = any_of("duty_cues", use="performative")
+_INFORMS = any_of("duty_cues", use="informs")
+_MADE_KNOWN = any_of("duty_cues", use="made_known")
+
+# "Bảo đảm sự chỉ đạo … của Ủy ban nhân dân tỉnh", "sự phối hợp chặt chẽ giữa các sở"
+_ROLE_OF = re.compile(
+    r"(?:(?:bảo\ đảm|đảm\ bảo|tăng\ cường|khuyến\ khích|phát\ huy|nâng\ cao)\ )?sự\ [^.;:]{3,60}?\ (?:của|giữa)\ ",
+    re.VERBOSE,
+)
+# A predicate that tells what was or is, not what is to be done.
+_TELLS = frozenset({"đã", "đang", "sẽ", "là", "vẫn", "chưa", "còn", "bị", "vừa", "từng"})
+# How far "đã" may stand behind its subject: "Bộ Y tế trong thời gian ngắn đã".
+_LONGEST_FRAME = 7
+_BESIDE = frozenset({"cũng", "đều", "luôn", "cùng", "tiếp", "nhất"})
+
+# "Việc …", "Các văn bản …": a sentence that begins with what it is about.
+_NOMINAL = re.compile(
+    r"(?:các|những|việc|công\ tác|kinh\ phí|số|mức|tỷ\ lệ|thời\ gian|đối\ tượng|người|mọi|kết\ quả|nội\ dung|hồ\ sơ"
+    r"|danh|trường\ hợp|một\ số|toàn\ bộ|tất\ cả|nếu|khi|trong|theo|vì|do|năm|ngày|đến|hiện)\b"
+)
+_MUST = re.compile(r"(?<!không )(?<!nhu )(?<!điều )\b(?:phải|cần phải|cần)\b(?! thiết)")
+# Ends of conditions after which the subject often follows without a comma:
+# "nếu có khó khăn, vướng mắc các cơ quan báo cáo".
+_ENDS_ADJUNCT = frozenset({"mắc", "sinh", "khăn", "hiện", "này", "việc", "giao", "cầu", "năm"})
+
+# Words of a subject that are no known phrase: the list of those who carry out a decision
+# may be long, a relative clause ("đã có trang thông tin điện tử") is short.
+_LONGEST_GAP = 60
+_LONGEST_RELATIVE = 14
+_BINDS_LIST = re.compile(r"(?:(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần)\b[^:;.]{0,40})?:")
+# How far into a sentence its "phải" is still that of its main clause.
+_MUST_WITHIN = 160
+
+# Who speaks in documents of every kind: what they do is not assigned to them there.
+_SPEAKERS = frozenset(
+    {
+        "bộ chính trị",
+        "ban bí thư",
+        "ban chấp hành trung ương",
+        "thủ tướng chính phủ",
+        "chính phủ",
+        "quốc hội",
+        "ủy ban thường vụ quốc hội",
+        "tổng bí thư",
+        "chủ tịch nước",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a sentence is read in: who speaks, and who is already addressed."""
+
+    speakers: frozenset[str] = frozenset()
+    opening: bool = False  # before the tasks begin: what the issuer does there is no duty
+    has_doers: bool = False  # a heading, intro or address says who is to act
+    doers_named: bool = False  # by a heading or intro line, not by the general address
+    lenient: bool = False  # whatever opens a sentence here is what is to be done
+    reports: bool = False  # a news report about a document
+
+
+@dataclass(slots=True)
+class Opening:
+    """How a stretch begins: the construction, the word after the doers, the doers; `own` where it is a new duty."""
+
+    how: str
+    verb: int
+    doers: tuple[Mention, ...] = ()
+    own: bool = False
+
+
+class Openings:
+    """Reads how the parts of one sentence begin."""
+
+    def __init__(self, grammar: Grammar, piece: Piece, situation: Situation) -> None:
+        self.grammar = grammar
+        self.piece = piece
+        self.situation = situation
+        self._text = grammar.flow.folded
+        self._first = grammar.word_at(piece.start)
+        self._stop = grammar.word_at(piece.end)
+
+    def of_part(self, at: int, *, is_first: bool, stop: int | None = None) -> Opening | None:
+        """How the stretch from word `at` begins, where it names its doer or states something; None otherwise."""
+        stop = self._stop if stop is None else stop
+        start = self.past_connectors(at, stop)
+        if start < stop and self._is_statement(start):
+            later = self._assigned_later(start, stop)
+            return later or Opening("statement", start)
+        for candidate in self._candidates(start, stop):
+            if candidate > start and self.grammar.form(candidate - 1) == ":" and self._is_statement(candidate):
+                return Opening("statement", candidate)
+            opening = self._assignment(candidate) or self._subject(candidate, semicolons=is_first, stop=stop)
+            if opening:
+                return opening
+        return self._role_of(start)
+
+    def _is_statement(self, at: int) -> bool:
+        """The stretch states or reports, or is the issuer's own act ("Thống nhất …", "Ghi nhận …")."""
+        offset = self.grammar.offset(at)
+        if _STATEMENT.match(self._text, offset):
+            return True
+        return not self.situation.doers_named and _PERFORMATIVE.match(self._text, offset) is not None
+
+    def intro_after_title(self) -> Opening | None:
+        """An intro line that runs on from its title: "Nâng cao nhận thức … Thủ trưởng các sở có trách nhiệm:"."""
+        if not self.piece.opens:
+            return None
+        for i in range(self._first + 1, self._stop):
+            if not self.grammar.words[i].is_capital or self.grammar.words[i - 1].is_mark:
+                continue
+            listed = self.grammar.agencies(i, semicolons=True)
+            if listed and _BINDS_LIST.match(self._text, self.grammar.offset(listed.end)):
+                return Opening("subject", listed.end, listed.mentions, own=True)
+        return None
+
+    def _candidates(self, start: int, stop: int) -> list[int]:
+        """Where the doer may stand: first, after an adjunct put first, after a title with a colon."""
+        found = [start]
+        fronted = _ADJUNCT.match(self._text, self.grammar.offset(start)) is not None if start < stop else False
+        depth = 0
+        listed_until = 0
+        for i in range(start, stop):
+            form = self.grammar.form(i)
+            depth += (form == "(") - (form == ")")
+            if fronted and i >= listed_until and i not in found and (listed := self.grammar.agencies(i)):
+                listed_until = listed.end
+                if i > start and self.grammar.form(i - 1) in _ENDS_ADJUNCT and self._acts(listed.end):
+                    found.append(i)
+            if depth == 0 and i >= listed_until and ((form in ",;" and fronted) or form == ":"):
+                found.append(i + 2 if self.grammar.form(i + 1) == "thì" else i + 1)
+        if self._text.startswith("đối với ", self.grammar.offset(start) if start < stop else len(self._text)):
+            found.insert(1, start + 2)
+        return found
+
+    def _assigned_later(self, start: int, stop: int) -> Opening | None:
+        """A statement that goes on to assign: "… ; Thủ tướng Chính phủ yêu cầu các bộ …"."""
+        for i in range(start, stop):
+            found = self._subject(i + 1, semicolons=False, stop=stop) if self.grammar.form(i) == "," else None
+            if found and found.how == "assigned":
+                return found
+        return None
+
+    def _assignment(self, at: int) -> Opening | None:
+        m = _ASSIGN.match(self._text, self.grammar.offset(at)) if at < self._stop else None
+        if m is None:
+            return None
+        i = self.grammar.word_at(m.end())
+        if self.grammar.form(i) == ":":
+            i += 1
+        listed = self.grammar.agencies(i, semicolons=True)
+        follows = self.grammar.form(listed.end) if listed else ""
+        if listed is None or not (self._acts(listed.end) or listed.end >= self._stop or follows in {",", "và"}):
+            return None
+        how = "encouraged" if "khuyến khích" in m[0] else "forbidden" if "nghiêm cấm" in m[0] else "assigned"
+        if how == "assigned" and self.situation.doers_named and not _by_speaker(m[0]):
+            return None  # given by those who are addressed, to bodies below them: read among the roles
+        return Opening(how, listed.end, listed.mentions, own=True)
+
+    def _subject(self, at: int, *, semicolons: bool, stop: int) -> Opening | None:
+        listed = self.grammar.agencies(at, semicolons=semicolons) if at < stop else None
+        if listed is None or listed.end > stop:
+            return None
+        verb = self._past_manner(listed.end)
+        offset = self.grammar.offset(verb)
+        if _INFORMS.match(self._text[: self.piece.end], offset) or _PERFORMATIVE.match(self._text, offset):
+            return Opening("statement", verb)
+        if not self._acts(listed.end):
+            if self._tells(listed.end) and not self._all_speak(listed.mentions):
+                return Opening("statement", listed.end)
+            if not self._tells(listed.end):
+                return self._with_gap(listed, stop)
+        if self._all_speak(listed.mentions):
+            return self._assignment_by_speaker(verb) or Opening("statement", verb)
+        if self.situation.reports and (told := self._reported_speech(verb)):
+            return told
+        return Opening("subject", listed.end, listed.mentions, own=True)
+
+    def _with_gap(self, listed: AgencyList, stop: int) -> Opening | None:
+        """A subject with words in it that are no known phrase, up to a verb that binds by itself.
+
+        "những cơ quan đã có trang thông tin điện tử phải …", "Giám đốc Sở Y tế, <a body of
+        unknown form> và các đơn vị liên quan chịu trách nhiệm thi hành".
+        """
+        mentions, i, aside = list(listed.mentions), listed.end, False
+        while i < stop and i - listed.end <= _LONGEST_GAP:
+            form = self.grammar.form(i)
+            if form in {":", ".", ";", "("} and form != ";":
+                return None
+            if lexicon.spells(self.grammar.words, i, "chịu trách nhiệm") or lexicon.spells(
+                self.grammar.words, i, "có trách nhiệm"
+            ):
+                return Opening("subject", i, tuple(mentions), own=True)
+            aside = aside or any(lexicon.spells(self.grammar.words, i, p) for p in ("nhất là", "đặc biệt", "kể cả"))
+            if (
+                form == "phải"
+                and len(mentions) == len(listed.mentions)
+                and i - listed.end <= _LONGEST_RELATIVE + 12 * aside
+            ):
+                return Opening("subject", i, tuple(mentions), own=True)
+            joined = not aside and self.grammar.form(i - 1) in {",", ";", "và"}
+            more = self.grammar.agencies(i, semicolons=True) if joined else None
+            if more:
+                mentions.extend(more.mentions)
+                i = more.end
+            else:
+                i += 1
+        return None
+
+    def _assignment_by_speaker(self, at: int) -> Opening | None:
+        outer, self.situation = self.situation, Situation(self.situation.speakers)
+        try:
+            return self._assignment(at)
+        finally:
+            self.situation = outer
+
+    def _reported_speech(self, verb: int) -> Opening | None:
+        """In a report, what a body asked for is a duty of those it asked; what it issued, visited or said is none."""
+        offset = self.grammar.offset(verb)
+        if _TOLD.match(self._text, offset):
+            return self._assignment_by_speaker(verb) or Opening("statement", verb)
+        return self._assignment_by_speaker(verb) if not self._text.startswith("chỉ đạo", offset) else None
+
+    def _all_speak(self, mentions: tuple[Mention, ...]) -> bool:
+        names = {m.name.lower() for m in mentions}
+        return names <= (self.situation.speakers | _SPEAKERS if self.situation.opening else _SPEAKERS)
+
+    def _role_of(self, at: int) -> Opening | None:
+        """Whose part is named is to act, where nobody else is addressed: "Bảo đảm sự chỉ đạo của A"."""
+        if self.situation.has_doers or at >= self._stop:
+            return None
+        m = _ROLE_OF.match(self._text, self.grammar.offset(at), self.piece.end)
+        listed = self.grammar.agencies(self.grammar.word_at(m.end())) if m else None
+        if m is None or listed is None:
+            return None
+        return Opening("encouraged" if "khuyến khích" in m[0] else "imperative", at, listed.mentions, own=False)
+
+    def _acts(self, at: int) -> bool:
+        """A predicate, or the colon of a heading, follows a list of agencies at word `at`."""
+        form = self.grammar.form(at)
+        if at >= self._stop or not form or self._tells(at):
+            return False
+        if form == ":":
+            return True
+        if form == ",":
+            return self.grammar.strength(at + 1) != "" and self.grammar.agencies(at + 1) is None
+        if form == "không":
+            return self.grammar.form(at + 1) in {"được", "để"}
+        if form in _BESIDE and self.grammar.strength(at) == "":
+            return self.grammar.strength(at + 1) != ""
+        return self.grammar.strength(at) != ""
+
+    def _tells(self, at: int) -> bool:
+        """A predicate that tells what was, is or will be: "đã tích cực", "trong thời gian ngắn đã"."""
+        for i in range(at, min(at + _LONGEST_FRAME, self._stop)):
+            form = self.grammar.form(i)
+            if form in _TELLS:
+                return True
+            if form in {",", ":", ";", "("} or (self.grammar.strength(i) not in {"", "frame", "manner"}):
+                return False
+        return False
+
+    def without_doer(self) -> Opening | None:
+        """A sentence without a doer: a verb first, or something that must be."""
+        start = self.past_connectors(self._first, self._stop)
+        offset = self.grammar.offset(start)
+        for candidate in self._candidates(start, self._stop)[: 1 if not _ADJUNCT.match(self._text, offset) else None]:
+            verb = self._past_manner(candidate)
+            if verb > candidate or self.grammar.strength(candidate) not in {"", "frame"}:
+                return Opening("imperative", candidate)
+        if self._text.startswith("trong đó", self.piece.start):
+            return None  # it goes on about the task before it
+        if _MADE_KNOWN.match(self._text, offset):
+            return Opening("modal", start)
+        m = _MUST.search(self._text, offset, min(self.piece.end, offset + _MUST_WITHIN))
+        if m and self.situation.has_doers:
+            return Opening("modal", self.grammar.word_at(m.start()))
+        if self.situation.lenient and not _NOMINAL.match(self._text, offset):
+            return Opening("imperative", start)
+        return None
+
+    def past_connectors(self, at: int, stop: int) -> int:
+        """Past "Đồng thời,", "Ngoài ra," and their like."""
+        while at < stop and (m := _CONNECTOR.match(self._text, self.grammar.offset(at))):
+            following = self.grammar.word_at(m.end())
+            if following == at:
+                break
+            at = following
+        return min(at, stop)
+
+    def _past_manner(self, at: int) -> int:
+        """Past "cũng", "đã", "tiếp tục" to the verb itself."""
+        while self.grammar.form(at) in _BESIDE | {"đã", "sẽ"} or self.grammar.strength(at) == "manner":
+            at += 1
+        return at
+
+
+def _by_speaker(verb: str) -> bool:
+    """Said by the issuer even under a heading, as "đề nghị" is; "giao" and "yêu cầu" are said by who stands in it."""
+    return "đề nghị" in verb or "kêu gọi" in verb

@@ -1,0 +1,64 @@
+"""A duty as it was found: its sentence, what it stands under, the labels that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from corpus.model import Clause
+from ingest.flow import Flow
+from ingest.obligations.constructions import Found
+from ingest.obligations.labels import Labels, first_label, label_heading, labelled, read_labels
+from ingest.obligations.settings import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A duty found in a clause, with the flow it was read in and what it stands under."""
+
+    clause: Clause
+    flow: Flow
+    found: Found
+    setting: Setting
+    labels: Labels = field(default_factory=Labels)
+
+
+class LabelsOf:
+    """Labels that stand in clauses of their own, and the tasks they belong to."""
+
+    def __init__(self) -> None:
+        self.headings: dict[str, Stated] = {}  # headings that may be tasks themselves
+        self._found: dict[str, Labels] = {}  # by the path of the clause whose tasks they label
+        self._open: dict[str, tuple[str, tuple[str, ...]]] = {}  # label headings: scope, kinds
+
+    def take(self, clause: Clause, running: Flow, start: int) -> bool:
+        """Takes a clause that is a label or stands under one; says whether it was."""
+        parent = clause.parent or ""
+        if parent in self._open:
+            scope, kinds = self._open[parent]
+            below = label_heading(running.folded[start:])
+            if below:
+                self._open[clause.path] = scope, below
+            else:
+                self._add(scope, labelled(running, kinds[0], start, len(running.text)))
+            return True
+        if kinds := label_heading(running.folded[start:]):
+            self._open[clause.path] = parent, kinds
+            return True
+        if parent and first_label(running, start) == start:
+            self._add(parent, read_labels(running, start))
+            return True
+        return False
+
+    def _add(self, scope: str, labels: Labels) -> None:
+        self._found[scope] = self._found.get(scope, Labels()).and_then(labels)
+
+    def given_to(self, stated: list[Stated]) -> list[Stated]:
+        """The duties with the labels of their section; a heading with labels and no duty under it is the duty."""
+        out = list(stated)
+        for scope, labels in self._found.items():
+            inside = [i for i, s in enumerate(out) if s.clause.path == scope or s.clause.path.startswith(scope + "/")]
+            for i in inside:
+                out[i] = replace(out[i], labels=out[i].labels.and_then(labels))
+            if not inside and labels.leads and scope in self.headings:
+                out.append(replace(self.headings[scope], labels=labels))
+        return sorted(out, key=lambda s: (s.clause.start, s.found.start))
