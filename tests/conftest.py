@@ -22,6 +22,12 @@ def missing(what: str) -> None:
     pytest.skip(f"needs {what}")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regenerate-golden", action="store_true", help="write the trees in tests/ingest/golden anew, to be read"
+    )
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real documents and gold rows beside the checkout."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.model import ClauseKind, Span
 from ingest.markers import BRACKETS, BULLETS, Marker, read_markers
@@ -85,6 +86,7 @@ class _BodyReader:
         self.pieces: list[TableReading] = []
         lines = [item.line for item in body if item.zone is Zone.BODY and not _is_rule(item.line)]
         self.width = wrap_width(lines)
+        self.early = {line.start for line, below in pairwise(lines) if self._breaks_early(line, below)}
         self.quoted = quoted_lines(lines)
         self.flat = {table.first: table for table in find_flat_tables(lines)}
         self._read(body)
@@ -182,14 +184,22 @@ class _BodyReader:
             return not ended or (self.width > 0 and not line.gap and last.words[-1:] != ":")
         if line.gap and not self.pending:
             return False
-        full = self.width > 0 and len(last.words) + 1 + len(line.words.split(" ", 1)[0]) > _FULL * self.width
+        full = self._fills(last, line)
         if ended:
-            return full and last.words.rstrip()[-1:] not in {":", ";"}
+            return full and last.words.rstrip()[-1:] not in {":", ";"} and line.start not in self.early
         if is_upper(last.words) != is_upper(line.words) and len(line.words) > _SHORTEST_CAPITALS:
             return False
         if full or (self.width > 0 and not is_heading_like(current)):
             return True
         return len(current.words) > _LONGEST_HEADING or (has_sentence(current.after_marker) and not line.gap)
+
+    def _fills(self, line: Line, below: Line) -> bool:
+        """Whether `line` had no room for the first word `below` it, where the lines are wrapped at all."""
+        return self.width > 0 and len(line.words) + 1 + len(below.words.split(" ", 1)[0]) > _FULL * self.width
+
+    def _breaks_early(self, line: Line, below: Line) -> bool:
+        """Whether `line` is cut short before its sentence ends, as some copies do with a paragraph's first line."""
+        return self.width > 0 and not ends_sentence(line.words) and not below.gap and not self._fills(line, below)
 
 
 def _is_rule(line: Line) -> bool:

@@ -36,7 +36,7 @@ def table_block(tables: Sequence[TableReading], text: str) -> Block:
         rows, headings = [row for row in first.rows if _filled(row)], 0
     starts = [min(cell.start for cell in row if cell.start < cell.end) for row in rows]
     ends = [*starts[1:], tables[-1].span.end]
-    start = _first_word(text, first.span.start) if headings else starts[0]
+    start = _first_word(text, first.span.start)
     block = Block(start, _last_word(text, start, starts[0]), "", "", kind=ClauseKind.TABLE)
     block.cells = _headings(first.rows[:headings])
     for row, a, b in zip(rows, starts, ends, strict=True):

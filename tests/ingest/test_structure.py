@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.identifiers import parse_path
@@ -72,6 +72,7 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
+@example(["|---|---|"] * 3, "\n")
 @given(st.lists(PIECES, max_size=30), st.sampled_from(["\n", "\n\n", " \n\t"]))
 def test_every_character_of_any_text_belongs_to_one_clause(pieces: list[str], between: str) -> None:
     text = clean(between.join(pieces))

@@ -34,15 +34,20 @@ def words_of(text: str, path: str) -> str:
 
 
 def outline(text: str, clauses: Sequence[Clause]) -> str:
-    """A tree as lines that can be read and compared: path, kind, label, how its own words begin and end, its cells."""
+    """A tree as lines that can be read and compared: path, kind, label, how its own words or cells begin and end."""
     lines = []
     for clause in clauses:
-        words = text[clause.start : clause.head_end].split()
-        shown = " ".join(words) if len(words) <= 8 else f"{' '.join(words[:5])} … {' '.join(words[-2:])}"
-        cells = f" [{len(clause.cells)} cells]" if clause.cells else ""
+        shown = _shortened(text[clause.start : clause.head_end], 5)
+        if clause.cells:
+            shown = " | ".join(_shortened(cell.of(text), 3) for cell in clause.cells)
         indent = "  " * clause.path.count("/")
-        lines.append(f"{indent}{clause.path} <{clause.kind}> {clause.label!r} {shown}{cells}".rstrip())
+        lines.append(f"{indent}{clause.path} <{clause.kind}> {clause.label!r} {shown}".rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _shortened(text: str, size: int) -> str:
+    words = text.split()
+    return " ".join(words) if len(words) <= size + 3 else f"{' '.join(words[:size])} … {' '.join(words[-2:])}"
 
 
 def assert_keeps_the_rules(text: str, clauses: Sequence[Clause]) -> None:
