@@ -12,7 +12,7 @@ from fastapi.responses import PlainTextResponse
 
 from search_api import version
 from search_api.answering import ErrorAnswer
-from search_api.answers import CrosswalkRow
+from search_api.answers import CrosswalkView
 from search_api.asking import Choices, SearchView, choices, search_view
 from search_api.exporting import Exported, Selection, obligations, rows, select
 from search_api.filters import DEFAULT_LIMIT, MOST_RESULTS, SearchRequest, read_day, read_kind, read_role
@@ -194,9 +194,9 @@ def get_crosswalk(
     kb: KB,
     parent: Annotated[str, Query(description="The document whose tasks are carried out.")],
     child: Annotated[str, Query(description="The document that carries them out.")],
-) -> list[CrosswalkRow]:
+) -> CrosswalkView:
     """What became of each task of a parent document in a child document."""
-    return list(kb.crosswalk(parent, child))
+    return kb.crosswalk(parent, child)
 
 
 def _only(kb: KnowledgeBase, doc: str) -> Selection:

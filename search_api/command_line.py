@@ -188,7 +188,7 @@ def crosswalk(
 ) -> int:
     """Align a parent's tasks with a child's clauses."""
     with opened(context) as kb:
-        found = kb.crosswalk(parent, child)
+        found = kb.crosswalk(parent, child).rows
     show(found, shown, lambda drawing: drawing.show_crosswalk(found))
     return DONE
 

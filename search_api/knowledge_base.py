@@ -20,7 +20,7 @@ from corpus.model import Document
 from corpus.settings import Settings
 from index.errors import IndexDamaged, IndexMismatch
 from search_api.agency_scope import answers_to, find_agency
-from search_api.answers import CrosswalkRow, SamePassage, SearchRow
+from search_api.answers import CrosswalkRow, CrosswalkView, SamePassage, SearchRow
 from search_api.filters import MOST_RESULTS, SearchRequest, read_kind, read_province, read_type, read_year
 from search_api.headings import Headings
 from search_api.views import SetAsideRow
@@ -241,13 +241,14 @@ class KnowledgeBase:
         agency_id = find_agency(words, self.agencies, province)
         return tuple(answers_to(agency_id, self.agencies, self.store.agency_counts())) or (agency_id,)
 
-    def crosswalk(self, parent: str, child: str) -> tuple[CrosswalkRow, ...]:
+    def crosswalk(self, parent: str, child: str) -> CrosswalkView:
         """What became of each task of the document `parent` in the document `child`."""
         from index.crosswalk import crosswalk
 
         above, below = (self.store.record(self.store.document(name).id) for name in (parent, child))
         rows = crosswalk(above, below, self.index.embedder)
-        return tuple(CrosswalkRow.of(row, above.document) for row in rows)
+        found = tuple(CrosswalkRow.of(row, above.document) for row in rows)
+        return CrosswalkView.of(above.document, below.document, found)
 
     def set_aside(self) -> tuple[SetAsideRow, ...]:
         """The files that could not be taken in, each with its reason."""

@@ -95,6 +95,14 @@ def reader_page(request: Request, kb: KB, doc: str) -> Response:
     return page(request, "reader.html", view=document_view(kb, record), blocks=blocks(record, targets(kb, record)))
 
 
+@router.get("/doi-chieu", response_class=HTMLResponse)
+def crosswalk_page(request: Request, kb: KB, tren: str = "", duoi: str = "") -> Response:
+    """Each task of a document beside what carries it out in another."""
+    held = [DocumentRow.of(d) for d in newest_first(kb.store.documents())]
+    view = kb.crosswalk(tren, duoi) if tren and duoi else None
+    return page(request, "crosswalk.html", documents=held, above=tren, below=duoi, view=view)
+
+
 @router.get("/co-quan", response_class=HTMLResponse)
 def agencies_page(request: Request, kb: KB, q: str = "") -> Response:
     """All agencies with duties."""

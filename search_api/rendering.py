@@ -13,7 +13,6 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from corpus.vietnamese import clean
 from search_api.answers import CrosswalkRow, SearchRow
 from search_api.knowledge_base import Progress as Told
 from search_api.labels import COVERAGES, sentence, vietnamese_date
@@ -57,7 +56,7 @@ def show_crosswalk(rows: Sequence[CrosswalkRow]) -> None:
     for heading, ratio in (("Nhiệm vụ của văn bản cấp trên", 4), ("Mức độ", 1), ("Nội dung triển khai", 4)):
         table.add_column(heading, ratio=ratio)
     for row in rows:
-        children = "\n".join(f"[{child.path}] {clean(child.quote)}" for child in row.children) or row.note or "—"
+        children = "\n".join(f"[{child.path}] {child.quote}" for child in row.children) or row.note or "—"
         style = _COVERAGE_STYLES.get(row.coverage, "")
         task = Text(f"[{row.parent_path}] {row.parent_quote}")
         table.add_row(task, Text(COVERAGES.get(row.coverage, row.coverage), style=style), Text(children))

@@ -95,6 +95,12 @@ def test_overview_choices_and_health(web: TestClient) -> None:
     assert (health["status"], health["documents"]) == ("ok", 4)
 
 
+def test_a_crosswalk_counts_tasks_by_coverage(web: TestClient) -> None:
+    view = get(web, "/crosswalk", parent="999-CT/MM", child="777/KH-UBND")
+    assert (view["parent"]["number"], view["child"]["number"]) == ("999-CT/MM", "777/KH-UBND")
+    assert sum(view["coverages"].values()) == len(view["rows"]) == 2
+
+
 # --- errors ----------------------------------------------------------------------
 
 ERRORS = {

@@ -98,7 +98,16 @@ def test_every_page_fits_its_window_and_asks_nobody_else(
 ) -> None:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
     visit = Visit(context, address)
-    paths = ("/", "/?q=duoi+nuoc", "/van-ban", plan_of(held), "/co-quan", "/co-quan/so-y-te@nghe-an", "/api")
+    paths = (
+        "/",
+        "/?q=duoi+nuoc",
+        "/van-ban",
+        plan_of(held),
+        "/co-quan",
+        "/co-quan/so-y-te@nghe-an",
+        "/api",
+        "/doi-chieu",
+    )
     for path in paths:
         page = visit.go(path)
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -113,6 +113,14 @@ def test_search_draws_for_a_person(run: Run) -> None:
     assert "Không tìm thấy gì cho “zzz”" in run("search", "zzz", "--format", "table").stdout
 
 
+def test_crosswalk_prints_a_row_for_each_task(run: Run) -> None:
+    found = rows(run("crosswalk", "999-CT/MM", "777/KH-UBND"))
+    assert [row["parent_path"] for row in found] == ["1", "2"]
+    drawn = run("crosswalk", "999-CT/MM", "777/KH-UBND", "--format", "table")
+    assert drawn.exit_code == 0
+    assert "Nhiệm vụ của văn bản cấp trên" in drawn.stdout
+
+
 def test_set_aside_lists_files_and_reasons(run: Run) -> None:
     assert rows(run("set-aside")) == [{"source": "/vb/hong.pdf", "reason": "Tệp bị hỏng."}]
     assert "Tệp bị hỏng." in run("set-aside", "--format", "table").stdout

@@ -193,6 +193,20 @@ def test_lists_narrow_without_accents(web: TestClient) -> None:
     assert [words(h) for h in listed.xpath("//ul[@class='cards']//h2")] == ["Chỉ thị 999-CT/MM"]
 
 
+def test_a_crosswalk_stands_task_beside_what_carries_it_out(web: TestClient, held: KnowledgeBase) -> None:
+    plan, directive = plan_of(held), held.store.document("999-CT/MM").id
+    reader = page(web, f"/van-ban/{plan}")
+    assert reader.xpath("//a[@class='compare']/@href") == [f"/doi-chieu?tren={directive}&duoi={plan}"]
+    shown = page(web, f"/doi-chieu?tren={directive}&duoi={plan}")
+    assert shown.xpath("//option[@selected]/@value") == [directive, plan]
+    rows = shown.xpath("//ol[@class='aligned']/li")
+    assert len(rows) == 2
+    assert rows[0].xpath(".//div[@class='task-side']//a/@href") == [f"/van-ban/{directive}#1"]
+    assert rows[1].xpath(".//div[@class='child-side']//a/@href") == [f"/van-ban/{plan}#phu-luc-1/bang-1/hang-1"]
+    assert "2 nhiệm vụ" in words(shown.xpath("//p[@class='totals']")[0])
+    assert page(web, "/doi-chieu?tren=khong-co&duoi=x", 404) is not None
+
+
 # --- errors and the rest -------------------------------------------------------------
 
 ERRORS = {
@@ -212,6 +226,7 @@ def test_errors_are_pages_for_people(web: TestClient, address: str, status: int,
 
 
 ADDRESSES = ["/", "/?q=duoi+nuoc", "/van-ban", "/van-ban/{plan}", "/co-quan", "/co-quan/so-y-te@nghe-an", "/api"]
+ADDRESSES += ["/doi-chieu", "/doi-chieu?tren=999-CT/MM&duoi=777/KH-UBND"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from search_api.answers import CrosswalkChild, CrosswalkRow, SearchRow
+from search_api.answers import SearchRow
 from search_api.exporting import Exported, rows, select
 from search_api.filters import SearchRequest
 from search_api.knowledge_base import KnowledgeBase
@@ -43,10 +43,14 @@ def test_a_search_row_begins_with_the_keys_of_the_contract(held: KnowledgeBase) 
     assert all(list(row)[: len(keys)] == keys for row in found)
 
 
-def test_a_crosswalk_row_has_the_keys_of_the_contract() -> None:
-    row = CrosswalkRow("d", "1", "q", "full", 0.5, (CrosswalkChild("e", "2", "r", 0.5),), "")
-    assert list(plain(row)) == ["parent_doc", "parent_path", "parent_quote", "coverage", "score", "children", "note"]
-    assert list(plain(row)["children"][0]) == ["doc", "path", "quote", "score"]
+def test_a_crosswalk_row_begins_with_the_keys_of_the_contract(held: KnowledgeBase) -> None:
+    keys = ["parent_doc", "parent_path", "parent_quote", "coverage", "score", "children", "note"]
+    found = [plain(row) for row in held.crosswalk("999-CT/MM", "777/KH-UBND").rows]
+    assert found
+    assert all(list(row)[: len(keys)] == keys for row in found)
+    children = [child for row in found for child in row["children"]]
+    assert children
+    assert all(list(child)[:4] == ["doc", "path", "quote", "score"] for child in children)
 
 
 def test_nested_rows_have_the_keys_of_the_contract(held: KnowledgeBase) -> None:
