@@ -40,7 +40,10 @@ def read_effect(text: str, clauses: Sequence[Clause], issued: str) -> tuple[str,
 
 def _date(m: re.Match[str], issued: str) -> tuple[str, str]:
     if m["year"]:
-        return f"{m['year']}-{int(m['month'] or m['month_word']):02}-{int(m['day']):02}", ""
+        try:
+            return date(int(m["year"]), int(m["month"] or m["month_word"]), int(m["day"])).isoformat(), ""
+        except ValueError:  # "31/11/2025": a slip of the typist or of OCR
+            return "", "Ngày có hiệu lực ghi trong văn bản không có trong lịch."
     if len(issued) < len("2025-01-01"):
         return "", "Văn bản có hiệu lực tính từ ngày ký, nhưng bản này không ghi đủ ngày ký."
     if m["signed"]:

@@ -17,7 +17,7 @@ from ingest.metadata.issuing_body import Body, named_body, read_body
 from ingest.metadata.letterhead import NO_LETTERHEAD, issuer_words, read_date, read_number
 from ingest.metadata.places import dated_in, province_of
 from ingest.metadata.recipients import read_recipients
-from ingest.metadata.signature import read_signature
+from ingest.metadata.signature import NO_POST, NOT_SIGNED, read_signature
 from ingest.metadata.titles import Title, implied_type, read_title
 
 # A directive of the Politburo bears the Party's letterhead; its title says whose it is.
@@ -47,7 +47,7 @@ def read_issued(frame: Frame, clauses: Sequence[Clause]) -> Fields:
     )
     fields.issuer_id, fields.reasons["issuer_id"] = _issuer_id(fields)
     fields.signer, fields.signing, fields.reasons["signer"] = read_signature(frame.text, frame.signature)
-    fields.reasons["signing"] = fields.reasons["signer"]
+    fields.reasons["signing"] = NO_POST if frame.signature else NOT_SIGNED
     fields.recipients = read_recipients(frame.text, frame.recipients)
     fields.reasons["recipients"] = "Bản này không có mục Nơi nhận."
     fields.effective, fields.reasons["effective"] = read_effect(frame.text, clauses, fields.issued)

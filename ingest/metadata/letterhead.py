@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from corpus.errors import IdentifierError
 from corpus.identifiers import DocumentNumber, parse_number, plain_letters
@@ -84,7 +85,8 @@ def _iso(words: str) -> str:
     year, month, day = (re.sub(r"\D", "", m[part]) for part in ("year", "month", "day"))
     if not month or not 1 <= int(month) <= 12:
         return year
-    if not day or not 1 <= int(day) <= 31:
+    # OCR may read a day that the month does not have: the month is certain all the same.
+    if not day or not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
         return f"{year}-{int(month):02}"
     return f"{year}-{int(month):02}-{int(day):02}"
 

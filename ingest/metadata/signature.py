@@ -16,7 +16,8 @@ _JOINED = re.compile(
     r"(?=(?:KT\.|K/T|TL\.|T/L|TUQ\.|Q\.)\s?|PHÓ\s|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG)"
 )
 NOT_SIGNED = "Bản này không có phần chữ ký."
-UNREAD = "Phần chữ ký không ghi họ tên người ký."
+NO_NAME = "Phần chữ ký không ghi họ tên người ký."
+NO_POST = "Phần chữ ký không ghi chức vụ của người ký."
 
 
 def read_signature(text: str, clauses: Sequence[Clause]) -> tuple[str, str, str]:
@@ -27,7 +28,7 @@ def read_signature(text: str, clauses: Sequence[Clause]) -> tuple[str, str, str]
     names = [name for line in lines if (name := _name(line))]
     posts = [post for line in lines for post in _posts(line)]
     signing = ", ".join(dict.fromkeys(posts))
-    return "; ".join(dict.fromkeys(names)), signing, "" if names else UNREAD
+    return "; ".join(dict.fromkeys(names)), signing, "" if names else NO_NAME
 
 
 def _name(line: Line) -> str:

@@ -7,7 +7,7 @@ import re
 from ingest.markers import read_markers
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches, phrases, type_at_start
-from ingest.structure.words import ends_sentence, is_upper
+from ingest.structure.words import capital_run, ends_sentence, is_upper
 
 # The letterhead of a web copy begins after the site's own data: 45 lines in one copy.
 _SEARCHED_LINES = 150
@@ -135,7 +135,7 @@ def is_heading(line: Line) -> bool:
     rest = line.words[found[1] :]
     own = line.words[: found[1]]
     alone = not rest.strip(" :*") or bool(re.match(r"\s+(?:của|số)\b", line.low[found[1] :]))
-    return alone or (is_upper(own) and (is_upper(rest[:30]) or not rest.strip()))
+    return alone or (is_upper(own) and len(rest[: capital_run(rest)].split()) > 1)
 
 
 def _without_motto(lines: list[Line], start: int) -> tuple[int, int] | None:
