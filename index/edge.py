@@ -107,7 +107,9 @@ class EdgeEngine:
     def facet(self, name: str, where: Condition | None = None) -> dict[str, int]:
         """How many points have each value of a keyword field."""
         request = qdrant.FacetRequest(name, limit=2**31, exact=True, filter=self._filters.filter(where))
-        return {str(hit.value): hit.count for hit in self._call(lambda shard: shard.facet(request)).hits}
+        hits = self._call(lambda shard: shard.facet(request)).hits
+        # Without a filter, Edge goes on naming values that no point has any more.
+        return {str(hit.value): hit.count for hit in hits if hit.count}
 
     def optimise(self) -> bool:
         """Builds the search graphs, where there are points enough: on a copy, while this one goes on answering."""

@@ -9,7 +9,6 @@ none; every other character of text stands in at least one passage or heading.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
@@ -156,20 +155,20 @@ class _Tree:
         self.text = record.text
         self._by_path = {c.path: c for c in clauses}
         self._title = describe(record.document)
-        parts: defaultdict[str, int] = defaultdict(int)
-        for clause in clauses:
-            if clause.parent is not None and clause.kind not in FRAME_KINDS:
-                parts[clause.parent] += 1
-        self._parts = parts
         self._sizes = {c.path: _size(record.text[c.start : c.head_end]) for c in clauses}
+        self._parents: set[str] = set()
+        for clause in reversed(clauses):  # parts before what they are parts of
+            says_something = clause.path in self._parents or self._sizes[clause.path] > 0
+            if clause.parent is not None and clause.kind not in FRAME_KINDS and says_something:
+                self._parents.add(clause.parent)
 
     def size(self, clause: Clause) -> int:
         """Syllables of the clause's own words."""
         return self._sizes[clause.path]
 
     def has_parts(self, clause: Clause) -> bool:
-        """Whether clauses that are searched stand under it."""
-        return self._parts.get(clause.path, 0) > 0
+        """Whether something that is searched stands under it."""
+        return clause.path in self._parents
 
     def is_heading(self, clause: Clause) -> bool:
         """Whether its own words only introduce what stands under it."""

@@ -156,6 +156,12 @@ def test_facet_counts_each_value(filled: Engine) -> None:
     assert filled.facet("meta.tags", Equals("meta.doc", "b")) == {"y": 1}
 
 
+def test_facet_forgets_values_that_are_gone(filled: Engine) -> None:
+    filled.upsert([Point(uuid(1), {"meta": {"doc": "d"}})])
+    filled.delete(Equals("meta.doc", "c"))
+    assert filled.facet("meta.doc") == {"b": 2, "d": 1}
+
+
 def test_facet_lists_every_value_there_is(engine: Engine) -> None:
     engine.upsert([Point(uuid(n), {"meta": {"doc": f"d{n}"}}) for n in range(1, 1501)])
     assert engine.facet("meta.doc") == {f"d{n}": 1 for n in range(1, 1501)}
