@@ -12,7 +12,7 @@ import math
 import random
 import time
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from corpus.documents.generator import pages
