@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -17,7 +18,7 @@ from typer.testing import CliRunner, Result
 
 from corpus.settings import Settings
 from corpus.store import Store
-from search_api import usage
+from search_api import evaluating, usage
 from search_api.command_line import app
 from search_api.exporting import Exported
 from search_api.knowledge_base import IngestReport, KnowledgeBase
@@ -180,6 +181,37 @@ def test_backup_and_restore_into_an_empty_folder(run: Run, tmp_path: Path) -> No
     assert run("--data", tmp_path / "moi", "export", "obligations").stdout == before
     again = run("--data", tmp_path / "moi", "restore", tmp_path / "kho.zip")
     assert (again.exit_code, again.stderr.count("\n")) == (1, 1)
+
+
+# --- figures -----------------------------------------------------------------------------
+
+FIGURES = {"real": {"obligations": {"f1": 0.9}}, "passages": 33}
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The arguments that the measuring functions were called with; they answer with `FIGURES`."""
+    asked: list[Any] = []
+
+    def evaluate(*arguments: Any) -> dict[str, Any]:
+        asked.append(arguments)
+        return FIGURES
+
+    stand_in = SimpleNamespace(evaluate=evaluate, evaluate_all=evaluate)
+    monkeypatch.setattr(evaluating, "import_module", lambda name: asked.append(name) or stand_in)
+    return asked
+
+
+def test_eval_prints_figures_as_json_and_as_lines(run: Run, measured: list[Any]) -> None:
+    assert json.loads(run("eval", "extraction", "--json").stdout) == FIGURES
+    assert run("eval", "extraction").stdout == "real obligations f1\t0.9\npassages\t33\n"
+    assert measured[0] == "evals.extraction"
+
+
+def test_eval_retrieval_measures_a_folder(run: Run, measured: list[Any], tmp_path: Path) -> None:
+    assert json.loads(run("eval", "retrieval", tmp_path, "--json").stdout) == FIGURES
+    name, (folder, settings) = measured
+    assert (name, folder, settings.data) == ("evals.retrieval", tmp_path, tmp_path / "data")
 
 
 # --- mistakes ------------------------------------------------------------------------
