@@ -1,0 +1,95 @@
+"""The signs by which a unit is near a task."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.vietnamese import syllables
+from index.crosswalk_similarity import PART, Side, Weights, bag, parts_of, similarity, themes
+from index.crosswalk_units import Unit
+from index.embedding import Embedder
+
+TASKS = (
+    "Tăng cường công tác thanh tra, kiểm tra, giám sát",
+    "Xây dựng cơ sở dữ liệu về trẻ em liên thông với cơ sở dữ liệu quốc gia về dân cư",
+)
+CHILD = (
+    "Cập nhật dữ liệu về trẻ em bảo đảm liên thông với cơ sở dữ liệu quốc gia về dân cư",
+    "Thanh tra, kiểm tra, giám sát chuyên ngành về thực hiện các quyền của trẻ em",
+    "Khen thưởng tập thể, cá nhân tiêu biểu trong phong trào thi đua",
+)
+
+
+def side(words: tuple[str, ...], embedder: Embedder) -> Side:
+    return Side.of([Unit(str(n), 0, len(w), w) for n, w in enumerate(words)], embedder)
+
+
+def test_each_task_is_nearest_to_the_unit_that_says_the_same(embedder: Embedder) -> None:
+    near = similarity(side(TASKS, embedder), side(CHILD, embedder))
+    assert near.shape == (2, 3)
+    assert near.argmax(axis=1).tolist() == [1, 0]
+    assert (near >= 0).all()
+    assert (near <= 1).all()
+
+
+def test_a_text_is_as_near_to_itself_as_can_be(embedder: Embedder) -> None:
+    near = similarity(side(TASKS, embedder), side(TASKS, embedder))
+    assert np.diag(near).min() > 0.8
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [((), CHILD), (TASKS, ()), ((), ())], ids=["no tasks", "no units", "both"])
+def test_nothing_is_near_nothing(ours: tuple[str, ...], theirs: tuple[str, ...], embedder: Embedder) -> None:
+    assert similarity(side(ours, embedder), side(theirs, embedder)).shape == (len(ours), len(theirs))
+
+
+def test_a_side_is_embedded_in_one_call(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    embed = embedder.embed_passages
+    monkeypatch.setattr(embedder, "embed_passages", lambda texts: calls.append(len(texts)) or embed(texts))
+    side(CHILD, embedder)
+    assert len(calls) == 1
+
+
+def test_words_are_compared_folded_and_with_abbreviations_written_out() -> None:
+    assert bag("UBND tỉnh hoá") == bag("Ủy ban nhân dân tỉnh hóa")
+
+
+def test_a_rare_word_weighs_more_than_a_common_one() -> None:
+    weights = Weights([bag("trẻ em"), bag("trẻ em"), bag("phân quyền")])
+    assert weights.of("phân quyền") > weights.of("trẻ em") > 0
+    assert weights.sum(["trẻ em", "phân quyền"]) == weights.of("trẻ em") + weights.of("phân quyền")
+
+
+THEMES = {
+    "leadership and dissemination": (
+        "Các cấp uỷ lãnh đạo, quán triệt Chỉ thị",
+        {"leadership", "dissemination"},
+    ),
+    "money": ("bố trí kinh phí trong dự toán", {"money"}),
+    "none": ("cắm biển cảnh báo tại hồ nước", set()),
+}
+
+
+@pytest.mark.parametrize(("words", "expected"), THEMES.values(), ids=THEMES)
+def test_themes_are_read_in_their_different_wordings(words: str, expected: set[str]) -> None:
+    assert themes(words) == expected
+
+
+def test_a_long_sentence_has_parts() -> None:
+    words = (
+        "Tổ chức tập huấn, bồi dưỡng chuyên môn, nghiệp vụ cho đội ngũ cán bộ làm công tác trẻ em,"
+        " nhằm nâng cao chất lượng tham mưu"
+    )
+    parts = parts_of(words)
+    assert len(parts) == 2
+    assert parts[1] == "nhằm nâng cao chất lượng tham mưu"
+
+
+@given(st.text(alphabet="ab ,;:nhằm", max_size=300))
+def test_parts_hold_every_word_once_and_in_order(words: str) -> None:
+    parts = parts_of(words)
+    assert [word for part in parts for word in syllables(part)] == syllables(words)
+    assert all(len(syllables(part)) >= PART for part in parts[:-1])
