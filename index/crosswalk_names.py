@@ -24,7 +24,8 @@ _LEVEL = re.compile(
     r"""
     ^(?:tổng\ cục|cục|vụ|bộ(?!\ (?:chỉ\ huy|tư\ lệnh))|sở|ban|ngành|phòng|chi\ cục|hội|cơ\ quan|đơn\ vị|tổ\ chức)\b
     | \b(?:ủy\ ban\ nhân\ dân|hội\ đồng\ nhân\ dân|chính\ quyền|chính\ phủ|trung\ ương|địa\ phương|trực\ thuộc
-      |(?:tỉnh|thành|huyện|quận)\ ủy|thành\ phố|tỉnh|huyện|quận|xã|phường|thị\ trấn|cấp|cùng\ cấp|quốc\ gia|việt\ nam|các|những|và|của)\b
+      |(?:tỉnh|thành|huyện|quận)\ ủy|thành\ phố|tỉnh|huyện|quận|xã|phường|thị\ trấn|cấp|cùng\ cấp
+      |quốc\ gia|việt\ nam|các|những|và|của)\b
     """,
     re.VERBOSE,
 )
