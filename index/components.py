@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,10 @@ from index import points
 from index.conditions import WithId
 from index.diacritics import Restored, restore
 from index.document_store import EngineDocumentStore, document_of, point_of
-from index.embedding import Embedder
+from index.embedding import Embedder, Vectors
 from index.engine import Engine
 from index.haystack_filters import condition
-from index.passages import passages
+from index.passages import Passage, passages
 from index.ranking import Question, ask, rank
 from index.searching import Index
 from index.sparse import sparse_passage
@@ -51,11 +52,14 @@ class PassageEmbedder:
         kept = ({"id": d.id, "content": d.content, "meta": d.meta} for d in documents)
         found = {passage.id: passage for payload in kept if (passage := points.passage_of(payload))}
         dense = self.embedder.embed_passages([passage.embedded for passage in found.values()])
-        for document, vector in zip((d for d in documents if d.id in found), dense, strict=True):
-            words = sparse_passage(found[document.id].embedded)
-            document.embedding = vector.tolist()
-            document.sparse_embedding = SparseEmbedding(list(words.indices), list(words.values))
-        return {"documents": documents}
+        vectors = dict(zip(found, dense, strict=True))
+        return {"documents": [_embedded(d, found[d.id], vectors[d.id]) if d.id in found else d for d in documents]}
+
+
+def _embedded(document: Document, passage: Passage, dense: Vectors) -> Document:
+    words = sparse_passage(passage.embedded)
+    sparse = SparseEmbedding(list(words.indices), list(words.values))
+    return replace(document, embedding=dense.tolist(), sparse_embedding=sparse)
 
 
 @component

@@ -7,6 +7,7 @@ engines. A document's id is kept as it is; the point's id is a UUID made of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -118,9 +119,7 @@ class EngineDocumentStore:
 
     def update_by_filter(self, filters: dict[str, Any], meta: dict[str, Any]) -> int:
         """Sets fields in the meta data of the documents that meet the filters; gives their number."""
-        documents = self.filter_documents(filters)
-        for document in documents:
-            document.meta.update(meta)
+        documents = [replace(found, meta=found.meta | meta) for found in self.filter_documents(filters)]
         if documents:
             self.engine.upsert([point_of(document) for document in documents])
         return len(documents)

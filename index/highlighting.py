@@ -16,10 +16,18 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 # White space, and the dash of "Lao động - Thương binh": what may stand inside a phrase.
 _WITHIN = re.compile(r"[\s-]*")
 
-# A single syllable is marked where it is rarer than one passage in ten, a pair of neighbours
-# where it is rarer than two in five: so "trẻ em" is marked, "của" and "và các" are not.
+# A single syllable is marked where it is rarer than one passage in ten: so "bơi" is, "trẻ" in a
+# corpus about children is only marked in "trẻ em".
 _RARE_SYLLABLE = 2.2
-_RARE_PAIR = 0.9
+# Words that join others and say nothing themselves: the closed classes of prepositions,
+# conjunctions, particles, pronouns and copulas.
+_FUNCTION_WORDS = frozenset(
+    syllables(
+        "của về và các những cho để với trong trên dưới theo tại từ đến tới là có được bị do bởi ở khi mà thì này đó"
+        " kia như hoặc hay phải gì nào ai sao thế vì nên nếu tuy nhưng cũng đã đang sẽ vẫn còn rồi không chưa mọi mỗi"
+        " một ra vào lên xuống qua lại nữa rất"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +50,18 @@ def wanted(query: Restored, counts: SyllableCounts) -> Wanted:
     numbers = list(find_numbers(text))
     for (start, end), _ in numbers:
         text = text[:start] + "." * (end - start) + text[end:]
-    rare, rare_pairs = counts.weights(text)
+    rare, pairs = counts.weights(text)
     form = bare if query.changed else fold
     return Wanted(
-        syllables=frozenset(w for w, weight in rare.items() if weight > _RARE_SYLLABLE and not w.isdigit()),
-        pairs=frozenset((form(a), form(b)) for (a, b), weight in rare_pairs.items() if weight > _RARE_PAIR),
+        syllables=frozenset(word for word, weight in rare.items() if weight > _RARE_SYLLABLE and _says(word)),
+        pairs=frozenset((form(first), form(second)) for first, second in pairs if _says(first) and _says(second)),
         numbers=frozenset(identity for _, identity in numbers),
         bare=query.changed,
     )
+
+
+def _says(word: str) -> bool:
+    return word not in _FUNCTION_WORDS and not word.isdigit()
 
 
 def highlights(text: str, sought: Wanted) -> tuple[Span, ...]:

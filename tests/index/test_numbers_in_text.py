@@ -1,0 +1,67 @@
+"""Document numbers in text and in queries."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.numbers_in_text import find_numbers, number_asked_for
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Quyết định số 1183/QĐ-TTg ngày 14/10/2024", {"1183/qd/ttg": "1183/QĐ-TTg"}),
+        ("Chỉ thị số 28-CT/TW, ngày 25/12/2023", {"28/ct/tw": "28-CT/TW"}),
+        ("Chỉ thị 28 - CT/TW", {"28/ct/tw": "28 - CT/TW"}),
+        (
+            "theo 69/2024/QĐ-UBND và 12/2024/NĐ-CP",
+            {"69/2024/qd/ubnd": "69/2024/QĐ-UBND", "12/2024/nd/cp": "12/2024/NĐ-CP"},
+        ),
+        ("công văn 10894/VPCP-CN", {"10894/vpcp/cn": "10894/VPCP-CN"}),
+        ("ngày 30/6/2025, trang 3/4, 24/7", {}),
+        ("trẻ em dưới 16 tuổi", {}),
+    ],
+    ids=["state", "party", "spaces", "with the year", "letter", "dates", "words"],
+)
+def test_find_numbers(text: str, numbers: dict[str, str]) -> None:
+    assert {identity: span.of(text) for span, identity in find_numbers(text)} == numbers
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("1183/QĐ-TTg", "1183/qd/ttg"),
+        ("1183/qd-ttg", "1183/qd/ttg"),
+        ("Quyết định số 1183/QĐ-TTg", "1183/qd/ttg"),
+        ("qd so 1183/QD-TTG", "1183/qd/ttg"),
+        ("văn bản 28-CT/TW.", "28/ct/tw"),
+        ("nhiệm vụ theo Quyết định 1183/QĐ-TTg", ""),
+        ("Quyết định 1183/QĐ-TTg về trẻ em", ""),
+        ("1183/QĐ-TTg và 28-CT/TW", ""),
+        ("quyết định", ""),
+        ("", ""),
+    ],
+    ids=[
+        "bare",
+        "small letters",
+        "type",
+        "no diacritics",
+        "any document",
+        "more before",
+        "more after",
+        "two",
+        "none",
+        "empty",
+    ],
+)
+def test_number_asked_for(query: str, number: str) -> None:
+    assert number_asked_for(query) == number
+
+
+@given(st.text(max_size=100))
+def test_spans_lie_in_the_text(text: str) -> None:
+    for span, identity in find_numbers(text):
+        assert 0 <= span.start < span.end <= len(text)
+        assert identity
