@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.store import Store
-
 from ingest.document import ANALYSER_VERSION, analyse, document_id
 from ingest.errors import MissingFile, SetAside
 from ingest.reading import read
