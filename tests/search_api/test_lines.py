@@ -34,4 +34,3 @@ def test_nothing_but_line_ends_changes(text: str) -> None:
     shown = unwrapped(text)
     assert len(shown) == len(text)
     assert "".join(shown.split()) == "".join(text.split())
-    assert unwrapped(shown) == shown
