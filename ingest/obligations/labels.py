@@ -12,6 +12,9 @@ from ingest.deadlines import read_deadline
 from ingest.flow import Flow
 from ingest.obligations.mentions import Grammar, Mention
 
+# Headings of sections that hold duties of their own, though a label may begin so too.
+_SECTION = re.compile(r"phân công|trách nhiệm|kết quả|phối hợp")
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -62,6 +65,8 @@ def labelled(running: Flow, kind: str, start: int, end: int) -> Labels:
 def label_heading(folded: str) -> tuple[str, ...]:
     """The kinds a heading names that is labels and nothing else: "Cơ quan chủ trì, phối hợp"; empty where it is not."""
     text = re.sub(r"^[\W\d_]+|[\W_]+$", "", folded)
+    if _SECTION.match(text):
+        return ()
     kinds, at = [], 0
     for kind, source in _sources():
         if m := re.compile(rf"(?:{source})(?:,\ |\ và\ |$)", re.VERBOSE).match(text, at):

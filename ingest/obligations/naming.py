@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from corpus.agencies import authority_list
 from corpus.model import Addressee, Agency, AgencyLevel, Assignee, Document, Role
 from ingest.flow import flow
+from ingest.obligations import lexicon
 from ingest.obligations.mentions import Grammar, Mention
+from ingest.obligations.words import words_of
+
+# Bodies that are set up for one task and then called by their heads alone.
+_SET_UP = re.compile(r"(?:tổ|tiểu ban|hội đồng|đoàn|nhóm) (?!chức|ngành|thể)|ban (?:chỉ|điều|quản|soạn|vận)")
 
 
 class Naming:
@@ -43,12 +49,13 @@ class Naming:
         """A mention's name, a short one completed by what this document calls the body elsewhere.
 
         "Bộ trưởng" in a ministry's own document is that ministry; "Văn phòng Ban Chỉ
-        huy" is the one body whose longer name in the document begins so.
+        huy" and "Tổ công tác" are the one body whose longer name in the document begins so.
         """
         issuer = self._document.issuer
         if mention.is_post and mention.name == "bộ" and issuer.startswith("Bộ "):
             return issuer
-        if mention.is_class or " " not in mention.name or self._agency(mention.name):
+        short = _is_short(mention)
+        if not short and (mention.is_class or " " not in mention.name or self._agency(mention.name)):
             return mention.name
         if mention.name not in self._full:
             self._full[mention.name] = self._completed(mention.name)
@@ -62,7 +69,7 @@ class Naming:
             end = at + len(name)
             if self._running.text[end : end + 2].strip()[:1].isalpha():
                 listed = Grammar(self._running, at, min(end + 120, len(self._running.text))).agencies(0)
-                if listed and listed.mentions[0].name.startswith(name + " "):
+                if listed and listed.mentions[0].name.lower().startswith(name.lower() + " "):
                     longer.add(listed.mentions[0].name)
             at = self._running.folded.find(name.lower(), end)
         known = {n for n in longer if self._agency(n)}
@@ -77,3 +84,12 @@ class Naming:
         if mention.scope or agency is None or agency.level is AgencyLevel.CENTRAL:
             return mention.scope
         return self._document.province
+
+
+def _is_short(mention: Mention) -> bool:
+    """A body set up for one task by its head alone: "Tổ công tác", "Ban Chỉ đạo"."""
+    if not mention.is_class or mention.opens or not _SET_UP.match(mention.name.lower()):
+        return False
+    words = words_of(flow(mention.name))
+    head = lexicon.heads().longest(words, 0)
+    return head is not None and head[0] == len(words)

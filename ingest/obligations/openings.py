@@ -53,6 +53,9 @@ _ENDS_ADJUNCT = frozenset({"mắc", "sinh", "khăn", "hiện", "này", "việc",
 # may be long, a relative clause ("đã có trang thông tin điện tử") is short.
 _LONGEST_GAP = 60
 _LONGEST_RELATIVE = 14
+_LONGEST_UNKNOWN = 40
+# What a list breaks off at where a member of it is no known phrase.
+_GOES_ON = frozenset({",", "và", "-", "trong"})
 _BINDS_LIST = re.compile(r"(?:(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần)\b[^:;.]{0,40})?:")
 # How far into a sentence its "phải" is still that of its main clause.
 _MUST_WITHIN = 160
@@ -175,10 +178,15 @@ class Openings:
         if self.grammar.form(i) == ":":
             i += 1
         listed = self.grammar.agencies(i, semicolons=True)
-        follows = self.grammar.form(listed.end) if listed else ""
-        if listed is None or not (self._acts(listed.end) or listed.end >= self._stop or follows in {",", "và"}):
+        if listed is None:
             return None
         how = "encouraged" if "khuyến khích" in m[0] else "forbidden" if "nghiêm cấm" in m[0] else "assigned"
+        follows = self.grammar.form(listed.end)
+        if not self._acts(listed.end) and listed.end < self._stop:
+            if follows in _GOES_ON:
+                listed = self._past_unknown(listed)
+            elif how == "assigned" or self.grammar.words[listed.end].is_mark:
+                return None
         if how == "assigned" and self.situation.doers_named and not _by_speaker(m[0]):
             return None  # given by those who are addressed, to bodies below them: read among the roles
         return Opening(how, listed.end, listed.mentions, own=True)
@@ -192,14 +200,17 @@ class Openings:
         if _INFORMS.match(self._text[: self.piece.end], offset) or _PERFORMATIVE.match(self._text, offset):
             return Opening("statement", verb)
         if not self._acts(listed.end):
-            if self._tells(listed.end) and not self._all_speak(listed.mentions):
-                return Opening("statement", listed.end)
             if not self._tells(listed.end):
                 return self._with_gap(listed, stop)
+            relative = self._with_gap(listed, stop) if self.grammar.form(at) == "những" else None
+            if relative or not self._all_speak(listed.mentions):
+                return relative or Opening("statement", listed.end)
         if self._all_speak(listed.mentions):
             return self._assignment_by_speaker(verb) or Opening("statement", verb)
         if self.situation.reports and (told := self._reported_speech(verb)):
             return told
+        if self.situation.opening and not self.situation.speakers and (said := self._assignment_by_speaker(verb)):
+            return said  # nobody is known to speak: who demands something there does
         return Opening("subject", listed.end, listed.mentions, own=True)
 
     def _with_gap(self, listed: AgencyList, stop: int) -> Opening | None:
@@ -232,6 +243,23 @@ class Openings:
             else:
                 i += 1
         return None
+
+    def _past_unknown(self, listed: AgencyList) -> AgencyList:
+        """Past members of a list that are no known phrase, to its verb: "các hội, cộng đồng trong và ngoài nước"."""
+        mentions, i = list(listed.mentions), listed.end
+        while i < self._stop and i - listed.end <= _LONGEST_UNKNOWN:
+            if self.grammar.form(i) in {":", ";", ".", "("}:
+                break
+            starts = self.grammar.form(i - 1) in {",", "và"}
+            more = self.grammar.agencies(i, semicolons=True) if starts else None
+            if more:
+                mentions.extend(more.mentions)
+                i = more.end
+            elif not starts and self.grammar.strength(i) in {"hard", "modal", "manner"}:
+                return AgencyList(tuple(mentions), i)
+            else:
+                i += 1
+        return listed
 
     def _assignment_by_speaker(self, at: int) -> Opening | None:
         outer, self.situation = self.situation, Situation(self.situation.speakers)

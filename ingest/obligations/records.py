@@ -71,7 +71,7 @@ class Recorder:
         """The record of a row of a table of tasks; it spans the row from its task on."""
         start = row.task.span(0, len(row.task.text)).start
         end = row.clause.head_end
-        while end > start and self._text[end - 1].isspace():
+        while end > start and (self._text[end - 1].isspace() or self._text[end - 1] == "|"):
             end -= 1
         people = [(m, Role.LEAD, False) for m in row.leads] + [(m, Role.SUPPORT, False) for m in row.supports]
         assignees = self._naming.assignees(people)
@@ -124,9 +124,11 @@ def _people(stated: Stated) -> list[tuple[Mention, Role, bool]]:
     if found.roles.directed:
         people += [(m, Role.DIRECT, outside) for m in doers]
     if not own:
-        people += [(m, Role.DIRECT, True) for m in setting.directors]
+        told = {m.name for m in setting.doers}
+        people += [(m, Role.DIRECT, True) for m in setting.directors if m.name not in told]
     people += [(m, Role.LEAD, False) for m in found.roles.directed]
-    people += [(m, Role.SUPPORT, False) for m in (*found.roles.supports, *labels.supports)]
+    people += [(m, Role.SUPPORT, False) for m in found.roles.supports]
+    people += [(m, Role.SUPPORT, True) for m in labels.supports]
     if not own:
         people += [(m, Role.SUPPORT, True) for m in setting.supports]
     return people

@@ -35,13 +35,15 @@ class LabelsOf:
         parent = clause.parent or ""
         if parent in self._open:
             scope, kinds = self._open[parent]
-            below = label_heading(running.folded[start:])
-            if below:
+            if below := label_heading(running.folded[start:]):
                 self._open[clause.path] = scope, below
+            elif first_label(running, start) == start:
+                self._add(scope, read_labels(running, start))
             else:
                 self._add(scope, labelled(running, kinds[0], start, len(running.text)))
             return True
-        if kinds := label_heading(running.folded[start:]):
+        kinds = label_heading(running.folded[start:]) if parent else ()
+        if kinds:
             self._open[clause.path] = parent, kinds
             return True
         if parent and first_label(running, start) == start:

@@ -27,6 +27,7 @@ _SURNAMES = frozenset(
 )
 _LONGEST_PERSON = 5
 
+_OPENS_OBJECT = frozenset({"việc", "các", "những", "toàn", "mọi"})
 _STRONG = frozenset({"modal", "manner", "hard", "frame"})
 _UNITS = lexicon.Phrases({"tỉnh": 1, "thành phố": 1, "tp": 1})
 
@@ -300,7 +301,7 @@ class Tails:
             if strength in _STRONG:
                 break
             if strength == "soft" and not word.is_capital:
-                if (i > at and not took_soft) or not self._strong_ahead(i + 1):
+                if (i > at and not took_soft) or self._has_object(i) or not self._strong_ahead(i + 1):
                     break
                 took_soft = True
             i += 1
@@ -315,6 +316,11 @@ class Tails:
         if self.words[at].form in self.stops or self.words[at].form in {"các", "những", "từng"}:
             return False
         return not self._is_agency(at) and lexicon.no_bodies().longest(self.words, at) is None
+
+    def _has_object(self, at: int) -> bool:
+        """The word after the verb at word `at` opens its object: "giám sát việc …", "kiểm tra các …"."""
+        found = lexicon.verbs().longest(self.words, at)
+        return found is not None and found[0] < len(self.words) and self.words[found[0]].form in _OPENS_OBJECT
 
     def _strong_ahead(self, at: int) -> bool:
         """A verb that can be nothing else comes before the next mark."""

@@ -172,7 +172,10 @@ class Walk:
             self._after_sentence(clause, running, piece, found, current)
             if self._is_report and self._root is not before and not found:
                 current = self._root  # "… đề ra nhiệm vụ yêu cầu các sở …": the sentences after it are theirs
-        self._under[clause.path] = intros[max(intros)] if intros and has_children else current
+        under = intros[max(intros)] if intros and has_children else current
+        if clause.parent is None and under.topic is Topic.BACKGROUND:
+            under = under.about(self._root.topic)  # the document's own intro line has begun the tasks
+        self._under[clause.path] = under
         ends_open = clause.parent is not None and clause.kind is ClauseKind.PARAGRAPH and folded.endswith(":")
         self._pending = current if ends_open and not has_children and current.origin in _NAMING else None
 
