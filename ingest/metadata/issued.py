@@ -68,7 +68,14 @@ def _issuer(frame: Frame, title: Title, number: DocumentNumber | None) -> Body |
         return _with_place(body, frame) or body
     if body and body.name not in _NAMED_IN_TITLE:
         return body
-    return named_body(title.issuer) or named_body(_authority(frame)) or body or _issuing(frame)
+    named = named_body(title.issuer) or named_body(_authority(frame))
+    return named or (_issuing(frame) if not body else _party_head(frame)) or body
+
+
+def _party_head(frame: Frame) -> Body | None:
+    """The Politburo or the Secretariat, where the text says that it issues: "Bộ Chính trị quy định … như sau:"."""
+    body = _issuing(frame)
+    return body if body and body.name in {"Bộ Chính trị", "Ban Bí thư"} else None
 
 
 # Copies that keep only the first line of the name: "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI …"
@@ -99,7 +106,7 @@ _ISSUING = re.compile(
       | hđnd | bộ | ban | sở
       | tỉnh \s ủy | thành \s ủy | chính \s phủ ) [^,;:.()]{0,70}? )
     \s (?: yêu \s cầu | chỉ \s thị | ban \s hành | xây \s dựng \s (?:kế \s hoạch|chương \s trình) | kết \s luận
-      | hướng \s dẫn | quyết \s định | thông \s báo ) \b""",
+      | hướng \s dẫn | quyết \s định | quy \s định | thông \s báo ) \b""",
     re.VERBOSE,
 )
 
@@ -107,6 +114,8 @@ _ISSUING = re.compile(
 def _issuing(frame: Frame) -> Body | None:
     """The body that the opening paragraphs say issues the document."""
     for clause in frame.body:
+        if clause.kind is ClauseKind.BASIS:
+            continue
         if clause.kind is not ClauseKind.PARAGRAPH:
             break
         words = flow(frame.text, clause.start, clause.head_end)

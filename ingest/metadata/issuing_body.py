@@ -74,12 +74,18 @@ def named_body(words: str) -> Body | None:
         return None
     if body := _whole(low):
         return body
+    if (post := _POST.match(low)) and (body := _whole(low[post.end() :])):
+        return body
     parts = [part.strip() for part in re.split(r",| và ", low) if part.strip()]
     bodies = [body for part in parts if (body := _whole(part))]
     if len(parts) > 1 and len(bodies) == len(parts):
         return Body(", ".join(body.name for body in bodies), bodies[0].province)
     agency = authority_list().find(words)
     return Body(agency.name) if agency and not agency.is_class else None
+
+
+# "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH NINH BÌNH": the authority is the head, the issuer the body.
+_POST = re.compile(r"(?:quyền )?chủ tịch (?=ủy ban nhân dân|hội đồng nhân dân)")
 
 
 def _expanded(words: str) -> str:
@@ -111,8 +117,8 @@ def _by_key() -> dict[str, Body]:
         party = "Thành ủy" if province.is_city else "Tỉnh ủy"
         for place in (province.name, *province.aliases):
             for body in ("Ủy ban nhân dân", "Hội đồng nhân dân"):
-                found[_squeezed(fold(f"{body} {unit} {place}"))] = Body(f"{body} {unit} {place}", place)
-            found[_squeezed(fold(f"{party} {place}"))] = Body(f"{party} {place}", place)
+                found.setdefault(_squeezed(fold(f"{body} {unit} {place}")), Body(f"{body} {unit} {place}", place))
+            found.setdefault(_squeezed(fold(f"{party} {place}")), Body(f"{party} {place}", place))
     return found
 
 
@@ -158,12 +164,23 @@ _OTHER_BODY = re.compile(
 
 def _joint(low: str) -> Body | None:
     """Bodies that issue together: "BỘ TÀI CHÍNH - BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"."""
+    if m := _SHARED_PLACE.fullmatch(low):
+        bodies = [_whole(f"{m[part]} {m['place']}") or Body(_cased(f"{m[part]} {m['place']}")) for part in ("a", "b")]
+        return Body(", ".join(body.name for body in bodies), bodies[0].province)
     for m in re.finditer(r"\s-\s|\s(?=bộ\s)", low):
         first, rest = _known(low[: m.start()]), low[m.end() :]
         second = (_known(rest) or _joint(rest)) if first else None
         if first and second:
             return Body(f"{first.name}, {second.name}")
     return None
+
+
+# "ỦY BAN NHÂN DÂN | ỦY BAN MTTQ VIỆT NAM | TỈNH ĐẮK LẮK"
+_SHARED_PLACE = re.compile(
+    r"(?P<a>ủy ban nhân dân|(?:thường trực )?hội đồng nhân dân) (?:- )?"
+    r"(?P<b>(?:ủy ban|ban thường trực) (?!nhân dân).+?)"
+    r" (?P<place>(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường) .+)"
+)
 
 
 def _placed(body: str, level: str, place: str, *, unit: bool) -> Body:
@@ -219,10 +236,17 @@ def _implied(number: DocumentNumber | None) -> Body | None:
     return Body(found[0]) if len(set(found)) == 1 else None
 
 
-def _cased(low: str, printed: Callable[[str], str]) -> str:
+def _nowhere(low: str) -> str:
+    return ""
+
+
+def _cased(low: str, printed: Callable[[str], str] = _nowhere) -> str:
     """A name that no list holds, in the case the text elsewhere prints it in, else with its first letter large."""
     if found := printed(low):
         return found
+    agency = authority_list().find(low)
+    if agency and low.startswith(fold(agency.name)):
+        low = agency.name + low[len(agency.name) :]
     name = re.sub(province_pattern(), lambda m: p.name if (p := find_province(m.group())) else m.group(), low)
     return _capitalised(name)
 

@@ -103,18 +103,22 @@ def issuer_words(letterhead: str) -> str:
     words, low = list(plain_letters(letterhead)), fold(letterhead)
     for pattern in _NOT_ISSUER:
         for m in pattern.finditer(low):
-            words[m.start() : m.end()] = "¦" * len(m.group())
+            for start, end in [m.span(group) for group in pattern.groupindex] or [m.span()]:
+                words[start:end] = "¦" * (end - start)
         low = "".join("¦" if w == "¦" else c for c, w in zip(low, words, strict=True))
     pieces = [piece.strip(" -–_=*~.,|:") for piece in "".join(words).split("¦")]
-    kept = [piece for piece in pieces if re.search(r"[^\W\d_]{2}", piece)]
+    kept = [re.sub(r"^\d{1,2}\.\s+", "", piece) for piece in pieces if re.search(r"[^\W\d_]{2}", piece)]
     return _once(" ".join(dict.fromkeys(_once(piece) for piece in kept)))
 
 
+_STATE = r"c[ộô]ng \s* h[oò]a \s+ x\w{1,2} \s* h[ộô]i \s+ ch[ủu] \s+ ngh\w{2} \s+ vi[ệê]t"
 _NOT_ISSUER = tuple(
     re.compile(pattern, re.VERBOSE | re.IGNORECASE)
     for pattern in (
-        r"c[ộô]ng \s* h[oò]a \s+ x[ãa] \s+ h[ộô]i \s+ ch[ủu] \s+ ngh\w{2} \s+ vi[ệê]t \s+ nam",
-        r"độc \s* lập \s* [-,] \s* tự \s* do \s* [-,] \s* hạnh \s* phúc",
+        rf"{_STATE} \s+ nam",
+        # Two columns read line by line: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT / THÀNH PHỐ HÀ NỘI NAM"
+        rf"(?P<first> {_STATE} ) \s [^¦]{{4,60}}? \s (?P<last> nam ) (?= \s* (?: [-–_]{{2}} | độc | $ ))",
+        r"độc \s* lập \s* [-–,]? \s* tự (?: \s* do )? \s* [-–,]? \s* hạnh \s* phúc",
         r"đảng \s+ cộng \s+ sản \s+ việt \s+ nam",
         rf"\b số \s* [:.]? \s* (?:{NUMBER.pattern}|[\s.…_]* [/-] \s* \S+)",
         rf"(?<!\w) {NUMBER.pattern} (?!\w)",

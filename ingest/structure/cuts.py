@@ -8,7 +8,7 @@ from functools import cache
 from corpus.vocabulary import load, pattern
 from ingest.markers import BULLETS, CAPITALS, FORMAL, read_markers
 from ingest.structure.lines import Line
-from ingest.structure.phrases import closes, matches, opens_text
+from ingest.structure.phrases import closes, matches, opens_text, type_at_start
 from ingest.structure.words import capital_run, is_upper
 
 # "…; Căn cứ Nghị định …; Theo đề nghị … QUYẾT ĐỊNH:", "…; Hội đồng nhân dân … ban hành Nghị quyết"
@@ -30,6 +30,27 @@ def cut_cells(lines: list[Line]) -> list[Line]:
         frame = bars and any(matches(part, line.low) for part in ("motto", "number", "date", "recipients"))
         out.extend(line.cut(*(bar + 1 for bar in bars)) if frame else [line])
     return out
+
+
+def cut_letterhead(line: Line) -> list[Line]:
+    """Number, date and title, each by itself, where a copy joined them to the motto."""
+    motto = _MOTTO.search(line.words)
+    if not motto:
+        return [line]
+    at, limit = motto.end(), motto.end() + _LETTERHEAD_REST
+    number, date = _NUMBER.search(line.words, at, limit), _DATE.search(line.words, at, limit)
+    places = [m for m in (number and number.start(), date and date.end()) if m]
+    if not places and type_at_start(line.words[at:], line.low[at:]):
+        places = [at]
+    return line.cut(*places)
+
+
+# "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc -------"
+_MOTTO = re.compile(r"C[ỘÔ]NG\s+H\w{2}\s.{10,160}?[Hh]ạnh\s+[Pp]húc[\s\-_*=]*")
+# "Số: 3/CT-UBND Hà Nội, ngày 03 tháng 03 năm 2010 CHỈ THỊ VỀ VIỆC …", some 80 characters after the motto
+_LETTERHEAD_REST = 200
+_NUMBER = re.compile(r"(?<=\s)S[ốỐ]\s*:?\s*(?=\d{1,6}\s*[/-])")
+_DATE = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}(?=\s)")
 
 
 def cut_columns(line: Line) -> list[Line]:

@@ -23,6 +23,7 @@ from ingest.structure.cuts import (
     cut_columns,
     cut_footnotes,
     cut_heading,
+    cut_letterhead,
 )
 from ingest.structure.head import find_letterhead, is_heading, motto_at
 from ingest.structure.lines import Line
@@ -73,7 +74,7 @@ class Placed:
 
 def place_lines(lines: list[Line], noise: Iterable[Span] = ()) -> list[Placed]:
     """The lines with their zones, in order; lines that hold two parts are cut where the parts meet."""
-    walk = _Walk(cut_cells(lines), tuple(noise))
+    walk = _Walk([part for line in cut_cells(lines) for part in cut_letterhead(line)], tuple(noise))
     walk.run()
     return walk.placed
 

@@ -11,7 +11,7 @@ from ingest.structure.words import capital_run, ends_sentence, is_upper
 
 # The letterhead of a web copy begins after the site's own data: 45 lines in one copy.
 _SEARCHED_LINES = 150
-# A motto broken over lines: "CỘNG HÒA XÃ HỘI / CHỦ NGHĨA VIỆT NAM".
+# A motto or a date broken over lines: "CỘNG HÒA XÃ HỘI / CHỦ NGHĨA VIỆT NAM", "Hà / Nội, ngày 2 tháng 8 / năm 2017".
 _BROKEN_OVER = 3
 # Issuers are short: "BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI" with a rule behind it is 45 characters.
 _LONGEST_ISSUER = 130
@@ -46,7 +46,7 @@ def is_letterhead_line(lines: list[Line], i: int) -> int:
     line = lines[i]
     if j := motto_at(lines, i):
         return j
-    for size in (1, 2):
+    for size in range(1, _BROKEN_OVER + 1):
         low = " ".join(part.low for part in lines[i : i + size])
         if i + size <= len(lines) and len(low) < _LONGEST_ISSUER and _is_number_or_date(low):
             return i + size

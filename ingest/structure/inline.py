@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from corpus.model import ClauseKind, Span
 from ingest.flow import Flow, flow
-from ingest.markers import Marker, Style, follows, is_first, read_markers
+from ingest.markers import CAPITALS, Marker, Style, follows, is_first, read_markers
 from ingest.structure.tree import Node
 
 # An enumeration has at least two items, and its first stands behind a colon.
 _FEWEST_ITEMS = 2
-# "(1)", "(i)", "(a)"; "4.1." and "a)" only where a sentence or a colon ends before them.
+# "(1)", "(i)", "(a)"; "4.1.", "a)" and "1. Bộ …" only where a sentence or a colon ends before them.
 _CANDIDATE = re.compile(
-    r"(?P<bracket>(?<![\w)]) \( (?:\d{1,2}|[ivx]{1,5}|[a-zđ]) \) (?=\s))"
-    r" | (?<=[.:;]\s) (?P<stop>\d{1,2}\.\d{1,2}\.|[a-zđ]\)) (?=\s)",
+    rf"""(?P<bracket>(?<![\w)]) \( (?:\d{{1,2}}|[ivx]{{1,5}}|[a-zđ]) \) (?=\s))
+    | (?<=[.:;]\s) (?P<stop>\d{{1,2}}\.\d{{1,2}}\.|[a-zđ]\)) (?=\s)
+    | (?<=[.:;]\s) \d{{1,2}}\. (?=\s[{CAPITALS}])""",
     re.VERBOSE,
 )
 
@@ -72,6 +73,8 @@ def _enumeration(running: Flow, skip: int, number: str) -> list[_Item]:
 
 def _candidates(words: str, skip: int) -> Iterator[_Item]:
     for m in _CANDIDATE.finditer(words, skip):
+        if words.count("“", 0, m.start()) > words.count("”", 0, m.start()):
+            continue  # the wording of another document
         for marker in read_markers(words[m.start() : m.start() + 12]):
             yield _Item(marker, m.start())
 

@@ -152,6 +152,44 @@ LETTERHEADS = [
         },
         id="a title that carries issuer, number and date",
     ),
+    pytest.param(
+        "ỦY BAN NHÂN DÂN\nTỈNH KIÊN GIANG\nSố: 61/QĐUBND\nCỘNG HÒA XàHỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập  Tự do  Hạnh phúc\nKiên Giang, ngày 8 tháng 8 năm 2019\nQUYẾT ĐỊNH\nBAN HÀNH QUY CHẾ\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG\nCăn cứ Luật Trẻ em;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành.\n",
+        {"number": "61/QĐ-UBND", "issuer": "Ủy ban nhân dân tỉnh Kiên Giang", "title": "BAN HÀNH QUY CHẾ"},
+        id="a copy that lost its hyphens",
+    ),
+    pytest.param(
+        "1. ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT THÀNH PHỐ HÀ NỘI NAM ------- Độc lập – Tự do – Hạnh phúc "
+        "-------------- Số: 3/CT-UBND Hà Nội, ngày 03 tháng 03 năm 2010 CHỈ THỊ VỀ VIỆC CHỈNH TRANG ĐÔ THỊ Trong những "
+        "năm qua Thành phố đã làm nhiều việc. UBND Thành phố yêu cầu: 1. Các sở thực hiện. 2. Sở Xây dựng chủ trì.\n",
+        {
+            "number": "3/CT-UBND",
+            "issued": "2010-03-03",
+            "issuer": "Ủy ban nhân dân thành phố Hà Nội",
+            "title": "VỀ VIỆC CHỈNH TRANG ĐÔ THỊ",
+        },
+        id="two columns read line by line, all on one line",
+    ),
+    pytest.param(
+        "ỦY BAN NHÂN DÂN\nỦY BAN MTTQ VIỆT NAM\nTỈNH ĐẮK LẮK\n-----\n|\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n|\n"
+        "Số: 1/QCPH/UBND-UBMTTQ\n|\nĐắk\nLắk, ngày 27 tháng 10\nnăm 2017\n|\nQUY CHẾ\nPHỐI\nHỢP CÔNG TÁC\n"
+        "Căn cứ Luật Mặt trận Tổ quốc;\nĐiều 1. Nguyên tắc\n",
+        {
+            "issuer": "Ủy ban nhân dân tỉnh Đắk Lắk, Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Đắk Lắk",
+            "issued": "2017-10-27",
+            "province": "Đắk Lắk",
+            "title": "PHỐI HỢP CÔNG TÁC",
+        },
+        id="two bodies of one place, a date over three lines",
+    ),
+    pytest.param(
+        "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 2/QĐ-UBND | Hoa Lư, ngày 12 tháng 4 năm 2019 |\n"
+        "QUYẾT ĐỊNH\nVỀ VIỆC CÔNG BỐ DANH MỤC\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH NINH BÌNH\nCăn cứ Luật Trẻ em;\n"
+        "QUYẾT ĐỊNH:\nĐiều 1. Công bố.\n",
+        {"issuer": "Ủy ban nhân dân tỉnh Ninh Bình", "province": "Ninh Bình"},
+        id="the place stands only in the post of the authority",
+    ),
 ]
 
 
@@ -173,6 +211,15 @@ def test_a_directive_of_the_politburo_names_its_issuer_in_the_title() -> None:
     )
     assert (document.issuer, document.number, document.title) == ("Bộ Chính trị", "8-CT/TW", "về trẻ em")
     assert (document.signer, document.signing) == ("Trần Thị Bình", "T/M BỘ CHÍNH TRỊ")
+
+
+def test_a_party_regulation_without_an_issuer_in_its_title_names_it_where_it_enacts() -> None:
+    document = described(
+        "BAN CHẤP HÀNH TRUNG ƯƠNG\n-------\n\nĐẢNG CỘNG SẢN VIỆT NAM\n-------\n\nSố: 7-QĐ/TW\n\nHà Nội, ngày 7 tháng 2 "
+        "năm 2023\n\nQUY ĐỊNH\n\nCHỨC NĂNG, NHIỆM VỤ\n\n- Căn cứ Điều lệ Đảng;\n\n"
+        "Bộ Chính trị quy định chức năng, nhiệm vụ như sau:\n\nĐiều 1. Phạm vi\n"
+    )
+    assert (document.issuer, document.type, document.title) == ("Bộ Chính trị", "quy định", "CHỨC NĂNG, NHIỆM VỤ")
 
 
 def test_a_conclusion_of_two_party_bodies_names_both() -> None:

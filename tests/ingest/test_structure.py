@@ -278,12 +278,19 @@ def test_enumerations_nest() -> None:
     assert paths_of(text) == ["4", "4/4.1", "4/4.1/i", "4/4.1/ii", "4/4.2"]
 
 
+def test_plain_numbers_enumerate_where_sentences_end_between_them() -> None:
+    text = "UBND Thành phố yêu cầu: 1. Các sở thực hiện. 2. Sở Xây dựng chủ trì; 3. Báo cáo kết quả."
+    assert paths_of(text) == ["doan-1", "doan-1/1", "doan-1/2", "doan-1/3"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        pytest.param("1. Sửa đổi khoản 2 như sau: “2. Hồ sơ gồm: a) Đơn; b) Bản sao.”", id="quoted"),
         pytest.param("1. Theo quy định tại điểm (1) và (2) của Phụ lục.", id="no colon before"),
         pytest.param("1. Trong thời hạn: (2) ngày làm việc; (5) ngày nghỉ.", id="not from the first"),
         pytest.param("1. Mức chi như sau: (1) một triệu đồng.", id="one alone"),
+        pytest.param("1. Kết quả đạt được: 1. Năm 2024 giảm 2. Năm sau tăng.", id="no sentence ends between"),
     ],
 )
 def test_brackets_that_enumerate_nothing_are_left(text: str) -> None:
