@@ -146,7 +146,11 @@ def test_names(got: str, wanted: str) -> None:
 
 
 def test_the_list_loads_quickly() -> None:
-    authority_list.cache_clear()
-    start = time.process_time()
-    authority_list()
-    assert time.process_time() - start < 0.15  # once the vocabularies are parsed; about 0.05 s measured
+    def seconds() -> float:
+        authority_list.cache_clear()
+        start = time.process_time()
+        authority_list()
+        return time.process_time() - start
+
+    # Once the vocabularies are parsed; about 0.05 s measured, three times that on a busy machine.
+    assert min(seconds() for _ in range(3)) < 0.15
