@@ -106,7 +106,8 @@ def light_encoder(folder: Path) -> LightEncoder | None:
     if weights is None:
         return None
     tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
-    tokenizer.enable_truncation(_json(folder / "sentence_bert_config.json").get("max_seq_length") or 512)
+    longest = _json(folder / "sentence_bert_config.json").get("max_seq_length") or config["max_position_embeddings"]
+    tokenizer.enable_truncation(longest)
     tokenizer.no_padding()
     return LightEncoder(
         weights, tokenizer, config["num_hidden_layers"], config["num_attention_heads"], config["layer_norm_eps"]

@@ -37,12 +37,13 @@ def write_model(model: PackedModel, folder: Path) -> None:
     shape = replace(model.shape, vocabulary=len(kept))
     _write_weights(folder / "model.safetensors", _tensor_shapes(shape), _tensors(model, kept))
     _write_tokenizer([(model.pieces[i], model.scores[i]) for i in kept], folder / "tokenizer.json")
+    longest = min(MAX_TOKENS, shape.positions)
     tokens = dict(zip(("bos", "pad", "eos", "unk", "mask"), _SPECIAL, strict=True)) | {"sep": "</s>", "cls": "<s>"}
     for name, content in {
         "config.json": _encoder_config(shape),
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": MAX_TOKENS,
+            "model_max_length": longest,
             "model_input_names": ["input_ids", "attention_mask"],
             "clean_up_tokenization_spaces": False,
             **{f"{kind}_token": token for kind, token in tokens.items()},
@@ -52,7 +53,7 @@ def write_model(model: PackedModel, folder: Path) -> None:
             {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
             {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
         ],
-        "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
+        "sentence_bert_config.json": {"max_seq_length": longest, "do_lower_case": False},
         "1_Pooling/config.json": {"word_embedding_dimension": shape.hidden, "pooling_mode_mean_tokens": True},
         "config_sentence_transformers.json": {
             "prompts": PROMPTS,

