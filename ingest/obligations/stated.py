@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from corpus.model import Clause
+from ingest.deadlines import find_deadlines
 from ingest.flow import Flow
 from ingest.obligations.constructions import Found
 from ingest.obligations.labels import Labels, first_label, label_heading, labelled, read_labels
 from ingest.obligations.settings import Setting
+
+_ONLY_A_TIME = re.compile(r"(?:Phấn đấu )?(?:[Hh]oàn thành|Xong)(?: xong| việc này)?,? ([^.;]+?)[.;]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class LabelsOf:
 
     def given_to(self, stated: list[Stated]) -> list[Stated]:
         """The duties with the labels of their section; a heading with labels and no duty under it is the duty."""
-        out = list(stated)
+        out = _with_times(stated)
         for scope, labels in self._found.items():
             inside = [i for i, s in enumerate(out) if s.clause.path == scope or s.clause.path.startswith(scope + "/")]
             for i in inside:
@@ -64,3 +68,17 @@ class LabelsOf:
             if not inside and labels.leads and scope in self.headings:
                 out.append(replace(self.headings[scope], labels=labels))
         return sorted(out, key=lambda s: (s.clause.start, s.found.start))
+
+
+def _with_times(stated: list[Stated]) -> list[Stated]:
+    """The duties without those that only say by when the one before is done: "Hoàn thành trong quý II năm 2010."."""
+    out: list[Stated] = []
+    for duty in stated:
+        m = _ONLY_A_TIME.match(duty.flow.text[duty.found.start : duty.found.end])
+        times = find_deadlines(m[1]) if m else ()
+        if m and out and len(times) == 1 and times[0].deadline.text == m[1]:
+            before = out[-1]
+            out[-1] = replace(before, labels=before.labels.and_then(Labels(deadline=times[0].deadline)))
+        else:
+            out.append(duty)
+    return out

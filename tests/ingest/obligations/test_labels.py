@@ -57,3 +57,10 @@ Rà soát cơ sở dữ liệu về trẻ em.
 Sở Nội vụ bố trí kinh phí.
 """
     assert roles(text) == ["L Sở Y tế", "L Sở Nội vụ"]
+
+
+def test_a_sentence_that_only_says_by_when_belongs_to_the_duty_before() -> None:
+    (duty,) = duties("1. Sở Y tế rà soát cơ sở dữ liệu. Hoàn thành trong quý II năm 2026.")
+    assert duty.quote == "Sở Y tế rà soát cơ sở dữ liệu."
+    assert duty.deadline is not None
+    assert duty.deadline.due == "2026-06"
