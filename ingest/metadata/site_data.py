@@ -18,15 +18,21 @@ _LABELS = (
     "số hiệu",
     "loại văn bản",
     "nơi ban hành",
+    "cơ quan ban hành",
     "người ký",
     "ngày ban hành",
     "ngày hiệu lực",
+    "áp dụng",
+    "hết hiệu lực",
+    "ngày đăng công báo",
     "ngày công báo",
     "số công báo",
+    "tình trạng hiệu lực",
     "tình trạng",
     "lĩnh vực",
 )
-_LABEL = re.compile(r"\b(" + "|".join(_LABELS) + r")\s*:\s*\|?\s*")
+# A copy may lose the space before a label: "Loại văn bản:Quyết địnhNgười ký:Lê Văn Nam".
+_LABEL = re.compile(r"(" + "|".join(_LABELS) + r")\s*:\s*\|?\s*")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 # Said to the user where a value comes from the site, not from the document's own words.
 NOTE = "Một số thông tin ({fields}) lấy từ bảng thuộc tính của trang web đi kèm bản này."

@@ -361,6 +361,17 @@ def test_what_the_text_leaves_out_comes_from_the_table_of_the_site_with_a_warnin
     assert any("trang web" in warning for warning in document.warnings)
 
 
+def test_the_labels_of_a_site_are_found_where_a_copy_lost_the_spaces_before_them() -> None:
+    document = described(
+        "Thuộc tính văn bản\n\n  Cơ quan ban hành:Bộ Y tếSố công báo:Đang cập nhật\n"
+        "  Số hiệu:4/QĐ-BYTNgày đăng công báo:Đang cập nhật\n  Loại văn bản:Quyết địnhNgười ký:Lê Văn Nam\n"
+        "  Ngày ban hành:02/06/2020Hết hiệu lực:Đang cập nhật\n\n"
+        + letterhead("BỘ Y TẾ", "4/QĐ-BYT", "Hà Nội, ngày 2 tháng 6 năm 2020")
+        + "QUYẾT ĐỊNH\nVề việc chung\nBỘ TRƯỞNG BỘ Y TẾ\nCăn cứ Luật Trẻ em;\nQUYẾT ĐỊNH:\nĐiều 1. A.\n"
+    )
+    assert document.signer == "Lê Văn Nam"
+
+
 def assert_gives_reasons(document: Document) -> None:
     for field in FIELDS:
         if not getattr(document, field):
