@@ -34,6 +34,7 @@ _TITLE = re.compile(
 # What happened up to then, not what is due: "đến ngày 19/11/2025 đã có 15 bộ".
 _HAPPENED = re.compile(r"^\W*(?:đã|có|mới|vẫn|chưa|cả nước|toàn)\b")
 # Something dated, not a time to act in: "được giao trong năm 2025 tại Chỉ thị".
+_OF_A_BUDGET = re.compile(r"(?:ngân sách|dự toán|tăng thu|tiết kiệm chi|kinh phí)[^,;.]{0,20}$")
 _NAMED_AFTER = re.compile(r"(?:được giao|ban hành|diễn ra|phát sinh|xảy ra|ngân sách|dự toán)[^,;.]{0,30}$")
 
 _RECURRENCES = (
@@ -57,13 +58,15 @@ class Timed:
 
 
 def find_deadlines(text: str) -> tuple[Timed, ...]:
-    """The deadlines in running text, in order; titles of programmes and dates of documents are none."""
+    """The deadlines in running text, in order; of those that overlap the longest, no titles of documents."""
     folded = fold(text)
     found: list[Timed] = []
-    for m, kind, recurrence in _matches(folded):
+    for m, kind, recurrence in sorted(_matches(folded), key=lambda match: match[0].start() - match[0].end()):
         if any(m.start() < f.end and m.end() > f.start for f in found):
             continue
         if kind is DeadlineKind.FIXED and _is_no_deadline(folded, m):
+            continue
+        if kind is DeadlineKind.RECURRING and _OF_A_BUDGET.search(folded[: m.start()]):
             continue
         words = text[m.start() : m.end()].rstrip(" ,;")
         deadline = replace(read_deadline(words), kind=kind)

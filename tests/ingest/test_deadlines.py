@@ -92,6 +92,15 @@ def test_forms_match_their_examples(entry: Entry) -> None:
     assert [example for example in entry["no"] if form.search(fold(example))] == []
 
 
-@pytest.mark.xfail(strict=True, reason="known blind spot: a plan's own period is not told from a duty's time")
-def test_period_of_a_plan_is_no_deadline() -> None:
+def test_what_a_budget_has_every_year_is_no_deadline() -> None:
     assert find_deadlines("bố trí từ nguồn tăng thu, tiết kiệm chi hằng năm") == ()
+
+
+def test_of_times_that_overlap_the_longest_counts() -> None:
+    words = "định kỳ 06 tháng một lần (tháng 01 và tháng 6 hàng năm)"
+    assert [t.deadline.text for t in find_deadlines(f"báo cáo theo {words} để tổng hợp")] == [words]
+
+
+@pytest.mark.xfail(strict=True, reason="known blind spot: a year the law speaks of is not told from a duty's time")
+def test_a_year_that_is_spoken_of_is_no_deadline() -> None:
+    assert find_deadlines("cân đối nhu cầu sử dụng lao động đến năm 2030") == ()
