@@ -33,6 +33,8 @@ _NAMING = {Origin.HEADING, Origin.CHARGED}
 _RULES = {ClauseKind.CHAPTER, ClauseKind.ARTICLE}
 
 _INTRO = any_of("duty_cues", use="intro")
+# An intro line over parts of its own object, which are no duties: "… với 5 chức năng chính:".
+_PARTS = any_of("duty_cues", use="parts")
 
 # "Trách nhiệm của Sở Y tế", "Đối với các Sở", "Nhiệm vụ của UBND cấp xã", "Giao Sở Nội vụ"
 _HEADING_OF = re.compile(
@@ -161,7 +163,9 @@ class Walk:
             found = self._sentence(grammar, piece, current)
             for duty in found:
                 below = _below(current, duty)
-                if duty.intro:
+                if duty.intro and self._over_parts(running, duty):
+                    duty.intro, intros[index] = False, below.about(Topic.MIXED)
+                elif duty.intro:
                     intros[index] = below
                 if self._counts(duty, current, piece, running):
                     yield Stated(clause, running, duty, current, labels)
@@ -201,6 +205,9 @@ class Walk:
         if duty.how == "modal":
             return bool(setting.doers) and setting.topic in {Topic.TASKS, Topic.REPORT}
         return setting.counts_alone
+
+    def _over_parts(self, running: Flow, duty: Found) -> bool:
+        return not self._is_report and _PARTS.search(running.folded[duty.start : duty.end]) is not None
 
     def _after_sentence(
         self, clause: Clause, running: Flow, piece: Piece, found: list[Found], current: Setting

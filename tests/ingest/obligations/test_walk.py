@@ -148,3 +148,12 @@ UBND tỉnh đã ban hành Kế hoạch số 10/KH-UBND.
     found = duties(text, kind="secondary")
     assert [shortly(o) for o in found] == ["L sở, ngành"] * 3
     assert found[-1].quote.startswith("Cùng với đó")
+
+
+def test_an_intro_line_over_parts_of_its_object_is_the_duty() -> None:
+    text = """II. NHIỆM VỤ
+1. Bộ Công an phát triển ứng dụng với 02 chức năng chính:
+- Lưu trữ dữ liệu số của công dân;
+- Là kênh giao tiếp với người dân.
+"""
+    assert [o.path for o in duties(text)] == ["ii/1"]
