@@ -48,9 +48,11 @@ class EngineDocumentStore:
         """The engine, opened; made where there is none at the place."""
         if self._engine is None:
             self._home = _home(self.place)
+            shape = layout(self.dimension)
             if self._home.manifest() is None:
-                self._home.create(layout(self.dimension), {"dimension": self.dimension}).publish()
-            self._engine = self._home.current(layout(self.dimension))
+                self._engine = self._home.create(shape, {"dimension": self.dimension}).publish()
+            else:
+                self._engine = self._home.current(shape)
         return self._engine
 
     def close(self) -> None:

@@ -30,7 +30,7 @@ class EdgeHome:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(folder / "lock")
-        self._sweep()
+        self.sweep()
 
     def manifest(self) -> dict[str, Any] | None:
         """What was noted of the current generation; None where there is none."""
@@ -64,7 +64,13 @@ class EdgeHome:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(self._folder / "CURRENT")
-        self._sweep()
+
+    def sweep(self) -> None:
+        """Removes generations that are not current: replaced ones, and what a killed rebuild left."""
+        current = self._generation()
+        for generation in self._folder.glob("g-*"):
+            if generation != current:
+                shutil.rmtree(generation, ignore_errors=True)
 
     def close(self) -> None:
         """Lets go of the folder."""
@@ -75,13 +81,6 @@ class EdgeHome:
         if not pointer.is_file():
             return None
         return self._folder / pointer.read_text("utf-8").strip()
-
-    def _sweep(self) -> None:
-        """Removes generations that are not current: replaced ones, and what a killed rebuild left."""
-        current = self._generation()
-        for generation in self._folder.glob("g-*"):
-            if generation != current:
-                shutil.rmtree(generation, ignore_errors=True)
 
 
 def _locked(path: Path) -> int:
@@ -107,10 +106,10 @@ class EdgeDraft:
     def __init__(self, home: EdgeHome, generation: Path, engine: EdgeEngine) -> None:
         self._home, self._generation, self.engine = home, generation, engine
 
-    def publish(self) -> None:
-        """Makes it the current one and removes the one before."""
-        self.engine.close()
+    def publish(self) -> EdgeEngine:
+        """Makes it the current one."""
         self._home.point_to(self._generation)
+        return self.engine
 
     def discard(self) -> None:
         """Removes it."""

@@ -113,6 +113,10 @@ class Home(Protocol):
         """A new, empty generation, which is not current yet."""
         ...
 
+    def sweep(self) -> None:
+        """Removes generations that this process replaced, once nothing reads them any more."""
+        ...
+
     def close(self) -> None:
         """Lets go of the index."""
         ...
@@ -126,8 +130,8 @@ class Draft(Protocol):
         """Where it is written."""
         ...
 
-    def publish(self) -> None:
-        """Makes it the current one at a stroke and removes the one before; its engine is closed."""
+    def publish(self) -> Engine:
+        """Makes it the current one at a stroke; gives the engine by which it is used from then on."""
         ...
 
     def discard(self) -> None:

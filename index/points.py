@@ -100,6 +100,15 @@ def passage_of(payload: Mapping[str, Any]) -> Passage | None:
     )
 
 
+def texts_by_document(found: Iterable[Point]) -> dict[str, list[str]]:
+    """The texts of points, as they were embedded and counted, by their document's id."""
+    texts: dict[str, list[str]] = {}
+    for point in found:
+        if passage := passage_of(point.payload):
+            texts.setdefault(passage.doc, []).append(passage.embedded)
+    return texts
+
+
 def province_key(name: str) -> str:
     """A province's name in comparable form, with or without "tỉnh" before it."""
     if not name:

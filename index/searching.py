@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from corpus.model import Record
 from corpus.settings import Settings
@@ -22,9 +22,8 @@ from index.conditions import AllOf, Condition, Equals, OneOf, WithId
 from index.diacritics import restore
 from index.embedding import Embedder, open_embedder
 from index.engine import Engine, Home, Point
-from index.errors import IndexDamaged
+from index.generations import Generation, Generations
 from index.highlighting import wanted
-from index.manifest import Manifest
 from index.numbers_in_text import number_asked_for
 from index.passages import Passage, passages
 from index.query import Hit, Query
@@ -50,11 +49,8 @@ class Index:
     def __init__(self, home: Home, embedder: Embedder, folder: Path) -> None:
         """Opens what `home` holds, making it where there is nothing; `folder` is where the counts are kept."""
         self.embedder = embedder
-        self._home, self._folder = home, folder
+        self._generations = Generations(home, embedder, folder)
         self._writing = threading.RLock()
-        self._opened: tuple[Engine, SyllableCounts] | None = None
-        if home.manifest() is None:
-            self._write_anew(iter(()))
 
     @classmethod
     def open(cls, settings: Settings, *, embed: Embedder | None = None) -> Self:
@@ -74,8 +70,7 @@ class Index:
     def close(self) -> None:
         """Lets go of the index."""
         with self._writing:
-            self._let_go()
-            self._home.close()
+            self._generations.close()
             if isinstance(self.embedder, CachedEmbedder):
                 self.embedder.close()
 
@@ -106,14 +101,13 @@ class Index:
     def write(self, new: Sequence[Point]) -> None:
         """Puts points in that are the whole of one or more documents, in place of what was there of those."""
         docs = tuple({point.payload["meta"]["doc"]: None for point in new})
-        with self._writing:
-            engine, counts = self._current()
-            old = list(engine.scroll(OneOf(points.DOC, docs)))
-            engine.upsert(new)
+        with self._writing, self._generations.current() as current:
+            old = list(current.engine.scroll(OneOf(points.DOC, docs)))
+            current.engine.upsert(new)
             if stale := {point.id for point in old} - {point.id for point in new}:
-                engine.delete(WithId(tuple(stale)))
-            before, after = _texts_by_document(old), _texts_by_document(new)
-            counts.replace_all((doc, before.get(doc, ()), after.get(doc, ())) for doc in docs)
+                current.engine.delete(WithId(tuple(stale)))
+            before, after = points.texts_by_document(old), points.texts_by_document(new)
+            current.counts.replace_all((doc, before.get(doc, ()), after.get(doc, ())) for doc in docs)
 
     def _points(self, batch: Sequence[tuple[Record, str]], found: Sequence[Sequence[Passage]]) -> list[Point]:
         dense = iter(self.embedder.embed_passages([passage.embedded for one in found for passage in one]))
@@ -125,12 +119,11 @@ class Index:
 
     def remove(self, doc: str) -> None:
         """Takes a document out; one that is not there is left out in silence."""
-        with self._writing:
-            engine, counts = self._current()
+        with self._writing, self._generations.current() as current:
             chosen = Equals(points.DOC, doc)
-            old = _texts_by_document(engine.scroll(chosen)).get(doc, ())
-            engine.delete(chosen)
-            counts.replace_all([(doc, old, ())])
+            old = points.texts_by_document(current.engine.scroll(chosen)).get(doc, ())
+            current.engine.delete(chosen)
+            current.counts.replace_all([(doc, old, ())])
 
     def rebuild(self, store: Store, *, progress: Progress | None = None) -> int:
         """Makes the index anew beside the present one, which answers until then; gives the number of documents."""
@@ -143,43 +136,46 @@ class Index:
                     progress(place, len(state), record.document.source)
                 yield record, revision
 
-        self._write_anew(documents())
-        self.optimise()
+        def fill(generation: Generation) -> None:
+            for batch in _batches(documents()):
+                new = self._points(batch, [passages(record) for record, _ in batch])
+                generation.engine.upsert(new)
+                texts = points.texts_by_document(new)
+                generation.counts.replace_all((doc, (), found) for doc, found in texts.items())
+
+        with self._writing:
+            self._generations.write_anew(fill)
+            self.optimise()
         return len(state)
 
     def optimise(self) -> bool:
         """Makes a large index quick to search, after much was added; says whether it did anything. Searches go on."""
-        with self._writing:
-            engine, _ = self._current()
-            return engine.optimise()
+        with self._writing, self._generations.current() as current:
+            return current.engine.optimise()
 
     # --- reading ---------------------------------------------------------------
 
     def revisions(self) -> dict[str, str]:
         """The revision of every document as it is indexed; ``""`` of one that is not wholly there."""
-        engine, _ = self._current()
-        return points.revisions(engine.facet(points.MARK))
+        with self._generations.current() as current:
+            return points.revisions(current.engine.facet(points.MARK))
 
     @property
     def engine(self) -> Engine:
-        """The vector engine of the current generation."""
-        return self._current()[0]
+        """The vector engine of the current generation, until the index is rebuilt."""
+        with self._generations.current() as current:
+            return current.engine
 
     @property
     def counts(self) -> SyllableCounts:
-        """The counts of the current generation."""
-        return self._current()[1]
+        """The counts of the current generation, until the index is rebuilt."""
+        with self._generations.current() as current:
+            return current.counts
 
     def search(self, query: Query) -> list[Hit]:
         """The passages that answer `query`, best first; those of a document where the query is its number."""
-        engine, counts = self._current()
-        try:
-            return self._search(query, engine, counts)
-        except IndexDamaged:
-            if self._opened is None or self._opened[0] is engine:
-                raise
-            # It was rebuilt meanwhile: what was being read is gone.
-            return self._search(query, *self._current())
+        with self._generations.current() as current:
+            return self._search(query, current.engine, current.counts)
 
     def _search(self, query: Query, engine: Engine, counts: SyllableCounts) -> list[Hit]:
         where = points.conditions(query)
@@ -199,68 +195,6 @@ class Index:
             if answers.enough:
                 break
         return answers.hits
-
-    # --- generations -------------------------------------------------------------
-
-    def _current(self) -> tuple[Engine, SyllableCounts]:
-        """The current generation, opened when it is first needed; raises `IndexMismatch`."""
-        opened = self._opened
-        if opened is not None:
-            return opened
-        with self._writing:
-            if self._opened is None:
-                noted = self._home.manifest() or {}
-                Manifest.now(self.embedder).check(noted)
-                engine = self._home.current(points.layout(self.embedder.dimension))
-                self._opened = engine, self._counts(noted, engine)
-            return self._opened
-
-    def _counts(self, noted: dict[str, Any], engine: Engine) -> SyllableCounts:
-        """The counts of a generation; made again from its passages where their file is not there."""
-        path = self._counts_path(str(noted["generation"]))
-        lost = not path.is_file()
-        counts = SyllableCounts(path)
-        if lost:
-            counts.replace_all((doc, (), found) for doc, found in _texts_by_document(engine.scroll()).items())
-        return counts
-
-    def _counts_path(self, generation: str) -> Path:
-        return self._folder / f"syllables-{generation}.sqlite"
-
-    def _write_anew(self, documents: Iterator[tuple[Record, str]]) -> None:
-        manifest = Manifest.now(self.embedder)
-        with self._writing:
-            draft = self._home.create(points.layout(manifest.dimension), manifest.noted())
-            counts = SyllableCounts(self._counts_path(manifest.generation))
-            try:
-                for batch in _batches(documents):
-                    found = [passages(record) for record, _ in batch]
-                    new = self._points(batch, found)
-                    draft.engine.upsert(new)
-                    counts.replace_all((doc, (), texts) for doc, texts in _texts_by_document(new).items())
-            except BaseException:
-                draft.discard()
-                counts.close()
-                self._counts_path(manifest.generation).unlink(missing_ok=True)
-                raise
-            counts.close()
-            self._let_go()
-            draft.publish()
-            self._sweep(manifest.generation)
-
-    def _let_go(self) -> None:
-        if self._opened is not None:
-            engine, counts = self._opened
-            self._opened = None
-            engine.close()
-            counts.close()
-
-    def _sweep(self, generation: str) -> None:
-        """Removes the counts of generations that are no more."""
-        kept = self._counts_path(generation).name
-        for path in self._folder.glob("syllables-*.sqlite*"):
-            if not path.name.startswith(kept):
-                path.unlink(missing_ok=True)
 
 
 def _home(settings: Settings) -> Home:
@@ -286,15 +220,6 @@ def _batches(records: Iterable[tuple[Record, str]]) -> Iterator[list[tuple[Recor
         size += len(record.text)
     if batch:
         yield batch
-
-
-def _texts_by_document(found: Iterable[Point]) -> dict[str, list[str]]:
-    """The texts of points as they were counted."""
-    texts: dict[str, list[str]] = {}
-    for point in found:
-        if passage := points.passage_of(point.payload):
-            texts.setdefault(passage.doc, []).append(passage.embedded)
-    return texts
 
 
 def _looked_up(engine: Engine, ranked: list[Ranked]) -> Iterator[tuple[Passage, Ranked]]:

@@ -47,6 +47,7 @@ class ServerHome:
             timeout=_TIMEOUT_SECONDS,
             check_compatibility=False,
         )
+        self._replaced: list[str] = []
         self.ask(lambda client: client.get_aliases())
 
     def ask(self, question: Callable[[QdrantClient], _T]) -> _T:
@@ -71,7 +72,7 @@ class ServerHome:
     def current(self, layout: Layout) -> ServerEngine:
         """The current generation."""
         # By its alias: when another process rebuilds the index, this one follows.
-        return ServerEngine(self, ALIAS, layout)
+        return ServerEngine(self, ALIAS)
 
     def create(self, layout: Layout, manifest: Mapping[str, Any]) -> ServerDraft:
         """A new, empty collection beside the current one."""
@@ -89,10 +90,10 @@ class ServerHome:
         for field in layout.integers:
             kind = models.IntegerIndexParams(type=models.IntegerIndexType.INTEGER, lookup=True, range=True)
             self._index(name, field, kind)
-        return ServerDraft(self, name, ServerEngine(self, name, layout))
+        return ServerDraft(self, name, ServerEngine(self, name))
 
     def point_to(self, name: str) -> None:
-        """Lets the alias lead to a collection, in one step, and removes the one it led to."""
+        """Lets the alias lead to a collection, in one step."""
         before = self._generation()
         steps: list[models.AliasOperations] = []
         if before is not None:
@@ -102,7 +103,12 @@ class ServerHome:
         )
         self.ask(lambda client: client.update_collection_aliases(steps))
         if before is not None:
-            self.remove(before)
+            self._replaced.append(before)
+
+    def sweep(self) -> None:
+        """Removes the collections that this process replaced; another's drafts look like leftovers and stay."""
+        while self._replaced:
+            self.remove(self._replaced.pop())
 
     def remove(self, name: str) -> None:
         """Removes a collection."""
@@ -129,9 +135,10 @@ class ServerDraft:
     def __init__(self, home: ServerHome, name: str, engine: ServerEngine) -> None:
         self._home, self._name, self.engine = home, name, engine
 
-    def publish(self) -> None:
-        """Makes it the current one and removes the one before."""
+    def publish(self) -> ServerEngine:
+        """Makes it the current one."""
         self._home.point_to(self._name)
+        return ServerEngine(self._home, ALIAS)
 
     def discard(self) -> None:
         """Removes it."""
@@ -141,8 +148,8 @@ class ServerDraft:
 class ServerEngine:
     """One collection; see `index.engine.Engine`."""
 
-    def __init__(self, home: ServerHome, name: str, layout: Layout) -> None:
-        self._home, self._name, self._layout = home, name, layout
+    def __init__(self, home: ServerHome, name: str) -> None:
+        self._home, self._name = home, name
         self._filters = Translator(_Dialect())
 
     def upsert(self, points: Sequence[Point]) -> None:

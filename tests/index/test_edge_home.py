@@ -46,14 +46,14 @@ def test_another_process_is_kept_out_and_let_in_after(tmp_path: Path) -> None:
     # What the refused one tried has not hurt this one.
     draft = home.create(LAYOUT, {})
     draft.engine.upsert(points(3))
-    draft.publish()
+    draft.publish().close()
     home.close()
     subprocess.run([sys.executable, "-c", ask, str(tmp_path)], check=True)
 
 
 def test_what_a_killed_rebuild_left_is_swept(tmp_path: Path) -> None:
     home = EdgeHome(tmp_path)
-    home.create(LAYOUT, {"n": 1}).publish()
+    home.create(LAYOUT, {"n": 1}).publish().close()
     home.create(LAYOUT, {"n": 2})  # and here the process dies
     home.close()
     home = EdgeHome(tmp_path)
@@ -64,7 +64,7 @@ def test_what_a_killed_rebuild_left_is_swept(tmp_path: Path) -> None:
 
 def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
     home = EdgeHome(tmp_path)
-    home.create(LAYOUT, {}).publish()
+    home.create(LAYOUT, {}).publish().close()
     (generation,) = tmp_path.glob("g-*")
     shutil.rmtree(generation / "shard" / "segments")
     (generation / "shard" / "edge_config.json").write_text("{", "utf-8")

@@ -189,26 +189,34 @@ def test_a_draft_is_not_seen_before_it_is_published(home: Home, layout: Layout) 
     draft = home.create(layout, {"made": "first"})
     draft.engine.upsert(POINTS)
     assert home.manifest() is None
-    draft.publish()
+    engine = draft.publish()
     assert home.manifest() == {"made": "first"}
+    assert engine.count() == 4
+    engine.close()
     assert home.current(layout).count() == 4
 
 
 def test_publishing_replaces_the_generation_before(home: Home, layout: Layout) -> None:
     first = home.create(layout, {"made": "first"})
     first.engine.upsert(POINTS)
-    first.publish()
+    old = first.publish()
     second = home.create(layout, {"made": "second"})
     second.engine.upsert(POINTS[:1])
-    second.publish()
+    new = second.publish()
+    old.close()
+    home.sweep()
     assert home.manifest() == {"made": "second"}
-    assert home.current(layout).count() == 1
+    assert new.count() == 1
+    new.upsert(POINTS)
+    assert new.count() == 4
+    new.close()
 
 
 def test_a_discarded_draft_leaves_the_current_generation(home: Home, layout: Layout) -> None:
     first = home.create(layout, {"made": "first"})
     first.engine.upsert(POINTS)
-    first.publish()
+    engine = first.publish()
     home.create(layout, {"made": "second"}).discard()
     assert home.manifest() == {"made": "first"}
-    assert home.current(layout).count() == 4
+    assert engine.count() == 4
+    engine.close()

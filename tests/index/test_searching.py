@@ -297,7 +297,7 @@ def test_rebuilding_takes_everything_from_the_store(filled: Index, plan: Record,
     assert seen == [(0, 2, "other.txt"), (1, 2, "plan.txt")]
 
 
-def test_a_rebuild_that_fails_leaves_the_index_as_it_was(filled: Index, plan: Record) -> None:
+def test_a_rebuild_that_fails_leaves_the_index_as_it_was(filled: Index, settings: Settings, plan: Record) -> None:
     class Broken(Shelf):
         def record(self, doc: str) -> Record:
             raise OSError("đĩa hỏng")
@@ -306,7 +306,7 @@ def test_a_rebuild_that_fails_leaves_the_index_as_it_was(filled: Index, plan: Re
         filled.rebuild(Broken(plan))  # type: ignore[arg-type]
     assert filled.revisions() == {"plan": "p1", "directive": "d1"}
     assert found(filled, "đuối nước")[0] == ("plan", "iii/2")
-    assert len(list(filled._folder.glob("syllables-*.sqlite"))) == 1
+    assert len(list(settings.index.glob("syllables-*.sqlite"))) == 1
 
 
 # --- the embedded index on disk ----------------------------------------------------
