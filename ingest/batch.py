@@ -12,7 +12,7 @@ from corpus.store import Store
 from ingest.document import ANALYSER_VERSION, analyse, document_id
 from ingest.errors import MissingFile, SetAside
 from ingest.reading import read
-from ingest.resolution import changed_targets
+from ingest.references.resolution import changed_targets
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from corpus.identifiers import DocumentNumber, parse_number
-from ingest.running import Running
+from ingest.references.running import Running
 
 
 class Serial(NamedTuple):

@@ -7,13 +7,13 @@ from bisect import bisect_right
 
 from corpus.identifiers import number_identity
 from corpus.model import Clause, ClauseKind, Document, Reference, Relation
-from ingest.citations import Citation, find_citations
-from ingest.filling import fill
-from ingest.named_citations import find_named_citations
-from ingest.relations import Setting, relate
-from ingest.resolution import resolve
-from ingest.running import Running, running
-from ingest.targets import cited_clause
+from ingest.references.citations import Citation, find_citations
+from ingest.references.filling import fill
+from ingest.references.named_citations import find_named_citations
+from ingest.references.relations import Setting, relate
+from ingest.references.resolution import resolve
+from ingest.references.running import Running, running
+from ingest.references.targets import cited_clause
 
 __all__ = ["find_references", "resolve"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.identifiers import number_key
 from corpus.model import Document, Reference, Relation
-from ingest.resolution import MISMATCH, NO_NUMBER, NOT_STORED, changed_targets, resolve
+from ingest.references.resolution import MISMATCH, NO_NUMBER, NOT_STORED, changed_targets, resolve
 
 
 def document(id: str, number: str, issuer: str = "", issued: str = "") -> Document:

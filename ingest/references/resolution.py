@@ -11,7 +11,7 @@ from corpus.errors import IdentifierError
 from corpus.identifiers import number_identity, number_spellings, parse_number
 from corpus.model import Document, Reference
 from corpus.vietnamese import bare
-from ingest.issue_dates import DATE_NOTE
+from ingest.references.issue_dates import DATE_NOTE
 
 NOT_STORED = "Văn bản này chưa có trong kho."
 NO_NUMBER = "Văn bản được dẫn theo tên, không có số hiệu nên chưa xác định được văn bản trong kho."

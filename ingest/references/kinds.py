@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from corpus.vietnamese import bare
 from corpus.vocabulary import load
-from ingest.running import Running
+from ingest.references.running import Running
 
 # Kinds whose own title may stand between the kind and the number, at length.
 LAWS = frozenset({"luật", "bộ luật", "pháp lệnh"})

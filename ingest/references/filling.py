@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from corpus.identifiers import number_identity, parse_number
 from corpus.model import Document
-from ingest.citations import Citation
-from ingest.issue_dates import read_issue_date
-from ingest.issuers import implied_issuer, read_issuer
-from ingest.running import Running
+from ingest.references.citations import Citation
+from ingest.references.issue_dates import read_issue_date
+from ingest.references.issuers import implied_issuer, read_issuer
+from ingest.references.running import Running
 
 # "Tờ trình của Đảng ủy Chính phủ về … (Tờ trình số", "đề nghị của Sở Tài chính tại Tờ trình số"
 _ASKED_BY = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.running import Running
+from ingest.references.running import Running
 
 _NUMBER = r"(?:\d+[a-zđ]?|[a-zđ]|[ivxlc]+)\b"
 _UNIT = r"(?:điểm|khoản|điều|mục|chương|phần)"

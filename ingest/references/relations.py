@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from corpus.identifiers import number_identity
 from corpus.model import Clause, ClauseKind, Document, DocumentKind, Relation
 from corpus.vietnamese import bare
-from ingest.citations import Citation
-from ingest.cues import Cue, cues, last_cue, syllables
-from ingest.running import Running, compile_bare
+from ingest.references.citations import Citation
+from ingest.references.cues import Cue, cues, last_cue, syllables
+from ingest.references.running import Running, compile_bare
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from corpus.model import Document
 from corpus.provinces import Province, find_province, province_pattern
 from corpus.vietnamese import bare as strip
 from corpus.vocabulary import Entry, load
-from ingest.running import CAPITAL, SMALL, Running
+from ingest.references.running import CAPITAL, SMALL, Running
 
 
 class Issuer(NamedTuple):
