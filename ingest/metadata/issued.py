@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.agencies import authority_list
 from corpus.identifiers import DocumentNumber
-from corpus.model import AgencyLevel, Clause, ClauseKind
+from corpus.model import Agency, AgencyLevel, Clause, ClauseKind
 from corpus.vietnamese import fold
 from ingest.flow import flow
 from ingest.metadata.effect import read_effect
@@ -66,6 +66,8 @@ def _issuer(frame: Frame, title: Title, number: DocumentNumber | None) -> Body |
     body = read_body(issuer_words(frame.letterhead.text), number, lambda low: _printed(frame, low))
     if body and body.name in _WITHOUT_PLACE:
         return _with_place(body, frame) or body
+    if body and _PROVINCIAL_PARTY.match(body.name) and _acts_for_standing_committee(frame, title):
+        return Body(f"Ban Thường vụ {body.name}", body.province)
     if body and body.name not in _NAMED_IN_TITLE:
         return body
     named = named_body(title.issuer) or named_body(_authority(frame))
@@ -76,6 +78,18 @@ def _party_head(frame: Frame) -> Body | None:
     """The Politburo or the Secretariat, where the text says that it issues: "Bộ Chính trị quy định … như sau:"."""
     body = _issuing(frame)
     return body if body and body.name in {"Bộ Chính trị", "Ban Bí thư"} else None
+
+
+_PROVINCIAL_PARTY = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b")
+
+
+def _acts_for_standing_committee(frame: Frame, title: Title) -> bool:
+    """Whether a document under a Party committee's letterhead is of its standing committee: the title or signature."""
+    signed = [flow(frame.text, c.start, c.end).folded for c in frame.signature]
+    return fold(title.issuer).startswith("ban thường vụ") or any(_FOR_STANDING.search(words) for words in signed)
+
+
+_FOR_STANDING = re.compile(r"\bt\s*[./]?\s*m\.?\s+ban\s+thường\s+vụ\b")
 
 
 # Copies that keep only the first line of the name: "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI …"
@@ -148,10 +162,19 @@ def _is_local(body: Body) -> bool:
     return bool(_LOCAL.search(fold(body.name)))
 
 
+def _agency(fields: Fields) -> Agency | None:
+    """The agency of the list; of a province that the list of provinces lacks, by its name without the place."""
+    for place in ("", f" {fields.province}", f" tỉnh {fields.province}"):
+        name = fields.issuer.removesuffix(place)
+        if agency := authority_list().find(name, province=fields.province, date=fields.issued):
+            return agency
+    return None
+
+
 def _issuer_id(fields: Fields) -> tuple[str | None, str]:
     if not fields.issuer:
         return None, fields.reasons["issuer"]
-    agency = authority_list().find(fields.issuer, province=fields.province, date=fields.issued)
+    agency = _agency(fields)
     if agency is None:
         joint = all(named_body(part) for part in fields.issuer.split(", ")) and ", " in fields.issuer
         return None, "Văn bản do nhiều cơ quan cùng ban hành." if joint else _UNLISTED

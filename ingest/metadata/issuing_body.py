@@ -217,7 +217,11 @@ def _under_another(low: str, number: DocumentNumber | None, printed: Callable[[s
 def _within(body: Body, parent: Body) -> Body:
     """A body of a province with its full name: "Sở Y tế tỉnh Lào Cai"."""
     unit = re.search(r"(?:tỉnh|thành phố) .+", parent.name)
-    if not parent.province or not unit or fold(parent.province) in fold(body.name):
+    if (
+        not unit
+        or fold(unit.group()) in fold(body.name)
+        or (parent.province and fold(parent.province) in fold(body.name))
+    ):
         return Body(body.name, parent.province)
     return Body(f"{body.name} {unit.group()}", parent.province)
 

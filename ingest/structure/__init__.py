@@ -27,4 +27,4 @@ def structure(reading: Reading) -> tuple[Clause, ...]:
     """
     text, tables = reading.text, data_tables(reading)
     placed = place_lines(split_lines(text, [table.span for table in tables]), reading.noise)
-    return clauses_of(build(make_blocks(placed, text, tables), text), reading.pages)
+    return clauses_of(build(make_blocks(placed, text, tables, reading.noise), text), reading.pages)

@@ -13,11 +13,13 @@ from ingest.structure.flat_tables import FlatTable, find_flat_tables
 from ingest.structure.frame import Placed, Zone
 from ingest.structure.lines import Line, wrap_width
 from ingest.structure.quotes import quoted_lines
-from ingest.structure.tables import flat_table_block, goes_on, table_block
+from ingest.structure.tables import flat_table_block, goes_on, noise_inside, table_block
 from ingest.structure.words import ends_sentence, hangs, has_sentence, is_upper
 
 
-def make_blocks(placed: Sequence[Placed], text: str, tables: Sequence[TableReading]) -> list[Block]:
+def make_blocks(
+    placed: Sequence[Placed], text: str, tables: Sequence[TableReading], noise: Sequence[Span]
+) -> list[Block]:
     """The blocks of a document in order; frame zones give one block for each piece."""
     blocks: list[Block] = []
     body: list[Placed] = []
@@ -25,9 +27,9 @@ def make_blocks(placed: Sequence[Placed], text: str, tables: Sequence[TableReadi
         if item.zone is Zone.BODY or (item.zone is Zone.NOISE and body):
             body.append(item)
             continue
-        _flush(body, blocks, text, tables)
+        _flush(body, blocks, text, tables, noise)
         _frame_block(item, blocks)
-    _flush(body, blocks, text, tables)
+    _flush(body, blocks, text, tables, noise)
     return blocks
 
 
@@ -58,30 +60,37 @@ def _block(
     return Block(line.start, line.end, line.words, line.low, markers, kind, zone, emphasis=line.odd)
 
 
-def _flush(body: list[Placed], blocks: list[Block], text: str, tables: Sequence[TableReading]) -> None:
+def _flush(
+    body: list[Placed], blocks: list[Block], text: str, tables: Sequence[TableReading], noise: Sequence[Span]
+) -> None:
     trailing = []
     while body and body[-1].zone is Zone.NOISE:
         trailing.append(body.pop())
     if body:
-        blocks.extend(body_blocks(body, text, tables))
+        blocks.extend(body_blocks(body, text, tables, noise))
     for item in reversed(trailing):
         _frame_block(item, blocks)
     body.clear()
 
 
-def body_blocks(body: Sequence[Placed], text: str, tables: Sequence[TableReading]) -> list[Block]:
+def body_blocks(
+    body: Sequence[Placed], text: str, tables: Sequence[TableReading], noise: Sequence[Span]
+) -> list[Block]:
     """The paragraphs and tables of a stretch of body, with the noise between or inside them."""
-    return _BodyReader(body, text, tables).blocks
+    return _BodyReader(body, text, tables, noise).blocks
 
 
 class _BodyReader:
     """One pass over the lines of a body: the paragraph being read, and the noise met since its last line."""
 
-    def __init__(self, body: Sequence[Placed], text: str, tables: Sequence[TableReading]) -> None:
+    def __init__(
+        self, body: Sequence[Placed], text: str, tables: Sequence[TableReading], noise: Sequence[Span]
+    ) -> None:
         self.text = text
+        self.noise = noise
         self.tables = tables
         self.blocks: list[Block] = []
-        self.pending: list[Line] = []
+        self.pending: list[Span] = []
         self.last: Line | None = None
         self.pieces: list[TableReading] = []
         lines = [item.line for item in body if item.zone is Zone.BODY and not _is_rule(item.line)]
@@ -96,7 +105,7 @@ class _BodyReader:
         for item in body:
             line = item.line
             if item.zone is Zone.NOISE or _is_rule(line):
-                self.pending.append(line)
+                self.pending.append(line.span)
                 continue
             n += 1
             if line.table is not None:
@@ -115,7 +124,7 @@ class _BodyReader:
 
     def _line(self, line: Line, *, quoted: bool) -> None:
         if line.bare:
-            self.pending.append(line)
+            self.pending.append(line.span)
             return
         markers = () if quoted else read_markers(line.words)
         current = self.blocks[-1] if self.blocks and self.last else None
@@ -137,7 +146,7 @@ class _BodyReader:
     def _flat_table(self, table: FlatTable) -> None:
         self._put_noise()
         self.blocks.append(flat_table_block(table))
-        self.pending.extend(table.repeated)
+        self.pending.extend(line.span for line in table.repeated)
         self.last = None
 
     def _table(self, table: TableReading) -> None:
@@ -148,24 +157,25 @@ class _BodyReader:
 
     def _end_table(self) -> None:
         if self.pieces:
-            self.blocks.append(table_block(self.pieces, self.text))
+            inside = noise_inside(self.pieces, self.text, self.noise)
+            self.blocks.append(table_block(self.pieces, self.text, inside))
+            self.pending = sorted({*self.pending, *inside}, key=lambda span: span.start)
             self.pieces = []
             self._put_noise()
             self.last = None
 
     def _put_noise(self) -> None:
-        for line in self.pending:
+        for span in self.pending:
             last = self.blocks[-1] if self.blocks else None
-            if last and last.kind is ClauseKind.NOISE and not self.text[last.end : line.start].strip():
-                last.take(line)
+            if last and last.kind is ClauseKind.NOISE and not self.text[last.end : span.start].strip():
+                last.end = span.end
             else:
-                self.blocks.append(_block(line, zone=Zone.NOISE, kind=ClauseKind.NOISE))
+                self.blocks.append(Block(span.start, span.end, "", "", kind=ClauseKind.NOISE, zone=Zone.NOISE))
         self.pending.clear()
 
     def _take_holes(self, current: Block) -> None:
         """Noise inside a paragraph, stretches that touch as one."""
-        for line in self.pending:
-            hole = line.span
+        for hole in self.pending:
             if current.holes and not self.text[current.holes[-1].end : hole.start].strip():
                 hole = Span(current.holes.pop().start, hole.end)
             current.holes.append(hole)

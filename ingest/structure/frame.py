@@ -25,7 +25,7 @@ from ingest.structure.cuts import (
     cut_heading,
     cut_letterhead,
 )
-from ingest.structure.head import find_letterhead, is_heading, motto_at
+from ingest.structure.head import ends_subject, find_letterhead, is_heading, is_issuer, motto_at
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches
 from ingest.structure.preamble import basis_ahead, ends_basis, is_authority, is_introduction
@@ -115,7 +115,7 @@ class _Walk:
             return
         self._put_until(subject, Zone.LETTERHEAD, opens=True)
         self._put(Zone.TITLE, opens=True)
-        while self.i < after and not self.lines[self.i].bare and not matches("date", self.lines[self.i].low):
+        while self.i < after and not ends_subject(self.lines, self.i):
             self._put(Zone.TITLE)
         self._put_until(after, Zone.LETTERHEAD, opens=True)
 
@@ -279,7 +279,7 @@ class _Walk:
                 continue
             if matches("recipients", line.low) or matches("footnote", line.low) or matches("site_title", line.low):
                 return
-            if motto_at(self.lines, self.i) or is_annex_start(self.lines, self.i, after_signature=True):
+            if self._heads_letterhead() or is_annex_start(self.lines, self.i, after_signature=True):
                 return
             if not is_signature_part(line) or self._signed_already():
                 return
@@ -303,7 +303,7 @@ class _Walk:
             self._put_until(self.i + annex_heading_size(self.lines, self.i), Zone.ANNEX, opens=True)
             self._enter_annex()
             return True
-        if ended and motto_at(self.lines, self.i):
+        if ended and self._heads_letterhead():
             self._annex_with_letterhead()
             return True
         if ended and self.placed[-1].zone in {Zone.SIGNATURE, Zone.RECIPIENTS, Zone.NOISE} and not line.bare:
@@ -312,6 +312,13 @@ class _Walk:
             self._put(self.placed[-1].zone)
             return True
         return False
+
+    def _heads_letterhead(self) -> bool:
+        """Whether the letterhead of an annex begins here: a motto, or an issuer with a motto below it."""
+        if motto_at(self.lines, self.i):
+            return True
+        below = [k for k in range(self.i + 1, min(self.i + 5, len(self.lines))) if not self.lines[k].bare][:2]
+        return is_issuer(self.lines[self.i]) and any(motto_at(self.lines, k) for k in below)
 
     def _annex_with_letterhead(self) -> None:
         head = find_letterhead(self.lines, self.i, self.i + 4)

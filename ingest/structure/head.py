@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.markers import read_markers
+from ingest.markers import Style, read_markers
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches, phrases, type_at_start
 from ingest.structure.words import capital_run, ends_sentence, is_upper
@@ -24,7 +24,15 @@ def find_letterhead(lines: list[Line], start: int = 0, stop: int | None = None) 
     if motto is None:
         return _without_motto(lines, start)
     first = _back(lines, motto[0], start)
+    if any(_is_text(line) for line in lines[start:first]):
+        return None  # the letterhead of an annex; the text has none
     return first, _forward(lines, motto[1])
+
+
+def _is_text(line: Line) -> bool:
+    """Whether a line is of a document's own text, as no site sets it above a letterhead."""
+    article = any(m.style is Style.ARTICLE and not m.weak for m in read_markers(line.words))
+    return article or any(matches(part, line.low) for part in ("basis", "recipients"))
 
 
 def motto_at(lines: list[Line], i: int) -> int:
@@ -46,12 +54,24 @@ def is_letterhead_line(lines: list[Line], i: int) -> int:
     line = lines[i]
     if j := motto_at(lines, i):
         return j
-    for size in range(1, _BROKEN_OVER + 1):
-        low = " ".join(part.low for part in lines[i : i + size])
-        if i + size <= len(lines) and len(low) < _LONGEST_ISSUER and _is_number_or_date(low):
-            return i + size
+    if j := _broken(lines, i, ("number", "date")):
+        return j
     if line.bare or (matches("marking", line.low) and len(line.words) < 40):
         return i + 1
+    return 0
+
+
+def ends_subject(lines: list[Line], i: int) -> bool:
+    """Whether line `i` is no more of a subject ("V/v …"): a motto or a date begins there."""
+    return bool(lines[i].bare or motto_at(lines, i) or _broken(lines, i, ("date",)))
+
+
+def _broken(lines: list[Line], i: int, parts: tuple[str, ...]) -> int:
+    """The line after one of `parts` that begins at line `i`, maybe broken over lines; 0 where none does."""
+    for size in range(1, _BROKEN_OVER + 1):
+        low = " ".join(line.low for line in lines[i : i + size])
+        if i + size <= len(lines) and len(low) < _LONGEST_ISSUER and any(matches(part, low) for part in parts):
+            return i + size
     return 0
 
 
@@ -83,7 +103,7 @@ def _forward(lines: list[Line], i: int) -> int:
 def _subject_end(lines: list[Line], i: int) -> int:
     """The line after a subject set under the number: "V/v thành lập Mạng lưới / quan trắc"."""
     j = i + 1
-    while j < len(lines) and j < i + 6 and not lines[j].bare and not is_letterhead_line(lines, j) and not lines[j].gap:
+    while j < len(lines) and j < i + 6 and not ends_subject(lines, j) and not lines[j].gap:
         if matches("address", lines[j].low):
             break
         j += 1
@@ -96,19 +116,28 @@ def _date_ahead(lines: list[Line], i: int) -> bool:
 
 def _back(lines: list[Line], i: int, start: int) -> int:
     first = i
+    subject = _subject_above(lines, i, start)
     for k in range(i - 1, max(start, i - 12) - 1, -1):
         line = lines[k]
         if line.bare:
             continue
         number = _is_number_or_date(line.low) and len(line.words) < _LONGEST_ISSUER
         near_top = k <= start + 3 and len(line.words) <= _LONGEST_LOWERED and not _is_site_words(line)
-        if number or is_issuer(line) or near_top:
+        if number or is_issuer(line) or near_top or k in subject:
             first = k
             continue
         break
     while first > start and lines[first - 1].bare:
         first -= 1
     return first
+
+
+def _subject_above(lines: list[Line], i: int, start: int) -> range:
+    """The lines of a letter's subject that stand above the motto, where the left column is read first."""
+    for k in range(i - 1, max(start, i - 7) - 1, -1):
+        if matches("subject", lines[k].low):
+            return range(k, i)
+    return range(0)
 
 
 def _is_site_words(line: Line) -> bool:

@@ -27,15 +27,15 @@ def data_tables(reading: Reading) -> tuple[TableReading, ...]:
     return tuple(table for table in tables if not _is_layout(table, reading.text))
 
 
-def table_block(tables: Sequence[TableReading], text: str) -> Block:
-    """One table as a block with its rows; `tables` are its pieces where pages cut it."""
+def table_block(tables: Sequence[TableReading], text: str, noise: Sequence[Span] = ()) -> Block:
+    """One table as a block with its rows; `tables` are its pieces where pages cut it, `noise` what stands inside."""
     first = tables[0]
     headings = _header_rows(first, text)
     rows = [row for table in tables for row in table.rows[_header_rows(table, text) :] if _filled(row)]
     if not rows:
         rows, headings = [row for row in first.rows if _filled(row)], 0
     starts = [min(cell.start for cell in row if cell.start < cell.end) for row in rows]
-    ends = [*starts[1:], tables[-1].span.end]
+    ends = [_row_end(row, end, noise) for row, end in zip(rows, [*starts[1:], tables[-1].span.end], strict=True)]
     start = _first_word(text, first.span.start)
     block = Block(start, _last_word(text, start, starts[0]), "", "", kind=ClauseKind.TABLE)
     block.cells = _headings(first.rows[:headings])
@@ -44,6 +44,22 @@ def table_block(tables: Sequence[TableReading], text: str) -> Block:
         own.cells = _within(row, a, own.end)
         block.rows.append(own)
     return block
+
+
+def _row_end(row: Sequence[Span], end: int, noise: Sequence[Span]) -> int:
+    """Where a row's own words end: at the next row, or at the noise between them."""
+    last = max(cell.end for cell in row)
+    return min([end, *(span.start for span in noise if span.start >= last)])
+
+
+def noise_inside(tables: Sequence[TableReading], text: str, noise: Sequence[Span]) -> list[Span]:
+    """The noise inside a table: page headers and footers, and its headings again at the top of a page."""
+    found = [span for span in noise if tables[0].span.start <= span.start and span.end <= tables[-1].span.end]
+    for table in tables[1:]:
+        cells = [cell for row in table.rows[: _header_rows(table, text)] for cell in row if cell.start < cell.end]
+        if cells:
+            found.append(Span(min(cell.start for cell in cells), max(cell.end for cell in cells)))
+    return sorted(found, key=lambda span: span.start)
 
 
 def flat_table_block(table: FlatTable) -> Block:

@@ -256,6 +256,35 @@ def test_a_letter_is_known_by_its_subject_and_address() -> None:
     assert document.signing == "KT. CỤC TRƯỞNG, PHÓ CỤC TRƯỞNG"
 
 
+def test_a_subject_read_before_the_motto_belongs_to_the_letterhead() -> None:
+    document = described(
+        "ỦY BAN NHÂN DÂN\nTỈNH MỘC GIANG\n-----\nSố: 55/UBND-KGVX\nV/v thực hiện Quyết định\nsố 9/QĐ-TTg\n"
+        f"{MOTTO}-----\nMộc Giang, ngày 06 tháng 10 năm 2025\n\n\nKính gửi:\n- Các sở, ban, ngành tỉnh.\n\n"
+        "Ủy ban nhân dân tỉnh có ý kiến như sau:\n1. Giao Sở Y tế chủ trì.\n"
+    )
+    assert (document.type, document.number, document.issued) == ("công văn", "55/UBND-KGVX", "2025-10-06")
+    assert document.title == "thực hiện Quyết định số 9/QĐ-TTg"
+
+
+def test_a_province_that_no_list_holds_counts_where_it_is_named_and_dated_alike() -> None:
+    document = described(
+        letterhead("UBND TỈNH MỘC GIANG\nSỞ Y TẾ", "9/KH-SYT", "Mộc Giang, ngày 5 tháng 6 năm 2023")
+        + "KẾ HOẠCH\nTiêm chủng\n"
+        + BODY
+    )
+    assert (document.issuer, document.province) == ("Sở Y tế tỉnh Mộc Giang", "Mộc Giang")
+    assert document.issuer_id == "so-y-te@moc-giang"
+
+
+def test_a_committee_that_signs_through_its_standing_committee_issues_as_that() -> None:
+    document = described(
+        "TỈNH ỦY QUẢNG TRỊ\n*\nSố 5-KH/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nQuảng Trị, ngày 2 tháng 3 năm 2018\nKẾ HOẠCH\n"
+        "công tác dân số\n-----\nTỉnh ủy xây dựng kế hoạch như sau:\n1- Quán triệt.\n"
+        "Nơi nhận:\n- Lưu Văn phòng Tỉnh ủy.\nT/M BAN THƯỜNG VỤ\nBÍ THƯ\nLê Văn Hùng"
+    )
+    assert document.issuer == "Ban Thường vụ Tỉnh ủy Quảng Trị"
+
+
 # --- signature and recipients ------------------------------------------------
 
 SIGNED = [

@@ -212,3 +212,22 @@ def test_a_news_report_is_a_headline_and_paragraphs() -> None:
 )
 def test_a_line_that_only_speaks_of_the_frame_stays_in_the_text(line: str) -> None:
     assert all(path.startswith(("1", "2")) for path in paths_of(f"1. Một.\n{line}\n2. Hai."))
+
+
+def test_an_annex_may_begin_with_a_letterhead_of_its_own() -> None:
+    text = (
+        "Điều 1. Ban hành Kế hoạch.\nĐiều 2. Thi hành.\nNơi nhận:\n- Lưu: VT.\nKT. THỦ TƯỚNG\nPHÓ THỦ TƯỚNG\n\n"
+        "Lê Văn An\nTHỦ TƯỚNG CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nKẾ HOẠCH\n"
+        "Thực hiện việc chung\n(Kèm theo Quyết định số 9/QĐ-TTg)\n\nI. MỤC ĐÍCH\n1. Một."
+    )
+    assert paths_of(text) == [
+        "dieu-1",
+        "dieu-2",
+        "noi-nhan",
+        "ky",
+        "dau-van-ban",
+        "kem-theo",
+        "kem-theo/i",
+        "kem-theo/i/1",
+    ]
+    assert words_of(text, "ky").endswith("Lê Văn An")

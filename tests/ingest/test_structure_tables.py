@@ -170,3 +170,16 @@ def test_a_table_written_with_bars() -> None:
     clauses = structure(reading_of(text))
     assert_keeps_the_rules(text, clauses)
     assert rows_of(text, clauses) == [("1", ["1", "Việc một", "Sở Y tế"]), ("2", ["2", "Việc hai", ""])]
+
+
+def test_headings_repeated_on_the_next_page_are_noise() -> None:
+    rows = [["TT", "Nội dung"], ["1", "Một"]]
+    text = "TT\tNội dung\n1\tMột\n3\nTT\tNội dung\n2\tHai\n"
+    second = table_of(text, [["TT", "Nội dung"], ["2", "Hai"]], text.index("TT", 5))
+    noise = (Span(text.index("3\n"), text.index("3\n") + 1),)
+    reading = Reading(text=text, media_type="application/pdf", tables=(table_of(text, rows), second), noise=noise)
+    clauses = structure(reading)
+    assert_keeps_the_rules(text, clauses)
+    assert rows_of(text, clauses) == [("1", ["1", "Một"]), ("2", ["2", "Hai"])]
+    assert [text[c.start : c.end] for c in clauses if c.kind is ClauseKind.NOISE] == ["3\nTT\tNội dung"]
+    assert [text[c.start : c.head_end] for c in clauses if c.kind is ClauseKind.ROW] == ["1\tMột", "2\tHai"]
