@@ -10,6 +10,7 @@ from corpus.identifiers import DocumentNumber
 from corpus.model import Agency, AgencyLevel, Clause, ClauseKind
 from corpus.vietnamese import fold
 from ingest.flow import flow
+from ingest.metadata.annexes import fill_from_annexes
 from ingest.metadata.effect import read_effect
 from ingest.metadata.fields import Fields
 from ingest.metadata.frame import Frame
@@ -45,6 +46,7 @@ def read_issued(frame: Frame, clauses: Sequence[Clause]) -> Fields:
         frame.text,
         is_local=body is not None and _is_local(body),
     )
+    fill_from_annexes(fields, frame)
     fields.issuer_id, fields.reasons["issuer_id"] = _issuer_id(fields)
     fields.signer, fields.signing, fields.reasons["signer"] = read_signature(frame.text, frame.signature)
     fields.reasons["signing"] = NO_POST if frame.signature else NOT_SIGNED

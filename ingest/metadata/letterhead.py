@@ -43,16 +43,16 @@ def read_number(letterhead: str, title: str = "") -> tuple[DocumentNumber | None
     """The number a letterhead gives, else the one that older titles carry; None and the reason where neither does."""
     if not letterhead.strip():
         own = _IN_TITLE.match(title)
-        number = _parsed(own["number"]) if own else None
+        number = parsed_number(own["number"]) if own else None
         return number, "" if number else NO_LETTERHEAD
     plain = plain_letters(letterhead)
     label = _LABEL.search(plain)
-    if label and (m := NUMBER.match(plain, label.end())) and (number := _parsed(m.group())):
+    if label and (m := NUMBER.match(plain, label.end())) and (number := parsed_number(m.group())):
         return number, ""
     if _BLANK.search(plain):
         return None, "Phần đầu văn bản để trống số."
     for m in NUMBER.finditer(plain):
-        if (number := _parsed(m.group())) and ("-" in number.symbol or "/" in number.symbol):
+        if (number := parsed_number(m.group())) and ("-" in number.symbol or "/" in number.symbol):
             return number, ""
     if label:
         return None, "Số, ký hiệu trong phần đầu văn bản không đọc được."
@@ -63,9 +63,9 @@ def read_date(letterhead: str, title: str = "") -> tuple[str, str]:
     """The date of issue in ISO form, as partial as it is printed, or ``""`` and the reason."""
     if not letterhead.strip():
         own = _IN_TITLE.match(title)
-        date = _iso(own["date"]) if own and own["date"] else ""
+        date = iso_date(own["date"]) if own and own["date"] else ""
         return date, "" if date else NO_LETTERHEAD
-    if date := _iso(letterhead):
+    if date := iso_date(letterhead):
         return date, ""
     if _BLANK_DATE.search(letterhead):
         return "", "Phần đầu văn bản để trống ngày, tháng, năm."
@@ -78,7 +78,8 @@ def without_own_number(title: str) -> str:
     return title[m.end() :].strip() if m else title
 
 
-def _iso(words: str) -> str:
+def iso_date(words: str) -> str:
+    """The first date in words, in ISO form and as partial as printed ("2025-01"), or ``""``."""
     m = _DATE.search(words) or _NUMERIC_DATE.search(words)
     if not m:
         return ""
@@ -91,7 +92,8 @@ def _iso(words: str) -> str:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
-def _parsed(words: str) -> DocumentNumber | None:
+def parsed_number(words: str) -> DocumentNumber | None:
+    """The document number that words are, or None."""
     try:
         return parse_number(words.strip(" .-/"))
     except IdentifierError:

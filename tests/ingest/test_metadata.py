@@ -377,6 +377,18 @@ def test_number_and_date_are_never_taken_from_what_is_cited() -> None:
     assert (document.number, document.issued, document.issuer) == ("", "", "Ban Thường vụ Tỉnh ủy")
 
 
+def test_an_annex_says_which_document_it_is_attached_to() -> None:
+    letter = (
+        "Kính gửi:\n- Các cơ quan thuộc Bộ.\nThời gian qua, công tác này đạt kết quả. Bộ yêu cầu:\n1. Một.\n2. Hai.\n"
+    )
+    tail = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nBỘ TRƯỞNG\n\nLê Văn An\nPHỤ LỤC\nDANH MỤC NHIỆM VỤ\n"
+    attached = "(Kèm theo Công văn số 62/BYT-VP ngày 18/11/2025 của Bộ Y tế)\n1. Một.\n"
+    document = described(letter + tail + attached)
+    assert (document.type, document.number, document.issued) == ("công văn", "62/BYT-VP", "2025-11-18")
+    assert (document.issuer, document.issuer_id) == ("Bộ Y tế", "bo-y-te")
+    assert not described(letter + tail + "1. Một.\n").number
+
+
 def test_what_the_text_leaves_out_comes_from_the_table_of_the_site_with_a_warning() -> None:
     table = (
         "Số hiệu: 4-TTg Loại văn bản: Chỉ thị\nNơi ban hành: Thủ tướng Chính phủ Người ký: Lê Văn Khải\n"
