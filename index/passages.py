@@ -15,8 +15,8 @@ from uuid import UUID, uuid5
 
 from corpus.model import FRAME_KINDS, Clause, ClauseKind, Document, Record, Span
 
-# Raised when the same record would be cut differently.
-PASSAGES_VERSION = 1
+# Raised when the same record would be cut differently, or described differently.
+PASSAGES_VERSION = 2
 
 # Syllables. A clause below FRAGMENT ("Sở Tài chính", "2025": cells of a flattened table) says
 # nothing alone and is joined with its neighbours, up to JOINED.
@@ -35,6 +35,8 @@ HEADING = 40
 # it, and all passages of a document look alike.
 TITLE_SHARE = 20
 HEADING_SHARE = 15
+# Numbers of documents that a report is said to be about.
+_MOST_ABOUT = 2
 
 _NAMESPACE = UUID("6f0e6c1e-8a57-5d0c-9d0b-0d5c7a1e2f43")
 SEPARATOR = " › "
@@ -187,12 +189,15 @@ class _Tree:
 
 
 def describe(document: Document) -> str:
-    """A document in a few words: "Kế hoạch 377/KH-UBND: thực hiện Chỉ thị số 28-CT/TW"."""
+    """A document in a few words: "Kế hoạch 377/KH-UBND: thực hiện Chỉ thị 28-CT/TW"; a report by what it is about."""
     title = _shortened(document.title, TITLE_SHARE)
     kind = document.type
     if kind and title.lower().startswith(kind.lower()):
         title = title[len(kind) :].strip(" :,-")
-    name = " ".join(part for part in (kind[:1].upper() + kind[1:], document.number) if part)
+    number = document.number
+    if not number and document.about:
+        number = "về " + ", ".join(document.about[:_MOST_ABOUT])
+    name = " ".join(part for part in (kind[:1].upper() + kind[1:], number) if part)
     return ": ".join(part for part in (name, title) if part)
 
 

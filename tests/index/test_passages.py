@@ -172,10 +172,11 @@ def test_duties_in_a_passage_give_it_agencies_and_kinds(make_record: Make) -> No
         ({"type": "kế hoạch", "title": "KẾ HOẠCH về trẻ em"}, "Kế hoạch: về trẻ em"),
         ({"number": "28-CT/TW"}, "28-CT/TW"),
         ({"title": "Một tin"}, "Một tin"),
+        ({"type": "tin tức", "about": ("1/QĐ-TTg", "2-CT/TW", "3-CT/TW")}, "Tin tức về 1/QĐ-TTg, 2-CT/TW"),
         ({}, ""),
         ({"title": " ".join(["tiếng"] * 50)}, " ".join(["tiếng"] * 20) + "…"),
     ],
-    ids=["whole", "type in the title", "number alone", "title alone", "nothing", "long"],
+    ids=["whole", "type in the title", "number alone", "title alone", "a report", "nothing", "long"],
 )
 def test_describe(fields: dict[str, str], said: str) -> None:
     assert describe(Document(id="d", source="d.txt", sha256="", **fields)) == said
