@@ -23,7 +23,9 @@ def printed_name(words: Sequence[Word]) -> str:
 def class_name(words: Sequence[Word]) -> str:
     """The name of a class: ``Các Cơ quan thanh tra`` gives ``cơ quan thanh tra``, ``Ban Chỉ đạo các tỉnh`` stays."""
     text = _CLASS_WORD.sub("", printed_name(words))
-    if re.match(r"(?:Ủy ban|Hội đồng|Đảng ủy|Công an) ", text) or _second_letter(text).isupper():
+    if re.match(r"(?i:ủy ban|hội đồng) |(?:Đảng ủy|Công an) ", text):
+        return text[:1].upper() + text[1:]
+    if _second_letter(text).isupper():
         return text
     return text[:1].lower() + text[1:]
 

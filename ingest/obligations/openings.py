@@ -23,6 +23,7 @@ _ASSIGN = any_of("duty_cues", use="assign")
 _CONNECTOR = any_of("duty_cues", use="connector")
 _ADJUNCT = any_of("duty_cues", use="adjunct")
 _STATEMENT = any_of("duty_cues", use="statement")
+_AMENDS = any_of("duty_cues", use="amends")
 _TOLD = any_of("duty_cues", use="told")
 _PERFORMATIVE = any_of("duty_cues", use="performative")
 _INFORMS = any_of("duty_cues", use="informs")
@@ -129,6 +130,8 @@ class Openings:
         offset = self.grammar.offset(at)
         if _STATEMENT.match(self._text, offset):
             return True
+        if not self.situation.has_doers and _AMENDS.match(self._text, offset):
+            return True  # the issuer's own act
         return not self.situation.doers_named and _PERFORMATIVE.match(self._text, offset) is not None
 
     def intro_after_title(self) -> Opening | None:
@@ -295,7 +298,7 @@ class Openings:
         if at >= self._stop or not form or self._tells(at):
             return False
         if form == ":":
-            return True
+            return not self.grammar.form(at + 1).isdigit()
         if form == ",":
             return self.grammar.strength(at + 1) != "" and self.grammar.agencies(at + 1) is None
         if form == "không":
@@ -319,6 +322,8 @@ class Openings:
         start = self.past_connectors(self._first, self._stop)
         offset = self.grammar.offset(start)
         for candidate in self._candidates(start, self._stop)[: 1 if not _ADJUNCT.match(self._text, offset) else None]:
+            if self.grammar.agencies(candidate):
+                continue  # "Tổ chức, cá nhân bán hàng": a noun that may also be a verb
             verb = self._past_manner(candidate)
             if verb > candidate or self.grammar.strength(candidate) not in {"", "frame"}:
                 return Opening("imperative", candidate)

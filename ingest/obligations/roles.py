@@ -12,7 +12,7 @@ _PURPOSE = any_of("duty_cues", use="purpose")
 
 # Verbs by which one body sets another to work: "chỉ đạo B thực hiện".
 _DIRECT = Phrases(
-    dict.fromkeys(("chỉ đạo", "giao", "giao nhiệm vụ", "yêu cầu", "phân công"), True)
+    dict.fromkeys(("chỉ đạo", "giao", "giao nhiệm vụ", "yêu cầu", "phân công", "ủy quyền"), True)
     | dict.fromkeys(("giao ban", "giao thông", "giao dịch", "giao lưu", "giao đất", "giao thương", "giao tiếp"), False)
 )
 # Verbs that may stand beside them before the body is named: "lãnh đạo, chỉ đạo, đôn đốc các sở".

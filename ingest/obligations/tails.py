@@ -27,6 +27,8 @@ _SURNAMES = frozenset(
 )
 _LONGEST_PERSON = 5
 
+# What follows "được" where it says which body is meant, and not what is done for it.
+_CHARGED = ("giao", "phân công", "ủy quyền", "chỉ định", "cử", "yêu cầu", "đề nghị", "lấy ý kiến")
 _OPENS_OBJECT = frozenset({"việc", "các", "những", "toàn", "mọi"})
 _STRONG = frozenset({"modal", "manner", "hard", "frame"})
 _UNITS = lexicon.Phrases({"tỉnh": 1, "thành phố": 1, "tp": 1})
@@ -334,6 +336,8 @@ class Tails:
     def _adjunct(self, at: int) -> int | None:
         """Past a phrase between a class and its verb: "trong hệ thống chính trị | tăng cường"."""
         if self.words[at].form not in self._adjuncts or self.strength(at):
+            return None
+        if self.words[at].form == "được" and not any(lexicon.spells(self.words, at + 1, form) for form in _CHARGED):
             return None
         for i in range(at + 1, min(at + _LONGEST_ADJUNCT, len(self.words))):
             if self.words[i].form == ":":

@@ -35,6 +35,8 @@ _RULES = {ClauseKind.CHAPTER, ClauseKind.ARTICLE}
 _INTRO = any_of("duty_cues", use="intro")
 # An intro line over parts of its own object, which are no duties: "… với 5 chức năng chính:".
 _PARTS = any_of("duty_cues", use="parts")
+# Titles of annexes that are lists, forms or rates.
+_LISTS = any_of("duty_cues", use="lists")
 
 # "Trách nhiệm của Sở Y tế", "Đối với các Sở", "Nhiệm vụ của UBND cấp xã", "Giao Sở Nội vụ"
 _HEADING_OF = re.compile(
@@ -75,6 +77,7 @@ class Walk:
         self._recipients: tuple[Mention, ...] = ()
         # An intro line whose list is not under it in the tree, until that list begins; lists so found.
         self._pending: Setting | None = None
+        self._opening_of = ""  # the annex whose first words are being read, before its first heading
         self._joined_to = ""
         self._lists: dict[tuple[str | None, ClauseKind], Setting] = {}
         self._labels = LabelsOf()
@@ -108,8 +111,11 @@ class Walk:
 
     def _setting(self, clause: Clause) -> Setting:
         if clause.kind is ClauseKind.ANNEX:
-            self._root = Setting(Topic.TASKS)
+            self._root = Setting(self._topic_of_annex(clause))
+            self._opening_of = clause.path
             return self._root
+        if clause.kind in _STRUCTURAL:
+            self._opening_of = ""
         if self._pending and clause.kind in _LISTED:
             self._lists[clause.parent, clause.kind] = self._pending
             self._pending = None
@@ -124,6 +130,10 @@ class Walk:
         if clause.kind in _RULES and setting.topic is Topic.TASKS:
             setting = Setting(Topic.RULES)
         return setting
+
+    def _topic_of_annex(self, clause: Clause) -> Topic:
+        title = flow(self._text, clause.start, clause.head_end).folded
+        return Topic.BACKGROUND if _LISTS.search(title) else Topic.TASKS
 
     def _in_recipients(self, clause: Clause) -> bool:
         return clause.parent is not None and self._under.get(clause.parent) is _RECIPIENT_LIST
@@ -160,7 +170,7 @@ class Walk:
         for index, piece in enumerate(pieces(running, start, labels_at)):
             if piece.under is not None and piece.under in intros:
                 current = intros[piece.under]
-            found = self._sentence(grammar, piece, current)
+            found = self._sentence(grammar, piece, current, opening=clause.parent == self._opening_of)
             for duty in found:
                 below = _below(current, duty)
                 if duty.intro and self._over_parts(running, duty):
@@ -183,10 +193,10 @@ class Walk:
         ends_open = clause.parent is not None and clause.kind is ClauseKind.PARAGRAPH and folded.endswith(":")
         self._pending = current if ends_open and not has_children and current.origin in _NAMING else None
 
-    def _sentence(self, grammar: Grammar, piece: Piece, setting: Setting) -> list[Found]:
+    def _sentence(self, grammar: Grammar, piece: Piece, setting: Setting, *, opening: bool) -> list[Found]:
         situation = Situation(
             speakers=self._speakers,
-            opening=setting.topic in {Topic.BACKGROUND, Topic.REPORT},
+            opening=opening or setting.topic in {Topic.BACKGROUND, Topic.REPORT},
             has_doers=bool(setting.doers),
             doers_named=bool(setting.doers) and setting.origin is Origin.HEADING,
             lenient=bool(setting.doers) and setting.origin in _NAMING and setting.topic is Topic.TASKS,
@@ -242,9 +252,10 @@ class Walk:
 
     def _opened(self, setting: Setting, running: Flow, piece: Piece) -> Setting:
         """What hangs under an intro line that names nobody."""
-        if self._is_report and _TITLES.search(running.folded[piece.start : piece.end]):
+        words = running.folded[piece.start : piece.end]
+        if self._is_report and _TITLES.search(words):
             return setting.about(Topic.GOALS)
-        return setting
+        return setting.about(Topic.MIXED) if not self._is_report and _PARTS.search(words) else setting
 
     # -- headings --------------------------------------------------------------
 
@@ -282,7 +293,7 @@ def _working(topic: Topic) -> Topic:
 def _below(setting: Setting, duty: Found) -> Setting:
     """What hangs under an intro line: its doers, or those its doer directs."""
     doers = duty.doers or setting.doers
-    topic = _working(setting.topic)
+    topic = _working(setting.topic) if doers else setting.topic
     supports = (*(() if duty.doers else setting.supports), *duty.roles.supports)
     if duty.roles.directed and (duty.intro or not duty.roles.acts):
         return Setting(topic, Origin.HEADING, duty.roles.directed, doers, supports)

@@ -157,3 +157,47 @@ def test_an_intro_line_over_parts_of_its_object_is_the_duty() -> None:
 - Là kênh giao tiếp với người dân.
 """
     assert [o.path for o in duties(text)] == ["ii/1"]
+
+
+def test_an_annex_of_a_list_holds_no_duties() -> None:
+    text = """Điều 1. Ban hành Danh mục ngành nghề.
+PHỤ LỤC
+DANH MỤC NGÀNH NGHỀ ĐƯỢC ƯU ĐÃI
+I. Giáo dục
+1. Thành lập cơ sở dạy nghề.
+"""
+    assert roles(text) == []
+
+
+def test_what_opens_an_annex_is_said_by_the_issuer() -> None:
+    text = """Điều 1. Ban hành Kế hoạch.
+PHỤ LỤC
+KẾ HOẠCH THỰC HIỆN
+Để triển khai Nghị quyết, Ủy ban nhân dân tỉnh xây dựng kế hoạch thực hiện.
+I. NHIỆM VỤ
+1. Sở Y tế rà soát cơ sở dữ liệu.
+"""
+    assert roles(text, issuer="Ủy ban nhân dân tỉnh Nghệ An", province="Nghệ An") == ["L Sở Y tế@Nghệ An"]
+
+
+def test_amending_is_the_issuers_own_act_where_nobody_is_to_do_it() -> None:
+    text = """Điều 1. Sửa đổi, bổ sung một số điều của Quy chế
+1. Bãi bỏ khoản 2 Điều 5.
+Điều 2. Tổ chức thực hiện
+1. Giao Sở Tư pháp sửa đổi, bổ sung Quyết định số 10/2020/QĐ-UBND.
+"""
+    assert [o.path for o in duties(text)] == ["dieu-2/khoan-1"]
+
+
+def test_a_noun_that_may_be_a_verb_is_no_task() -> None:
+    assert roles("Các sở thực hiện nhiệm vụ sau:\n1. Tổ chức, cá nhân bán hàng hóa.") == []
+
+
+def test_things_listed_under_a_heading_are_no_tasks() -> None:
+    text = """1. Sở Y tế
+a) Tiếp nhận hồ sơ của người dân.
+b) Hồ sơ gồm:
+- Giấy khai sinh;
+- Đơn đăng ký.
+"""
+    assert [o.path for o in duties(text)] == ["1/diem-a"]
