@@ -67,7 +67,8 @@ def _says(word: str) -> bool:
 def highlights(text: str, sought: Wanted) -> tuple[Span, ...]:
     """The spans of `text` that answer, in order, neighbours joined into phrases."""
     words = [Span(m.start(), m.end()) for m in _SYLLABLE.finditer(text)]
-    forms = [fold(word.of(text)) for word in words]
+    folded = fold(text)  # of the same length, and once is many times quicker than word by word
+    forms = [word.of(folded) for word in words]
     marked = [form in sought.syllables for form in forms]
     compared = [bare(form) for form in forms] if sought.bare else forms
     for i, pair in enumerate(pairwise(compared)):
