@@ -68,6 +68,7 @@ class Head:
 
     form: str
     is_proper: bool
+    goes_on: bool
     bare: bool
     not_before: tuple[str, ...]
     noun_before: tuple[str, ...]
@@ -119,6 +120,7 @@ def heads() -> Phrases[Head]:
             e["key"]: Head(
                 e["key"],
                 e["tail"] == "proper",
+                e["tail"] == "class",
                 bool(e.get("bare")),
                 tuple(e.get("not_before", ())),
                 tuple(e.get("noun_before", ())),

@@ -216,7 +216,7 @@ class Grammar:
         end, name = known
         if not name.is_class:
             return self._mention(at, self._person(name.printed, end), name.printed, named_end=end)
-        may_go_on = head is not None and not head[1].is_proper
+        may_go_on = head is not None and head[1].goes_on
         mention, after = self._mention(at, end, name.printed, is_class=True, go_on=may_go_on)
         if not marked and after == end and end - at == 1 and not self._is_boundary(end):
             return None
@@ -240,7 +240,7 @@ class Grammar:
         if self.words[at].printed[:1].isupper() and end < len(self.words) and self.words[end].is_capital:
             name_end = self._tails.name(end)
             return self._mention(at, name_end, "")
-        mention, after = self._mention(at, end, "", is_class=True, go_on=True)
+        mention, after = self._mention(at, end, "", is_class=True, go_on=noun.goes_on)
         if after == end and not (noun.bare and (marked or self._is_boundary(end))):
             return None
         return mention, after

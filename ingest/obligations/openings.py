@@ -50,6 +50,9 @@ _MUST = re.compile(r"(?<!không )(?<!nhu )(?<!điều )\b(?:phải|cần phải|
 # "nếu có khó khăn, vướng mắc các cơ quan báo cáo".
 _ENDS_ADJUNCT = frozenset({"mắc", "sinh", "khăn", "hiện", "này", "việc", "giao", "cầu", "năm"})
 
+# What a body stands behind that is no subject.
+_PREPOSITIONS = frozenset({"của", "với", "cho", "do", "về", "từ", "tại", "theo", "và", "trên", "bởi", "đến"})
+
 # Words of a subject that are no known phrase: the list of those who carry out a decision
 # may be long, a relative clause ("đã có trang thông tin điện tử") is short.
 _LONGEST_GAP = 60
@@ -139,10 +142,13 @@ class Openings:
         if not self.piece.opens:
             return None
         for i in range(self._first + 1, self._stop):
-            if not self.grammar.words[i].is_capital or self.grammar.words[i - 1].is_mark:
+            before = self.grammar.words[i - 1]
+            if not self.grammar.words[i].is_capital or before.is_mark or before.form in _PREPOSITIONS:
                 continue
             listed = self.grammar.agencies(i, semicolons=True)
-            if listed and _BINDS_LIST.match(self._text, self.grammar.offset(listed.end)):
+            if listed is None or self._all_speak(listed.mentions):
+                continue
+            if _BINDS_LIST.match(self._text, self.grammar.offset(listed.end)):
                 return Opening("subject", listed.end, listed.mentions, own=True)
         return None
 
@@ -157,13 +163,20 @@ class Openings:
             depth += (form == "(") - (form == ")")
             if fronted and i >= listed_until and i not in found and (listed := self.grammar.agencies(i)):
                 listed_until = listed.end
-                if i > start and self.grammar.form(i - 1) in _ENDS_ADJUNCT and self._acts(listed.end):
-                    found.append(i)
+                if i > start and self._acts(listed.end):
+                    found.extend(self._subject_in(i, listed.end))
             if depth == 0 and i >= listed_until and ((form in ",;" and fronted) or form == ":"):
                 found.append(i + 2 if self.grammar.form(i + 1) == "thì" else i + 1)
         if self._text.startswith("đối với ", self.grammar.offset(start) if start < stop else len(self._text)):
             found.insert(1, start + 2)
         return found
+
+    def _subject_in(self, at: int, end: int) -> list[int]:
+        """Where the subject begins in a list that an adjunct runs into: "theo đề nghị của A, các B báo cáo"."""
+        if self.grammar.form(at - 1) in _ENDS_ADJUNCT:
+            return [at]
+        comma = next((i for i in range(at, end) if self.grammar.form(i) == ","), None)
+        return [comma + 1] if comma is not None and self.grammar.form(at - 1) in _PREPOSITIONS else []
 
     def _assigned_later(self, start: int, stop: int) -> Opening | None:
         """A statement that goes on to assign: "… ; Thủ tướng Chính phủ yêu cầu các bộ …"."""
@@ -298,7 +311,7 @@ class Openings:
         if at >= self._stop or not form or self._tells(at):
             return False
         if form == ":":
-            return not self.grammar.form(at + 1).isdigit()
+            return not self.grammar.form(at + 1)[:1].isdigit()
         if form == ",":
             return self.grammar.strength(at + 1) != "" and self.grammar.agencies(at + 1) is None
         if form == "không":

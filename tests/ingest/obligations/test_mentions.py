@@ -8,6 +8,15 @@ from ingest.flow import flow
 from ingest.obligations.mentions import Grammar
 
 CASES = {
+    "one-comma-lost": ("Thủ trưởng các Sở, Ban ngành, quận, huyện phải", ["sở, ban, ngành", "quận", "huyện"]),
+    "levels-do-not-go-on": ("Các quận, huyện nghiên cứu phân cấp", ["quận", "huyện"]),
+    "committees-of-a-council": (
+        "các Ban của Hội đồng nhân dân, các Tổ đại biểu giám sát",
+        ["ban của Hội đồng nhân dân", "tổ đại biểu"],
+    ),
+    "small-letters-of-a-council": ("ủy ban nhân dân quận, huyện đề xuất", ["Ủy ban nhân dân quận, huyện"]),
+    "department-of-all-provinces": ("Giám đốc Sở Y tế các tỉnh, thành phố rà soát", ["Sở Y tế"]),
+    "verb-with-object-is-no-name": ("các xã giám sát việc thực hiện", ["xã"]),
     "list": ("Sở Tài chính, Sở Y tế và Sở Nội vụ báo cáo", ["Sở Tài chính", "Sở Y tế", "Sở Nội vụ"]),
     "set-phrase-stays-whole": ("các Sở, ban, ngành tổ chức", ["sở, ban, ngành"]),
     "lost-commas": ("các bộ ngành, địa phương rà soát", ["bộ, ngành", "địa phương"]),

@@ -15,6 +15,10 @@ DOERS = {
     "title-colon": ("Về công tác dữ liệu: Sở Y tế rà soát cơ sở dữ liệu.", "L Sở Y tế"),
     "adjunct-first": ("Trong quá trình thực hiện, các đơn vị báo cáo kịp thời.", "L đơn vị"),
     "condition-first": ("Nếu có khó khăn, vướng mắc các cơ quan báo cáo kịp thời.", "L cơ quan"),
+    "list-from-adjunct-into-subject": (
+        "Trong phạm vi hướng dẫn của cơ quan quản lý, các doanh nghiệp xây dựng danh mục.",
+        "L doanh nghiệp",
+    ),
     "connector": ("Đồng thời, Sở Y tế rà soát cơ sở dữ liệu.", "L Sở Y tế"),
     "as-to": ("Đối với các bệnh viện: rà soát cơ sở dữ liệu.", "L bệnh viện"),
     "relative-clause": ("Những cơ quan đã có trang thông tin điện tử phải công khai thủ tục.", "L cơ quan"),

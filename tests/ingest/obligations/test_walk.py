@@ -201,3 +201,11 @@ b) Hồ sơ gồm:
 - Đơn đăng ký.
 """
     assert [o.path for o in duties(text)] == ["1/diem-a"]
+
+
+def test_whose_decision_a_heading_names_does_not_act_under_it() -> None:
+    text = """II. NHIỆM VỤ
+1. Triển khai cơ chế một cửa theo Quyết định số 181/2003/QĐ-TTg của Thủ tướng Chính phủ:
+- Rà soát thủ tục hành chính.
+"""
+    assert roles(text) == [""]
