@@ -175,7 +175,12 @@ class Clause:
     ``[start, end)`` covers the clause with everything under it; ``[start, head_end)``
     is its own words: the whole of a leaf, the heading or intro line of a clause
     that has children. Own words never overlap, so every character that is not
-    white space between clauses belongs to exactly one clause.
+    white space between clauses belongs to exactly one clause. Noise in the middle of
+    a sentence (a page number) is a child of the clause it interrupts, with
+    ``head_end == start``: whoever reads the clause's words leaves ``[start, end)`` out.
+
+    `cells` of a row follow the columns, empty where they could not be told apart
+    with certainty; those of a table are its column headings.
     """
 
     path: str
@@ -186,7 +191,7 @@ class Clause:
     end: int
     head_end: int
     page: int | None = None
-    cells: tuple[Span, ...] = ()  # of a row: its cells in column order
+    cells: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,14 @@ def _print(figures: dict[str, Any], as_json: bool) -> None:
 
 
 def _lines(figures: dict[str, Any], before: str = "") -> list[str]:
-    """One line for each figure, under its path in the object."""
+    """One line for each figure, under its path in the object; those of one score share a line."""
     lines: list[str] = []
     for name, value in figures.items():
         at = f"{before}{name}"
-        lines += _lines(value, f"{at} ") if isinstance(value, dict) else [f"{at}\t{value}"]
+        if isinstance(value, dict) and "f1" in value:
+            lines.append(f"{at}\t" + "\t".join(f"{figure} {number}" for figure, number in value.items()))
+        elif isinstance(value, dict):
+            lines += _lines(value, f"{at} ")
+        else:
+            lines.append(f"{at}\t{value}")
     return lines

@@ -45,6 +45,8 @@ def check(
             with watched() as progress:
                 kb.mend(progress=progress)
             say(f"Đã sửa {mendable} chỗ.")
+        if mend and (swept := kb.store.sweep_originals()):
+            say(f"Đã dọn {swept} bản gốc không còn văn bản nào dùng.")
     left = len(faults) - (mendable if mend else 0)
     return FAILED if left else DONE
 
