@@ -185,7 +185,7 @@ def test_backup_and_restore_into_an_empty_folder(run: Run, tmp_path: Path) -> No
 
 # --- figures -----------------------------------------------------------------------------
 
-FIGURES = {"real": {"obligations": {"f1": 0.9}}, "passages": 33}
+FIGURES = {"real": {"obligations": {"precision": 0.8, "f1": 0.9}, "documents": {"type": 1.0}}, "passages": 33}
 
 
 @pytest.fixture
@@ -204,7 +204,9 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 def test_eval_prints_figures_as_json_and_as_lines(run: Run, measured: list[Any]) -> None:
     assert json.loads(run("eval", "extraction", "--json").stdout) == FIGURES
-    assert run("eval", "extraction").stdout == "real obligations f1\t0.9\npassages\t33\n"
+    assert run("eval", "extraction").stdout == (
+        "real obligations\tprecision 0.8\tf1 0.9\nreal documents type\t1.0\npassages\t33\n"
+    )
     assert measured[0] == "evals.extraction"
 
 
