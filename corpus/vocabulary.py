@@ -14,17 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from corpus.errors import VocabularyError
 
 FOLDER = Path(__file__).parent / "reference"
 
 Entry = dict[str, Any]
-
-# The C loader reads the authority list several times faster; it is missing only
-# where PyYAML was built without libyaml.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # YAML 1.1 reads the field names `yes` and `no` as truth values.
 _SPELT: dict[Any, str] = {True: "yes", False: "no"}
@@ -37,9 +31,15 @@ def load(name: str) -> tuple[Entry, ...]:
     Raises `VocabularyError` where the file is missing, is not a list of mappings,
     or repeats a `key`.
     """
+    # Not at the top: commands that look nothing up need not wait for it.
+    import yaml
+
     path = FOLDER / f"{name}.yaml"
+    # The C loader reads the authority list several times faster; it is missing only
+    # where PyYAML was built without libyaml.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        entries = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - both loaders are safe ones
+        entries = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506 - both loaders are safe ones
     except (OSError, yaml.YAMLError) as error:
         raise VocabularyError(f"{path.name}: {error}") from error
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
