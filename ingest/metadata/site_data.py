@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from corpus.errors import IdentifierError
 from corpus.identifiers import parse_number
@@ -32,7 +33,7 @@ _LABELS = (
     "lĩnh vực",
 )
 # A copy may lose the space before a label: "Loại văn bản:Quyết địnhNgười ký:Lê Văn Nam".
-_LABEL = re.compile(r"(" + "|".join(_LABELS) + r")\s*:\s*\|?\s*")
+_LABEL = re.compile(r"(" + "|".join(_LABELS) + r")\s*[:|]\s*\|?\s*")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 # Said to the user where a value comes from the site, not from the document's own words.
 NOTE = "Một số thông tin ({fields}) lấy từ bảng thuộc tính của trang web đi kèm bản này."
@@ -64,7 +65,7 @@ def _values(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
     words = flow(text, noise[0].start, noise[-1].end)
     labels = list(_LABEL.finditer(words.folded))
     values: dict[str, str] = {}
-    for m, following in zip(labels, [*labels[1:], None], strict=True):
+    for m, following in zip_longest(labels, labels[1:]):
         end = following.start() if following else m.end() + 60
         values.setdefault(m[1], words.text[m.end() : end].strip(" |*"))
     return values

@@ -34,24 +34,33 @@ _CAP = "A-ZĐƯĂÂÊÔƠ"
 _PART = rf"(?:TTri|[{_CAP}](?:[{_CAP}&]|[a-zđ](?![a-zđ]))*\d{{0,4}})(?!\w)"
 # A dash with spaces on both sides joins only the kind to its issuer ("837 / QĐ - BKH"); later
 # ones would join the text ("… 12/QĐ-UBND - BAN HÀNH").
-_SYMBOL = rf"{_PART}(?:\s?[-/.]\s?{_PART}|\s-\s{_PART})?(?:(?:[-/.]\s?|\s[-/])(?=\S){_PART})*"
+_SYMBOL = rf"""(?:
+    (?:TTLT|TTLB|NQLT|HDLT|KHLT|CTPH|QCPH)(?:\s?[-/.]\s?{_PART}){{2,4}}   # joint documents have several issuers
+  | {_PART}(?:\s?[-/.]\s?{_PART}|\s-\s{_PART})?(?:(?:[-/.]\s?|\s[-/])(?=\S){_PART})*
+)"""
 _NUMBER = re.compile(
     rf"""(?<![\w/]) (?<!\d[.,:-]) (?<!\d:\s)
     (?P<serial>\d{{1,6}}[a-zA-Z]?)
     (?: \s*/\s*                                                    # 1183/QĐ-TTg; 40   /2000/TT/BTC; 63/2010NĐ-CP
         (?:(?P<year>(?:19|20)\d\d(?=\s*/|[{_CAP}])|\d\d(?=\s*/))\s*/?\s*)? (?P<state>{_SYMBOL})
       | \s?-\s? (?P<party>{_PART}\s?/\s?{_SYMBOL})                 # 28-CT/TW; 1141-TC/QĐ/CĐKT
+      | \s (?P<spaced>(?:QĐ|NĐ|CT|TT|NQ|TB|KH|CĐ|TTLT)[-/]{_PART}(?:[-/]{_PART})*)   # 947 QĐ/UB
       | \s?-\s? (?P<old>HĐBT|CP|TTg|CT|SL|CTN)(?![\w/-])           # 236-HĐBT; 29-CP
     )""",
     re.VERBOSE,
 )
 # The same in small letters, as fonts without capitals leave it: "số 176/1999/qđ-ttg"
 _SMALL_PART = r"[a-z&]{2,10}\d{0,3}"
+_SMALL_KIND = r"(?:nd|qd|nq|tt|ttlt|ct|cd|kh|kl|tb|hd|bc|ttr|ctr|qc|vbhn|pl)"
 _SMALL = re.compile(
-    rf"""(?<=so\s) \d{{1,6}} (?:
-        (?:/(?:19|20)\d\d)? / {_SMALL_PART} (?:\s?[-/]\s?{_SMALL_PART}){{1,3}}
-      | /(?:19|20)\d\d/(?:qh|ubtvqh)\d{{1,2}}
-      | -[a-z]{{2,4}}/{_SMALL_PART}
+    rf"""(?<![\w/.-]) (?:
+        \d{{1,6}} (?:/(?:19|20)\d\d)? \s?/\s? {_SMALL_KIND} (?:\s?[-/]\s?{_SMALL_PART}){{1,3}}
+      | (?<=so\s) \d{{1,6}} (?:
+            (?:/(?:19|20)\d\d)? / {_SMALL_PART} (?:\s?[-/]\s?{_SMALL_PART}){{1,3}}
+          | / (?:cp|hdbt|ttg|ct)
+          | -[a-z]{{2,4}}/{_SMALL_PART}
+        )
+      | \d{{1,6}}/(?:19|20)\d\d/(?:qh|ubtvqh)\d{{1,2}}
     )(?![\w/])""",
     re.VERBOSE,
 )
@@ -69,7 +78,8 @@ def find_numbers(words: Running) -> list[NumberPlace]:
         for m in _NUMBER.finditer(words.printed)
     }
     for m in _SMALL.finditer(words.bare):
-        found.setdefault(m.start(), NumberPlace(m.start(), m.end(), parse_number(m[0]), bare=True))
+        number = parse_number(m[0])
+        found.setdefault(m.start(), NumberPlace(m.start(), m.end(), number, bare=not number.type))
     return [found[start] for start in sorted(found)]
 
 
@@ -87,6 +97,6 @@ def _serials(words: Running, start: int, end: int, full: DocumentNumber) -> Iter
 
 def _parsed(m: re.Match[str]) -> DocumentNumber:
     """The number of a match; a slash that is missing after the year ("63/2010NĐ-CP") is supplied."""
-    if m["state"]:
-        return parse_number("/".join(filter(None, (m["serial"], m["year"], m["state"]))))
+    if letters := m["state"] or m["spaced"]:
+        return parse_number("/".join(filter(None, (m["serial"], m["year"], letters))))
     return parse_number(m[0])

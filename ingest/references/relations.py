@@ -34,7 +34,9 @@ class Setting:
 _JOINED = compile_bare(
     r"""(?:[,;:]|\b(?:và|hoặc|cùng|với|như))\s*(?:(?:và|các|những|của|tại|số|gồm|như|đồng \s thời)\s*)*
     (?:(?:điểm|khoản|điều|mục|chương|phần|phụ\s+lục)\s[\w.]{1,5}(?:\s*,\s*|\s+|\s+và\s+|\s+của\s+))*
-    (?:(?:phụ\s+lục|quy\s+định|quy\s+chế|điều\s+lệ|danh\s+mục)\s[\w\s.]{0,60}?kèm\s+theo\s+)? ["“(]?\s*$""",
+    (?:(?:phụ\s+lục|quy\s+định|quy\s+chế|điều\s+lệ|danh\s+mục)\s[\w\s.]{0,60}?kèm\s+theo\s+)?
+    (?:(?:(?:ý\s+kiến\s+)?(?:chỉ\s+đạo|thống\s+nhất|thẩm\s+định|thẩm\s+tra|đề\s+nghị|kết\s+luận)\s+)?
+       (?:của\s+)?[^;:.()\d]{3,100}\s+tại\s+(?:các\s+)?)? ["“(]?\s*$""",
 )
 # Programmes in force that a task names among what is to be done; the document does not come from them.
 _PROGRAMMES = frozenset({"chương trình", "chiến lược", "đề án", "công ước", "hiệp định", "nghị định thư"})

@@ -12,6 +12,7 @@ from corpus.identifiers import plain_letters
 from corpus.model import Clause, ClauseKind, Span
 from corpus.vietnamese import bare
 from ingest.flow import Flow, flow
+from ingest.references.mending import mended
 
 _TONED = unicodedata.normalize(
     "NFC", "".join(f"{v}{t} " for v in "aăâeêioôơuưy" for t in "\u0300\u0301\u0303\u0309\u0323")
@@ -76,7 +77,7 @@ class Running:
 def running(text: str, clauses: Iterable[Clause]) -> Running:
     """The words of `text` that may cite a document, without silent frames and page furniture."""
     clauses = tuple(clauses)
-    words = flow(text, skip=[Span(c.start, c.end) for c in clauses if c.kind in _SILENT])
+    words = mended(flow(text, skip=[Span(c.start, c.end) for c in clauses if c.kind in _SILENT]))
     starts = {0}
     starts.update(m.end() for m in _STOP.finditer(words.text))
     view = Running(words, plain_letters(words.text), _bare(words.folded), (0,))

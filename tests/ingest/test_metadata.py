@@ -413,6 +413,16 @@ def test_the_labels_of_a_site_are_found_where_a_copy_lost_the_spaces_before_them
     assert document.signer == "Lê Văn Nam"
 
 
+@pytest.mark.parametrize("mark", [" |", ":", ""], ids=["cells", "colons", "no marks"])
+def test_a_site_that_names_no_colons_does_not_stop_the_reading(mark: str) -> None:
+    document = described(
+        f"Nghị quyết về Quy chế làm việc\nSố hiệu{mark} 05/2025/NQ-HĐND |\nLoại văn bản{mark} Nghị quyết |\n\n"
+        + letterhead("HỘI ĐỒNG NHÂN DÂN TỈNH A", "05/2025/NQ-HĐND", "A, ngày 15 tháng 9 năm 2025")
+        + "NGHỊ QUYẾT\nVề việc chung\nCăn cứ Luật Trẻ em;\nQUYẾT NGHỊ:\nĐiều 1. A.\n"
+    )
+    assert document.number == "05/2025/NQ-HĐND"
+
+
 def assert_gives_reasons(document: Document) -> None:
     for field in FIELDS:
         if not getattr(document, field):
