@@ -22,6 +22,7 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, MetaData, Table, insert, select
 
+from corpus import queries
 from corpus.database import Database, check_version, migrate
 from corpus.errors import StoreError
 from corpus.originals import Originals, whole_file
@@ -122,7 +123,7 @@ def _write(archive: zipfile.ZipFile, connection: Connection, originals: Original
     parts = {}
     for table in metadata.sorted_tables:
         parts[_part(table.name)] = _write_lines(archive, _part(table.name), _lines(connection, table))
-    hashes = list(connection.scalars(select(documents.c.sha256).order_by(documents.c.sha256)))
+    hashes = queries.originals(connection)
     for sha256 in hashes:
         archive.writestr(f"originals/{sha256}", originals.read(sha256))
     manifest = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, tuple_, union
 
 from corpus import rows, schema
 from corpus.errors import UnknownDocument
@@ -101,6 +101,21 @@ def agency_counts(connection: Connection) -> dict[str, int]:
     each = held.distinct().subquery()
     counts = select(each.c.agency_id, func.count().label("number")).group_by(each.c.agency_id)
     return {row.agency_id: row.number for row in connection.execute(counts)}
+
+
+def originals(connection: Connection) -> list[str]:
+    """The hashes of all originals there should be, of documents and of files set aside, in order."""
+    aside = schema.set_aside
+    own = union(select(schema.documents.c.sha256), select(aside.c.sha256).where(aside.c.kept))
+    return sorted(connection.scalars(own))
+
+
+def is_claimed(connection: Connection, sha256: str) -> bool:
+    """Whether a document or a file set aside has its original under this hash."""
+    aside = schema.set_aside
+    own = select(schema.documents.c.sha256).where(schema.documents.c.sha256 == sha256)
+    kept = select(aside.c.sha256).where(aside.c.sha256 == sha256, aside.c.kept)
+    return connection.execute(own.union_all(kept).limit(1)).first() is not None
 
 
 def _own_columns() -> Select[Any]:

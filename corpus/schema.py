@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 # The revision of the newest migration. Revisions are four digits that count up, so
 # that a store from a newer program can be told from a damaged one.
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -203,8 +203,14 @@ report_to = _of_an_obligation("report_to")
 # zlib). Measured on 4,003 words of five pages: 13 bytes a place, 93 as rows.
 places = Table("places", metadata, _owner(), Column("data", LargeBinary, nullable=False))
 
+# Files that could not be taken in; `kept` where the original is kept under its hash.
 set_aside = Table(
-    "set_aside", metadata, Column("source_path", Text, primary_key=True), _words("sha256"), _words("reason")
+    "set_aside",
+    metadata,
+    Column("source_path", Text, primary_key=True),
+    _words("sha256"),
+    _words("reason"),
+    Column("kept", Boolean, nullable=False),
 )
 
 # `analyser`: the newest analyser that has written here.

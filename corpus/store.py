@@ -15,7 +15,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
 from corpus import queries, writing
 from corpus.database import Database
@@ -30,11 +30,15 @@ log = logging.getLogger(__name__)
 
 
 class AsideFile(NamedTuple):
-    """A file that could not be taken in, and why, in Vietnamese; `sha256` is empty where its bytes are unknown."""
+    """A file that could not be taken in, and why, in Vietnamese; `sha256` is empty where its bytes are unknown.
+
+    `kept` where its original is kept as those of documents are.
+    """
 
     source_path: str
     sha256: str
     reason: str
+    kept: bool = False
 
 
 class Store:
@@ -85,8 +89,9 @@ class Store:
         with self._database.writing() as connection:
             self.originals.keep(original)
             writing.write(connection, record, analyser)
+            aside = writing.no_longer_aside(connection, _printable(source_path))
             removed = writing.lead(connection, _printable(source_path), record.document.id)
-        self._discard(removed.values())
+        self._discard([*removed.values(), *aside])
         return tuple(removed)
 
     def add_source(self, doc: str, source_path: str) -> tuple[str, ...]:
@@ -96,8 +101,9 @@ class Store:
         """
         with self._database.writing() as connection:
             queries.column(connection, doc, "id")
+            aside = writing.no_longer_aside(connection, _printable(source_path))
             removed = writing.lead(connection, _printable(source_path), doc)
-        self._discard(removed.values())
+        self._discard([*removed.values(), *aside])
         return tuple(removed)
 
     def remove(self, doc: str) -> None:
@@ -114,17 +120,29 @@ class Store:
             with self._database.writing() as connection:
                 writing.aim(connection, known)
 
-    def set_aside(self, source_path: str, sha256: str, reason: str) -> None:
-        """Record that a file could not be taken in, and why; forgotten once it is."""
+    def set_aside(self, source_path: str, sha256: str, reason: str, *, original: bytes | None = None) -> None:
+        """Record that a file could not be taken in, and why, and keep its `original`; forgotten once it is."""
         path = _printable(source_path)
+        if original is not None and hashlib.sha256(original).hexdigest() != sha256:
+            raise StoreError(f"Tệp gốc {path} không khớp với mã băm của nó.")
+        row = AsideFile(path, sha256, reason, original is not None)
         with self._database.writing() as connection:
-            connection.execute(delete(set_aside).where(set_aside.c.source_path == path))
-            connection.execute(insert(set_aside).values(source_path=path, sha256=sha256, reason=reason))
+            if original is not None:
+                self.originals.keep(original)
+            before = writing.no_longer_aside(connection, path)
+            connection.execute(insert(set_aside).values(row._asdict()))
+        self._discard(before)
+
+    def forget_set_aside(self, source_path: str) -> None:
+        """Take a file off the list of those set aside, with its original, if it is on it."""
+        with self._database.writing() as connection:
+            before = writing.no_longer_aside(connection, _printable(source_path))
+        self._discard(before)
 
     def sweep_originals(self) -> int:
-        """Delete the originals that no document claims, as a crash may leave them; gives their number."""
+        """Delete the originals that nothing in the store claims, as a crash may leave them; gives their number."""
         with self._database.writing() as connection:
-            claimed = set(connection.scalars(select(documents.c.sha256)))
+            claimed = set(queries.originals(connection))
             strays = [self.originals.path(sha256) for sha256 in self.originals.kept() if sha256 not in claimed]
             strays.extend(self.originals.unfinished())
             for path in strays:
@@ -138,7 +156,7 @@ class Store:
             # As a writer, so that nobody puts the same bytes back between question and deletion.
             with self._database.writing() as connection:
                 for sha256 in hashes:
-                    if connection.scalar(select(documents.c.id).where(documents.c.sha256 == sha256)) is None:
+                    if not queries.is_claimed(connection, sha256):
                         self.originals.discard(sha256)
         except (OSError, StoreError) as error:
             # The document itself is gone, as was asked; the file is left to `sweep_originals`.
@@ -211,9 +229,8 @@ class Store:
 
     def set_aside_list(self) -> list[AsideFile]:
         """The files that could not be taken in, in order of path."""
-        columns = (set_aside.c.source_path, set_aside.c.sha256, set_aside.c.reason)
         with self._database.reading() as connection:
-            return sorted(AsideFile(*row) for row in connection.execute(select(*columns)))
+            return sorted(AsideFile(**row._asdict()) for row in connection.execute(select(set_aside)))
 
     def index_state(self) -> dict[str, str]:
         """The revision of every document, in order of id: what an index that is up to date holds."""

@@ -58,7 +58,6 @@ def _note_analyser(connection: Connection, analyser: int) -> None:
 
 def lead(connection: Connection, source_path: str, doc: str) -> dict[str, str]:
     """Let `source_path` lead to `doc`; gives the documents removed because nothing leads to them, with their hashes."""
-    connection.execute(delete(set_aside).where(set_aside.c.source_path == source_path))
     before = connection.scalar(select(sources.c.doc).where(sources.c.source_path == source_path))
     if before == doc:
         return {}
@@ -75,6 +74,14 @@ def lead(connection: Connection, source_path: str, doc: str) -> dict[str, str]:
     sha256 = queries.column(connection, before, "sha256")
     forget(connection, before)
     return {before: sha256}
+
+
+def no_longer_aside(connection: Connection, source_path: str) -> list[str]:
+    """Take a file off the list of those set aside; gives the hash its original was kept under, if it was."""
+    own = set_aside.c.source_path == source_path
+    kept = list(connection.scalars(select(set_aside.c.sha256).where(own, set_aside.c.kept)))
+    connection.execute(delete(set_aside).where(own))
+    return kept
 
 
 def forget(connection: Connection, doc: str) -> None:

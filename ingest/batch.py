@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.model import Record
 from corpus.store import Store
-from ingest.document import ANALYSER_VERSION, analyse, document_id
-from ingest.errors import MissingFile, SetAside
-from ingest.reading import read
+from ingest.child import CHANGED
+from ingest.document import ANALYSER_VERSION, id_of
+from ingest.errors import SetAside
+from ingest.files import SourceFile, files_of, sha256_of
+from ingest.messages import Analysed, Answer, Read, Refused, Unpacked
+from ingest.readers import Readers
 from ingest.references.resolution import changed_targets
 
 log = logging.getLogger(__name__)
 
-# Left behind by Windows, macOS and Word in every folder; nobody means them to be read.
-_LITTER = {"thumbs.db", "desktop.ini"}
+# Files read ahead of the one to be stored next, for each process: enough that one long
+# scan does not leave the others idle, few enough that their records fit in memory.
+_AHEAD = 4
+
+# Called before each file, and as its pages are read, with its position, the number of files and its name.
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(slots=True)
@@ -29,84 +40,164 @@ class BatchReport:
     set_aside: list[tuple[str, str]] = field(default_factory=list)
 
 
-# Called before each file with its position, the number of files and its path.
-Progress = Callable[[int, int, Path], None]
-
-
 def ingest(
-    paths: Iterable[Path], store: Store, *, progress: Progress | None = None, again: bool = False
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    progress: Progress | None = None,
+    again: bool = False,
+    processes: int = 0,
 ) -> BatchReport:
     """Take the files at `paths`, and all files below folders among them, into `store`.
 
-    Each document is one transaction, so an interrupted batch leaves whole documents
-    only. Bytes already in the store, analysed by this version, are left alone unless
-    `again`. A file that cannot be read is set aside with its reason and the rest goes on.
+    Files are read in `processes` processes (0: as many as suit the machine) and stored
+    in their own order. Each document is one transaction, so an interrupted batch leaves
+    whole documents only. Bytes already in the store, analysed by this version, are left
+    alone unless `again`. A file that cannot be read is set aside with its reason and
+    its original, and the rest goes on.
     """
-    report = BatchReport()
-    files = list(_files(paths, store, report))
-    for position, path in enumerate(files):
-        if progress:
-            progress(position, len(files), path)
+    return take_in(list(files_of(paths)), store, progress=progress, again=again, processes=processes)
+
+
+def take_in(
+    files: Sequence[SourceFile],
+    store: Store,
+    *,
+    progress: Progress | None = None,
+    again: bool = False,
+    processes: int = 0,
+) -> BatchReport:
+    """Take `files` into `store`, as `ingest` does."""
+    with tempfile.TemporaryDirectory(prefix="nhiemvu-") as folder, Readers(processes) as readers:
+        batch = _Batch(store, readers, Path(folder), progress=progress, again=again)
+        batch.take(files)
+    return batch.report
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A file whose turn to be stored has not come: its hash and answer, or why it was not even opened."""
+
+    file: SourceFile
+    sha256: str = ""
+    answer: Future[Answer] | None = None
+    refused: str = ""
+
+
+class _Batch:
+    """Files on their way into the store: read by several processes, stored one after another in order."""
+
+    def __init__(self, store: Store, readers: Readers, folder: Path, *, progress: Progress | None, again: bool) -> None:
+        self.report = BatchReport()
+        self._store = store
+        self._readers = readers
+        self._folder = folder
+        self._progress = progress
+        self._again = again
+        self._under_way: dict[str, Future[Answer]] = {}
+        self._taken: set[str] = set()
+        self._position = self._total = self._sent = 0
+
+    def take(self, files: Sequence[SourceFile]) -> None:
+        """Take `files` in, and what archives among them hold."""
+        self._total += len(files)
+        waiting: deque[_Pending] = deque()
+        for file in files:
+            waiting.append(self._begin(file))
+            if len(waiting) > _AHEAD * self._readers.processes:
+                self._finish(waiting.popleft())
+        while waiting:
+            self._finish(waiting.popleft())
+
+    def _begin(self, file: SourceFile) -> _Pending:
         try:
-            _take_in(path, store, report, again=again)
+            sha256 = sha256_of(file.path)
         except SetAside as reason:
-            _set_aside(path, str(reason), store, report)
-        except Exception as error:
-            # A reader that trips over one hostile file must not cost the clerk the other
-            # thousand; the trace goes to the log, the reason to the report.
-            log.exception("could not take in %s", path)
-            kind = type(error).__name__
-            _set_aside(
-                path, f"Phần mềm gặp lỗi khi đọc tệp này ({kind}); hãy gửi tệp cho người quản trị.", store, report
-            )
-    return report
+            return _Pending(file, refused=str(reason))
+        if self._is_known(sha256):
+            return _Pending(file, sha256)
+        if sha256 not in self._under_way:
+            self._under_way[sha256] = self._send(file, sha256)
+        return _Pending(file, sha256, self._under_way[sha256])
+
+    def _is_known(self, sha256: str) -> bool:
+        return sha256 in self._taken or (not self._again and self._store.known(sha256) == ANALYSER_VERSION)
+
+    def _send(self, file: SourceFile, sha256: str) -> Future[Answer]:
+        self._sent += 1
+        request = Read(
+            path=str(file.path),
+            name=file.name,
+            id=id_of(sha256),
+            source=file.source,
+            sha256=sha256,
+            folder=str(self._folder / str(self._sent)),
+            depth=file.depth,
+        )
+
+        def heard(at: int, of: int) -> None:
+            if self._progress and of > 1:
+                self._progress(self._position, self._total, f"{file.name} (trang {at}/{of})")
+
+        return self._readers.read(request, heard)
+
+    def _finish(self, pending: _Pending) -> None:
+        file, sha256 = pending.file, pending.sha256
+        if self._progress:
+            self._progress(self._position, self._total, file.name)
+        if pending.refused:
+            self._set_aside(file, pending.refused)
+        elif self._is_known(sha256):
+            self._store.add_source(id_of(sha256), file.source_path)
+            self.report.unchanged.append(id_of(sha256))
+        else:
+            answer = (pending.answer or self._send(file, sha256)).result()
+            self._settle(file, sha256, answer)
+        self._under_way.pop(sha256, None)
+        self._position += 1
+
+    def _settle(self, file: SourceFile, sha256: str, answer: Answer) -> None:
+        match answer:
+            case Refused():
+                if answer.trace:
+                    log.warning("%s: %s\n%s", file.source_path, answer.reason, answer.trace)
+                self._set_aside(file, answer.reason, sha256)
+            case Unpacked():
+                self._store.forget_set_aside(file.source_path)
+                self._take_members(file, answer)
+            case Analysed():
+                self._put(file, sha256, answer.record)
+
+    def _put(self, file: SourceFile, sha256: str, record: Record) -> None:
+        data = _bytes(file.path, sha256)
+        if data is None:
+            self._set_aside(file, CHANGED)
+            return
+        self._store.put(record, source_path=file.source_path, original=data, analyser=ANALYSER_VERSION)
+        self._store.update_targets(changed_targets(record.document, self._store))
+        self._taken.add(sha256)
+        self.report.ingested.append(record.document.id)
+
+    def _take_members(self, archive: SourceFile, unpacked: Unpacked) -> None:
+        files = []
+        for member in unpacked.members:
+            file = archive.member(member.name, Path(member.path))
+            if member.reason:
+                self._set_aside(file, member.reason)
+            else:
+                files.append(file)
+        self.take(files)
+
+    def _set_aside(self, file: SourceFile, reason: str, sha256: str = "") -> None:
+        original = _bytes(file.path, sha256) if sha256 else None
+        self._store.set_aside(file.source_path, sha256, reason, original=original)
+        self.report.set_aside.append((file.shown, reason))
 
 
-def _take_in(path: Path, store: Store, report: BatchReport, *, again: bool) -> None:
-    data = _bytes(path)
-    sha256 = hashlib.sha256(data).hexdigest()
-    doc = document_id(data)
-    source_path = str(path.absolute())
-    if not again and store.known(sha256) == ANALYSER_VERSION:
-        store.add_source(doc, source_path)
-        report.unchanged.append(doc)
-        return
-    record = analyse(read(path, data), id=doc, source=path.name, sha256=sha256)
-    store.put(record, source_path=source_path, original=data, analyser=ANALYSER_VERSION)
-    store.update_targets(changed_targets(record.document, store))
-    report.ingested.append(doc)
-
-
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, sha256: str) -> bytes | None:
+    """The bytes at `path`; None where they are no longer those with this hash."""
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise MissingFile(f"Không mở được tệp: {error.strerror or error}.") from error
-
-
-def _set_aside(path: Path, reason: str, store: Store, report: BatchReport) -> None:
-    try:
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        data = path.read_bytes()
     except OSError:
-        sha256 = ""  # there are no bytes to know it by
-    store.set_aside(str(path.absolute()), sha256, reason)
-    report.set_aside.append((str(path), reason))
-
-
-def _files(paths: Iterable[Path], store: Store, report: BatchReport) -> Iterator[Path]:
-    """Every file named or below a named folder, in a fixed order, each once."""
-    seen: set[Path] = set()
-    for path in paths:
-        if not path.exists():
-            _set_aside(path, "Không có tệp hay thư mục nào ở đường dẫn này.", store, report)
-            continue
-        found = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in found:
-            if file.is_file() and file.resolve() not in seen and (file == path or not _is_litter(file, path)):
-                seen.add(file.resolve())
-                yield file
-
-
-def _is_litter(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts)
-    return hidden or file.name.lower() in _LITTER
+        return None
+    return data if hashlib.sha256(data).hexdigest() == sha256 else None

@@ -22,7 +22,12 @@ def document_id(data: bytes) -> str:
     Twelve digits keep the chance of two documents sharing an id under one in a
     thousand up to half a million documents, and still fit an address or a log line.
     """
-    return hashlib.sha256(data).hexdigest()[:12]
+    return id_of(hashlib.sha256(data).hexdigest())
+
+
+def id_of(sha256: str) -> str:
+    """The id of the document whose bytes have this hash."""
+    return sha256[:12]
 
 
 def analyse(reading: Reading, *, id: str, source: str, sha256: str) -> Record:

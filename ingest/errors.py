@@ -6,6 +6,7 @@ IngestError
     ├── UnknownFormat        a kind of file that is not read
     ├── BrokenFile           damaged, or not what its name says
     ├── EncryptedFile        needs a password
+    ├── TooLarge             more pages, text or data than is read
     └── MissingFile          no such file or folder, or it may not be opened
 """
 
@@ -34,6 +35,10 @@ class BrokenFile(SetAside):
 
 class EncryptedFile(SetAside):
     """Needs a password to be opened."""
+
+
+class TooLarge(SetAside):
+    """More pages, text or data than is read."""
 
 
 class MissingFile(SetAside):

@@ -41,7 +41,17 @@ def check(kb: KnowledgeBase) -> list[Fault]:
     ]
     for doc, source in names.items():
         faults.extend(Fault(name, doc, source, message, False) for name, message in _in_the_store(kb, doc))
+    faults.extend(_set_aside(kb))
     return faults
+
+
+def _set_aside(kb: KnowledgeBase) -> Iterator[Fault]:
+    for file in kb.store.set_aside_list():
+        try:
+            if file.kept:
+                kb.store.originals.read(file.sha256)
+        except StoreError as error:
+            yield Fault("damaged", "", file.source_path, str(error), False)
 
 
 def _in_the_store(kb: KnowledgeBase, doc: str) -> Iterator[tuple[str, str]]:

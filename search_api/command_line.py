@@ -34,6 +34,7 @@ from search_api.usage import (
     option,
     say,
     show,
+    stoppable,
     watched,
 )
 from search_api.views import plain
@@ -81,10 +82,13 @@ def ingest(
     context: typer.Context,
     paths: Annotated[list[Path], argument("PATH...", "Tệp hoặc thư mục (kể cả thư mục con).")],
     as_json: Annotated[bool, option("--json", help="In kết quả thành một đối tượng JSON.")] = False,
+    processes: Annotated[
+        int, option("--processes", min=0, metavar="N", help="Số tiến trình đọc tệp (mặc định: tùy máy).")
+    ] = 0,
 ) -> int:
     """Take files and folders in."""
-    with opened(context) as kb, watched() as progress:
-        report = kb.take_in(paths, progress=progress)
+    with opened(context) as kb, stoppable(), watched() as progress:
+        report = kb.take_in(paths, progress=progress, processes=processes)
     for row in report.set_aside:
         say(f"Để riêng {row.source}: {row.reason}")
     counts = {"ingested": len(report.ingested), "unchanged": len(report.unchanged)}

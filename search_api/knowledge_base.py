@@ -136,7 +136,7 @@ class KnowledgeBase:
 
     # --- taking in -----------------------------------------------------------
 
-    def take_in(self, paths: Iterable[Path], *, progress: Progress | None = None) -> IngestReport:
+    def take_in(self, paths: Iterable[Path], *, progress: Progress | None = None, processes: int = 0) -> IngestReport:
         """Take files and folders into the store and bring the index up to it.
 
         The index is opened first, so that one in use by another program is told of
@@ -145,8 +145,8 @@ class KnowledgeBase:
         from ingest.batch import ingest
 
         self.differences()
-        told = (lambda at, of, path: progress(READING, at, of, path.name)) if progress else None
-        report = ingest(paths, self.store, progress=told)
+        told = (lambda at, of, name: progress(READING, at, of, name)) if progress else None
+        report = ingest(paths, self.store, progress=told, processes=processes)
         self.mend(progress=progress)
         return IngestReport(
             ingested=tuple(report.ingested),

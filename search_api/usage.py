@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -20,6 +22,7 @@ from search_api.knowledge_base import KnowledgeBase, Progress
 from search_api.writing import write_jsonl
 
 DONE, FAILED, WRONG_USAGE, SOME_SET_ASIDE = 0, 1, 2, 3
+STOPPED = 130  # as shells say of a program that Ctrl-C has ended
 
 # What Typer says of a mistake in the words of a command, and what we say; `{name}` is
 # the argument or option it is about. What is not here is said in Typer's own words.
@@ -84,6 +87,26 @@ def watched() -> Iterator[Progress | None]:
 
     with progress_bar() as told_of:
         yield told_of
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end a long command in good order: nothing half written, nothing left running."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are for the main thread
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("Đã dừng theo yêu cầu. Những văn bản đã đưa vào vẫn còn trong kho; chạy lại lệnh này để làm tiếp.")
+        raise typer.Exit(STOPPED) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def show(found: Sequence[Any], shown: Shown | None, draw: Callable[[ModuleType], None]) -> None:

@@ -18,14 +18,14 @@ def read(path: Path, data: bytes | None = None) -> Reading:
     """The text of the file at `path`, or of `data` under that name, by the reader for what its bytes are.
 
     Raises `SetAside` with a reason in Vietnamese: `MissingFile`, `EmptyFile`,
-    `UnknownFormat`, `EncryptedFile` or `BrokenFile`, and nothing else.
+    `UnknownFormat`, `EncryptedFile`, `TooLarge` or `BrokenFile`; `MemoryError` where it is short.
     """
     data = _bytes(path) if data is None else data
     suffix = path.suffix.lower()
     form = recognise(data, suffix)
     try:
         reading = _reader(form)(data)
-    except SetAside:
+    except (SetAside, MemoryError):
         raise
     except Exception as error:
         # The parsers below raise whatever a damaged file leads them into (zlib, lxml,

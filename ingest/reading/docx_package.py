@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from ingest.errors import BrokenFile
+from ingest.reading.limits import read_part
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -29,10 +30,6 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-
-# No part of text comes near this size in bytes: the largest real one seen has 9 million.
-_LARGEST_PART = 200_000_000
-
 
 # Where a document type would be declared.
 _PROLOGUE = 4_096
@@ -77,9 +74,7 @@ class DocxPackage:
                 yield target.lstrip("/"), relation.get("Type", "")
 
     def _parse(self, part: str) -> Any:
-        if self._archive.getinfo(part).file_size > _LARGEST_PART:
-            raise BrokenFile("Tệp Word chứa phần dữ liệu lớn bất thường nên không mở: hãy kiểm tra lại bản gốc.")
-        xml = self._archive.read(part)
+        xml = read_part(self._archive, part, "Word")
         if b"<!DOCTYPE" in xml[:_PROLOGUE]:  # no Office program writes one; it could name other files
             raise BrokenFile("Tệp Word chứa khai báo lạ nên không mở: hãy mở bằng Word và lưu lại thành tệp mới.")
         for strict, transitional in _STRICT:

@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from ingest.errors import BrokenFile, EncryptedFile
 from ingest.reading.legacy import detect, legacy_font
+from ingest.reading.limits import require_pages
 from ingest.reading.pdf_legacy import legacy_glyphs
 from ingest.reading.pdf_page import PageText, Picture, load_page, pictures_of, rulings_of, text_of
 from ingest.reading.pdf_writing import PageReading, write_pages
@@ -17,6 +18,7 @@ from ingest.reading.quality import Quality, quality
 from ingest.reading.reading import Reading
 from ingest.reading.ruled_tables import find_tables, words_outside
 from ingest.reading.scan import DRAWN, confidence_of, scan
+from ingest.reading.steps import step
 from ingest.reading.words import Word, lines_of, words_of
 
 # A text layer whose syllables are well formed less often than this is not trusted.
@@ -50,7 +52,10 @@ def read_pdf(data: bytes) -> Reading:
     """
     document = _open(data)
     try:
-        pages = [_read_page(document, index, data) for index in range(len(document))]
+        pages = []
+        for index in range(len(document)):
+            step(index + 1, len(document))
+            pages.append(_read_page(document, index, data))
     finally:
         document.close()
     return write_pages(pages, warnings=_warnings(pages))
@@ -67,6 +72,7 @@ def _open(data: bytes) -> Any:
         raise BrokenFile("Không mở được tệp PDF, có lẽ tệp bị hỏng: hãy mở thử, lưu hoặc tải lại.") from error
     if not len(document):
         raise BrokenFile("Tệp PDF không có trang nào: hãy kiểm tra lại bản gốc.")
+    require_pages(len(document))
     return document
 
 

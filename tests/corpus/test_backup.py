@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import zipfile
@@ -19,6 +20,7 @@ from tests.corpus.conftest import NewSettings
 from tests.corpus.records import record_of, with_targets
 
 ORIGINALS = [b"van ban mot", b"van ban hai", bytes(range(256)) * 40]
+BROKEN = b"%PDF-1.7 broken"
 
 
 def fill(settings: Settings) -> None:
@@ -29,7 +31,8 @@ def fill(settings: Settings) -> None:
             target = record.document.id
             store.put(record, source_path=f"/vb/{n}.txt", original=original, analyser=3)
         store.add_source(target or "", "/vb/bản sao.txt")
-        store.set_aside("/vb/hỏng.pdf", "ab", "Tệp hỏng.")
+        store.set_aside("/vb/hỏng.pdf", hashlib.sha256(BROKEN).hexdigest(), "Tệp hỏng.", original=BROKEN)
+        store.set_aside("/vb/cũ.pdf", "ab", "Tệp do phiên bản trước để riêng, không giữ bản gốc.")
 
 
 def contents(settings: Settings) -> dict[str, Any]:
@@ -43,6 +46,7 @@ def contents(settings: Settings) -> dict[str, Any]:
             "analysers": [store.known(store.document(doc).sha256) for doc in docs],
             "revisions": docs,
             "aside": store.set_aside_list(),
+            "originals aside": [store.originals.read(row.sha256) for row in store.set_aside_list() if row.kept],
             "counts": store.agency_counts(),
         }
 

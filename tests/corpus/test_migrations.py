@@ -107,12 +107,13 @@ def test_an_unfinished_schema_is_refused_and_left_alone(settings: Settings, engi
 
 # --- the next version -------------------------------------------------------------------
 
-NEXT_STEP = """
+NEXT = f"{int(SCHEMA_VERSION) + 1:04}"
+NEXT_STEP = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{SCHEMA_VERSION}"
 
 def upgrade():
     with op.batch_alter_table("documents") as batch:
@@ -132,9 +133,9 @@ def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[]
         return config
 
     def become() -> None:
-        (tmp_path / "v0002_next.py").write_text(NEXT_STEP, "utf-8")
+        (tmp_path / f"v{NEXT}_next.py").write_text(NEXT_STEP, "utf-8")
         monkeypatch.setattr(migrations, "configuration", configured)
-        monkeypatch.setattr(database_module, "SCHEMA_VERSION", "0002")
+        monkeypatch.setattr(database_module, "SCHEMA_VERSION", NEXT)
 
     return become
 

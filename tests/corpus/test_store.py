@@ -178,6 +178,31 @@ def test_removing_takes_everything_out(store: Store) -> None:
             gone(doc)
 
 
+def test_a_file_set_aside_keeps_its_original_until_it_is_taken_in(store: Store) -> None:
+    first, second = b"%PDF-1.7 broken", b"%PDF-1.7 still broken"
+    hashes = [hashlib.sha256(data).hexdigest() for data in (first, second)]
+    store.set_aside("/vb/a.pdf", hashes[0], "Tệp hỏng.", original=first)
+    store.set_aside("/vb/copy.pdf", hashes[0], "Tệp hỏng.", original=first)
+    assert [(row.source_path, row.kept) for row in store.set_aside_list()] == [
+        ("/vb/a.pdf", True),
+        ("/vb/copy.pdf", True),
+    ]
+    store.set_aside("/vb/a.pdf", hashes[1], "Tệp hỏng.", original=second)
+    assert sorted(store.originals.kept()) == sorted(hashes)
+    assert store.sweep_originals() == 0
+    store.forget_set_aside("/vb/copy.pdf")
+    assert list(store.originals.kept()) == [hashes[1]]
+    assert store.originals.read(hashes[1]) == second
+    record = put(store, ONE, "/vb/a.pdf")
+    assert store.set_aside_list() == []
+    assert list(store.originals.kept()) == [record.document.sha256]
+
+
+def test_an_original_set_aside_must_be_what_its_hash_says(store: Store) -> None:
+    with pytest.raises(StoreError, match="không khớp"):
+        store.set_aside("/vb/a.pdf", "ab", "Tệp hỏng.", original=b"x")
+
+
 def test_a_file_set_aside_is_listed_until_it_is_taken_in(store: Store) -> None:
     store.set_aside("/vb/b.pdf", "ab", "Tệp cần mật khẩu.")
     store.set_aside("/vb/a.pdf", "", "Tệp rỗng.")

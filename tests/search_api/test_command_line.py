@@ -131,7 +131,7 @@ def test_set_aside_lists_files_and_reasons(run: Run) -> None:
 
 
 def ingested(run: Run, monkeypatch: pytest.MonkeyPatch, report: IngestReport, *arguments: str) -> Result:
-    monkeypatch.setattr(KnowledgeBase, "take_in", lambda self, paths, progress: report)
+    monkeypatch.setattr(KnowledgeBase, "take_in", lambda self, paths, **options: report)
     return run("ingest", "thu-muc", *arguments)
 
 
