@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, t
 from corpus import rows, schema
 from corpus.errors import UnknownDocument
 from corpus.identifiers import number_key
-from corpus.model import Clause, Document, Obligation, Place, Record, Reference
+from corpus.model import Clause, Document, Obligation, Page, Place, Record, Reference
 from corpus.rows import Row
 from corpus.vietnamese import slug
 
@@ -46,15 +46,22 @@ def column(connection: Connection, doc: str, name: str) -> Any:
 
 def record(connection: Connection, doc: str) -> Record:
     """All that is kept of the document with this id; raises `UnknownDocument`."""
+    pages, places = layout(connection, doc)
     return Record(
         document=document(connection, doc),
         text=column(connection, doc, "text"),
         clauses=tuple(clause for _, clause in clauses(connection, doc)),
         references=tuple(reference for _, reference in references(connection, doc)),
         obligations=tuple(obligation for _, obligation in obligations(connection, doc)),
-        pages=tuple(rows.page_of(row) for row in _stream(connection, schema.pages, _of(schema.pages, doc))),
-        places=_places(connection, doc),
+        pages=pages,
+        places=places,
     )
+
+
+def layout(connection: Connection, doc: str) -> tuple[tuple[Page, ...], tuple[Place, ...]]:
+    """The pages and places of the document with this id; none where it has none or is not there."""
+    pages = tuple(rows.page_of(row) for row in _stream(connection, schema.pages, _of(schema.pages, doc)))
+    return pages, _places(connection, doc)
 
 
 def clauses(connection: Connection, doc: str | None = None) -> Iterator[tuple[str, Clause]]:

@@ -21,7 +21,7 @@ from corpus import queries, writing
 from corpus.database import Database
 from corpus.errors import StoreError
 from corpus.lookup import locate
-from corpus.model import Clause, Document, Obligation, Record, Reference
+from corpus.model import Clause, Document, Obligation, Page, Place, Record, Reference
 from corpus.originals import Originals
 from corpus.schema import documents, set_aside, sources
 from corpus.settings import Settings
@@ -191,6 +191,12 @@ class Store:
         """All that is kept of a document; raises `UnknownDocument`."""
         with self._database.reading() as connection:
             return queries.record(connection, doc)
+
+    def layout(self, doc: str) -> tuple[tuple[Page, ...], tuple[Place, ...]]:
+        """The pages of a document, and where each stretch of its text stands; raises `UnknownDocument`."""
+        with self._database.reading() as connection:
+            queries.column(connection, doc, "id")
+            return queries.layout(connection, doc)
 
     def original(self, doc: str) -> bytes:
         """The file as it was received; raises `UnknownDocument`, or `StoreError` where it has been damaged."""

@@ -38,7 +38,7 @@ from search_api.usage import (
     watched,
 )
 from search_api.views import plain
-from search_api.writing import Format, write
+from search_api.writing import Format, write, write_jsonl
 
 app = typer.Typer(
     cls=Commands,
@@ -157,6 +157,24 @@ def text(context: typer.Context, doc: Annotated[str, DOC]) -> int:
     """Print a document's text, to the character."""
     with opened(context) as kb:
         sys.stdout.write(kb.store.text(kb.store.document(doc).id))
+    return DONE
+
+
+@app.command(help="Chỉ chỗ của một đoạn văn trong bản gốc: trang và khung chữ của PDF, đoạn hoặc ô bảng của Word.")
+def locate(
+    context: typer.Context,
+    doc: Annotated[str, DOC],
+    start: Annotated[int, argument("START", "Vị trí ký tự đầu, như trong các dòng xuất ra.")],
+    end: Annotated[int, argument("END", "Vị trí ngay sau ký tự cuối.")],
+) -> int:
+    """Print where a stretch of text stands in the original, as JSON lines."""
+    from search_api import placing
+
+    with opened(context) as kb:
+        found = placing.locate(kb, doc, start, end)
+    if not found:
+        say("Không có vị trí cho đoạn này: chỉ PDF, bản quét và Word (DOCX) có trang, đoạn hoặc ô; hãy xem bản gốc.")
+    write_jsonl(found, sys.stdout)
     return DONE
 
 

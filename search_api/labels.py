@@ -87,6 +87,13 @@ CITED_AS = {
     Relation.MENTIONS: "Được nhắc đến tại",
 }
 
+# How a page was read (`corpus.model.Page.how`).
+HOW_READ = {
+    "text": "chữ có sẵn trong tệp",
+    "ocr": "bản quét, chữ do máy nhận dạng",
+    "repaired": "phông chữ cũ, đã chuyển sang Unicode",
+}
+
 COVERAGES = {"full": "Đủ", "partial": "Một phần", "none": "Chưa có"}
 
 # The fields of a document that may be empty for a recorded reason.

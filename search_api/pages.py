@@ -92,7 +92,13 @@ def reader_page(request: Request, kb: KB, doc: str) -> Response:
     if doc != document.id:
         return RedirectResponse(f"/van-ban/{document.id}", status_code=307)
     record = kb.store.record(document.id)
-    return page(request, "reader.html", view=document_view(kb, record), blocks=blocks(record, targets(kb, record)))
+    return page(
+        request,
+        "reader.html",
+        view=document_view(kb, record),
+        blocks=blocks(record, targets(kb, record)),
+        has_page_images=any(p.width for p in record.pages),
+    )
 
 
 @router.get("/doi-chieu", response_class=HTMLResponse)

@@ -46,6 +46,7 @@ class Segment:
 
     `ends_line` says that a new line begins after them; any other line end in `text`
     is where a page or a screen ran out, and is shown as the space it stands for.
+    `is_noise` marks what a page break put between the words: a page number, a running header.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Segment:
     citation: Citation | None = None
     is_label: bool = False
     ends_line: bool = False
+    is_noise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,10 @@ class _Typesetting:
         for clause in record.clauses:
             self._children[clause.parent].append(clause)
         frames = [Span(c.start, c.end) for c in record.clauses if c.kind in FRAME_KINDS]
-        self._breaks = frozenset(line_starts(record.text, frames))
+        self._noise = [
+            Span(c.start, c.end) for c in record.clauses if c.kind is ClauseKind.NOISE and c.head_end == c.start
+        ]
+        self._breaks = frozenset(at for at in line_starts(record.text, frames) if not self._beside_noise(at))
         self._tables = {clause.path for clause in record.clauses if clause.kind is ClauseKind.TABLE}
 
     def blocks(self) -> tuple[Block, ...]:
@@ -203,6 +208,10 @@ class _Typesetting:
             at = max(at, cell.end)
         return tuple(found)
 
+    def _beside_noise(self, at: int) -> bool:
+        """Whether nothing but blanks stands between `at` and what interrupts a sentence."""
+        return any(n.start <= at <= n.end or not self._text[n.end : at].strip() for n in self._noise if n.start <= at)
+
     def _is_heading(self, clause: Clause) -> bool:
         short = clause.head_end - clause.start <= _LONGEST_HEADING
         return clause.kind in HEADING_KINDS and short and clause.end > clause.head_end
@@ -218,6 +227,7 @@ class _Typesetting:
         cuts |= {at for d in duties for at in (d.obligation.start, d.obligation.end)}
         cuts |= {at for c in citations for at in (c.reference.start, c.reference.end)}
         cuts |= {at for at in range(span.start, span.end) if at in self._breaks}
+        cuts |= {at for noise in self._noise for at in noise}
         return tuple(
             Segment(
                 text=self._text[start:end],
@@ -226,6 +236,7 @@ class _Typesetting:
                 citation=next((c for c in citations if c.reference.start <= start and end <= c.reference.end), None),
                 is_label=end <= span.start + marked,
                 ends_line=end in self._breaks,
+                is_noise=any(noise.start <= start and end <= noise.end for noise in self._noise),
             )
             for start, end in pairwise(sorted(at for at in cuts if span.start <= at <= span.end))
         )
