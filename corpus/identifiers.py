@@ -193,6 +193,7 @@ SEGMENT_NAMES = {
     "dieu": "Điều",
     "khoan": "khoản",
     "diem": "điểm",
+    "tiet": "tiết",
     "gach": "gạch đầu dòng thứ",
     "cong": "dấu cộng thứ",
     "doan": "đoạn",
@@ -276,9 +277,5 @@ def _segment_words(segment: str) -> str:
 
 
 def _bare_words(number: str) -> str:
-    """``iii`` is mục III, ``2.1`` mục 2.1, ``a`` điểm a; c, d, l and m are letters before they are numerals."""
-    if number[0].isdigit():
-        return f"mục {number}"
-    if _ROMAN.fullmatch(number) and number not in {"c", "d", "l", "m"}:
-        return f"mục {number.upper()}"
-    return f"điểm {number}"
+    """``iii`` is mục III, ``2.1`` mục 2.1, ``a`` mục A: points ("a)", "(a)") are ``diem-a``, "(ii)" is ``tiet-ii``."""
+    return f"mục {number.upper() if number.isalpha() else number}"

@@ -10,15 +10,32 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-
 # Both placements of the tone mark are in use: "uỷ" and "ủy", "hoá" and "hóa".
 # The newer one (on the first vowel of an open oa, oe, uy) is taken as the form to
 # compare; "quý" keeps its place because its u belongs to the consonant.
+_TONED = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
 _OLD_PLACEMENT = re.compile(
-    rf"(?:(?P<a>o)(?P<b>[ae])|(?<!q)(?P<c>u)(?P<d>y))(?P<tone>[{_TONES}])(?![a-z\u0111\u0300-\u036f])",
+    rf"(?:o[{_TONED['a']}{_TONED['e']}]|(?<!q)u[{_TONED['y']}])(?![a-zđ\u00df-\u024f\u1e00-\u1eff\u0300-\u036f])",
     re.IGNORECASE,
 )
+
+
+def _newer_placement() -> dict[str, str]:
+    """Each pair of vowels with the tone on the second beside the same with it on the first, in every case."""
+    moved = {}
+    for first, second in (("o", "a"), ("o", "e"), ("u", "y")):
+        for before, after in zip(_TONED[second], _TONED[first], strict=True):
+            for a, b in (
+                (str.lower, str.lower),
+                (str.upper, str.lower),
+                (str.lower, str.upper),
+                (str.upper, str.upper),
+            ):
+                moved[a(first) + b(before)] = a(after) + b(second)
+    return moved
+
+
+_NEWER_PLACEMENT = _newer_placement()
 
 # Characters that carry no text: zero-width marks, soft hyphens, byte-order marks
 # and the control characters other than tab and newline.
@@ -26,9 +43,14 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\
 _NEWLINES = re.compile("\r\n|\r|\x0b|\x0c|\x1c|\x85|\u2028|\u2029")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
-_QUOTES = re.compile('[“”„«»"]')
-_APOSTROPHES = re.compile("[‘’`´]")
+# Look-alikes and their plain form: Đ for the Icelandic Ð, plain quotes, apostrophes and dashes.
+_PLAIN = (
+    {"\u00d0": "\u0110", "\u00f0": "\u0111"}
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‘’`´", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+)
+_LOOK_ALIKE = re.compile(f"[{''.join(_PLAIN)}]")
 
 # "12/2024/NĐ-CP" and "covid-19" stay whole; a syllable is letters, a word of this
 # kind is letters and digits joined by / or -.
@@ -48,12 +70,9 @@ def place_tones(text: str) -> str:
 
     The length never changes, so spans of the result are spans of `text` (NFC).
     """
-
-    def moved(m: re.Match[str]) -> str:
-        first, second = (m["a"], m["b"]) if m["a"] else (m["c"], m["d"])
-        return f"{first}{m['tone']}{second}"
-
-    return unicodedata.normalize("NFC", _OLD_PLACEMENT.sub(moved, unicodedata.normalize("NFD", text)))
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return _OLD_PLACEMENT.sub(lambda m: _NEWER_PLACEMENT[m[0]], text)
 
 
 def fold(text: str) -> str:
@@ -61,10 +80,11 @@ def fold(text: str) -> str:
 
     Character for character: ``len(fold(t)) == len(t)`` for NFC text.
     """
-    text = text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111")
-    text = _DASHES.sub("-", _QUOTES.sub('"', _APOSTROPHES.sub("'", text)))
-    # A few capitals (İ) grow when lowered; they keep their place by staying as they are.
-    return place_tones("".join(low if len(low := c.lower()) == 1 else c for c in text))
+    low = text.lower()
+    if len(low) != len(text):
+        # A few capitals (İ) grow when lowered; they keep their place by staying as they are.
+        low = "".join(small if len(small := c.lower()) == 1 else c for c in text)
+    return place_tones(_LOOK_ALIKE.sub(lambda m: _PLAIN[m[0]], low))
 
 
 def bare(text: str) -> str:

@@ -47,26 +47,31 @@ def flow(text: str, start: int = 0, end: int | None = None, *, skip: Iterable[Sp
     end = len(text) if end is None else end
     pieces: list[str] = []
     offsets: list[int] = []
+    spaced = True  # nothing before the first word, one space between two
     for piece_start, piece_end in _kept(start, end, skip):
-        if pieces and pieces[-1] != " ":
+        if not spaced:
             pieces.append(" ")
             offsets.append(piece_start)
+            spaced = True
         at = piece_start
         for gap in _GAP.finditer(text, piece_start, piece_end):
-            _append(pieces, offsets, text, at, gap.start())
-            if pieces and pieces[-1] != " ":
+            gap_start, gap_end = gap.span()
+            if gap_start > at:
+                pieces.append(text[at:gap_start])
+                offsets.extend(range(at, gap_start))
+                spaced = False
+            if not spaced:
                 pieces.append(" ")
-                offsets.append(gap.start())
-            at = gap.end()
-        _append(pieces, offsets, text, at, piece_end)
+                offsets.append(gap_start)
+                spaced = True
+            at = gap_end
+        if piece_end > at:
+            pieces.append(text[at:piece_end])
+            offsets.extend(range(at, piece_end))
+            spaced = False
     offsets.append(end)
     joined = "".join(pieces)
     return Flow(joined, fold(joined), tuple(offsets))
-
-
-def _append(pieces: list[str], offsets: list[int], text: str, start: int, end: int) -> None:
-    pieces.extend(text[start:end])
-    offsets.extend(range(start, end))
 
 
 def _kept(start: int, end: int, skip: Iterable[Span]) -> Iterable[tuple[int, int]]:

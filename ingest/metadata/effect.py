@@ -33,6 +33,8 @@ def read_effect(text: str, clauses: Sequence[Clause], issued: str) -> tuple[str,
     for clause in clauses:
         if clause.kind in {ClauseKind.BASIS, ClauseKind.TITLE, ClauseKind.NOISE}:
             continue
+        if "lực" not in text[clause.start : clause.head_end]:
+            continue  # most clauses: spared the work of reading them as running text
         for m in _EFFECT.finditer(flow(text, clause.start, clause.head_end).folded):
             return _date(m, issued)
     return "", "Văn bản không quy định ngày có hiệu lực."

@@ -109,12 +109,14 @@ def _place_noise(
     noise: Sequence[Block], blocks: Sequence[Block], nodes: Sequence[Node], above: Sequence[int | None], top: list[Node]
 ) -> None:
     """Noise inside a block is silent under it; noise between two blocks stands beside the one that follows."""
+    n = 0
     for item in noise:
-        n = next((k for k, block in enumerate(blocks) if block.whole_end > item.start), None)
-        if n is not None and nodes[n].start < item.start:
+        while n < len(blocks) and blocks[n].whole_end <= item.start:
+            n += 1
+        if n < len(blocks) and nodes[n].start < item.start:
             _place_inside(nodes[n], item)
             continue
-        parent = above[n] if n is not None else None
+        parent = above[n] if n < len(blocks) else None
         (nodes[parent].children if parent is not None else top).append(_frame_node(item))
 
 
@@ -153,6 +155,7 @@ def _kind(marker: Marker, in_article: bool) -> ClauseKind:
         Style.SECTION: ClauseKind.SECTION,
         Style.ARTICLE: ClauseKind.ARTICLE,
         Style.LETTER: ClauseKind.POINT,
+        Style.LETTER_IN_BRACKETS: ClauseKind.POINT,
     }.get(marker.style, ClauseKind.ITEM)
 
 

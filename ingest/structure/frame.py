@@ -9,9 +9,11 @@ anew with an annex; `place_lines` walks the lines once and gives each its zone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from corpus.model import Span
 from ingest.markers import BULLETS, read_markers
@@ -84,7 +86,8 @@ class _Walk:
 
     def __init__(self, lines: list[Line], noise: tuple[Span, ...]) -> None:
         self.lines = lines
-        self.noise = noise
+        self.noise = sorted(noise)
+        self.noise_starts = [span.start for span in self.noise]
         self.placed: list[Placed] = []
         self.i = 0
         self.after_recipients = False
@@ -207,7 +210,8 @@ class _Walk:
 
     def _is_noise(self, i: int) -> bool:
         line = self.lines[i]
-        if any(span.start <= line.start and line.end <= span.end for span in self.noise):
+        at = bisect_right(self.noise_starts, line.start) - 1
+        if at >= 0 and line.end <= self.noise[at].end:
             return True
         if matches("noise", line.low):
             return True
@@ -331,10 +335,7 @@ class _Walk:
         """Text after the signature that no heading announces: an annex where there is enough of it, else noise."""
         if self.lines[self.i].table is not None:
             return False
-        rest = [line for line in self.lines[self.i :] if not line.bare and not matches("noise", line.low)]
-        if sum(len(line.words) for line in rest) < _SHORTEST_ANNEX and not any(
-            m.style not in BULLETS for line in rest for m in read_markers(line.words)
-        ):
+        if self._only_remarks_follow():
             self._put(Zone.NOISE, opens=True)
             return True
         head = len(self.lines[self.i].words) <= 200 and not ends_sentence(self.lines[self.i].words)
@@ -343,6 +344,16 @@ class _Walk:
             self._enter_annex()
             return True
         return False
+
+    def _only_remarks_follow(self) -> bool:
+        size = 0
+        for line in islice(self.lines, self.i, None):
+            if line.bare or matches("noise", line.low):
+                continue
+            size += len(line.words)
+            if size >= _SHORTEST_ANNEX or any(m.style not in BULLETS for m in read_markers(line.words)):
+                return False
+        return True
 
     def _enter_annex(self) -> None:
         self.after_recipients = self.after_signature = False

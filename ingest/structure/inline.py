@@ -8,18 +8,22 @@ from dataclasses import dataclass
 
 from corpus.model import ClauseKind, Span
 from ingest.flow import Flow, flow
-from ingest.markers import CAPITALS, Marker, Style, follows, is_first, read_markers
+from ingest.markers import BULLETS, CAPITALS, Marker, Style, follows, is_first, read_markers
 from ingest.structure.tree import Node
 
 # An enumeration has at least two items, and its first stands behind a colon.
 _FEWEST_ITEMS = 2
-# "(1)", "(i)", "(a)"; "4.1.", "a)" and "1. Bộ …" only where a sentence or a colon ends before them.
+# "(1)", "(i)", "(a)"; "4.1.", "a)", "1. Bộ …", "a. Bộ …" and "- Bộ …" only where a sentence
+# or a colon ends before them.
 _CANDIDATE = re.compile(
-    rf"""(?P<bracket>(?<![\w)]) \( (?:\d{{1,2}}|[ivx]{{1,5}}|[a-zđ]) \) (?=\s))
-    | (?<=[.:;]\s) (?P<stop>\d{{1,2}}\.\d{{1,2}}\.|[a-zđ]\)) (?=\s)
-    | (?<=[.:;]\s) \d{{1,2}}\. (?=\s[{CAPITALS}])""",
+    rf"""(?<![\w)]) \( (?:\d{{1,2}}|[ivx]{{1,5}}|[a-zđ]) \) (?=[\s{CAPITALS}])
+    | (?<=[.:;]\s) (?:\d{{1,2}}\.\d{{1,2}}\.|[a-zđ]\)) (?=\s)
+    | (?<=[.:;]\s) (?:\d{{1,2}}|[a-zđ])\. (?=\s[{CAPITALS}])
+    | (?<=[.:;]\s) [-–+•] (?=\s[{CAPITALS}])""",
     re.VERBOSE,
 )
+# Any of them in text as it stands: most paragraphs hold none and are spared the work below.
+_MARKER_INSIDE = re.compile(r"\([\diva-zđx]{1,5}\) | [.:;][\s*_|]+(?:\d{1,2}\.|[a-zđ][.)]|[-–+•])", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ def enumerate_inline(node: Node, text: str) -> None:
     """Give `node` its inline items as children, nested enumerations under them; others it leaves as they are."""
     if node.kind in {ClauseKind.TABLE, ClauseKind.ROW} or any(not child.silent for child in node.children):
         return
+    if not _MARKER_INSIDE.search(text, node.start + 1, node.head_end):
+        return
     holes = [Span(child.start, child.head_end) for child in node.children]
     running = flow(text, node.start, node.head_end, skip=holes)
     skip = len(node.label) + 1 if node.style else 0
@@ -43,7 +49,7 @@ def enumerate_inline(node: Node, text: str) -> None:
     silent = node.children
     node.children = []
     for item, start, end in zip(items, starts, ends, strict=True):
-        kind = ClauseKind.POINT if item.marker.style is Style.LETTER else ClauseKind.ITEM
+        kind = _KINDS.get(item.marker.style, ClauseKind.ITEM)
         last = _last_word(text, start, end)
         child = Node(kind, start, last, item.marker.label, item.marker.style, item.marker.number)
         child.children = [hole for hole in silent if start <= hole.start < end]
@@ -53,6 +59,13 @@ def enumerate_inline(node: Node, text: str) -> None:
     for child in node.children:
         if not child.silent:
             enumerate_inline(child, text)
+
+
+_KINDS = {
+    Style.LETTER: ClauseKind.POINT,
+    Style.LETTER_IN_BRACKETS: ClauseKind.POINT,
+    **dict.fromkeys(BULLETS, ClauseKind.BULLET),
+}
 
 
 def _enumeration(running: Flow, skip: int, number: str) -> list[_Item]:

@@ -10,10 +10,10 @@ cheapest reading of the whole body wins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from ingest.markers import BULLETS, FORMAL, RANK, Marker, Style, follows, is_first
+from ingest.markers import BRACKETS, BULLETS, FORMAL, RANK, Marker, Style, follows, is_first
 from ingest.structure.block import Block
 
 # Partial readings kept at each step; documents of 700 blocks read the same with 12 and with 48.
@@ -38,8 +38,7 @@ _NOT_FIRST = 4.0
 _POPPED = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """An open list: its style, the marker reached, and the block that holds it."""
 
     style: Style
@@ -47,20 +46,28 @@ class Level:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """How one block was read: the marker taken (None for plain text) and the blocks above it."""
 
     marker: Marker | None
     above: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     cost: float
     stack: tuple[Level, ...]
+    keys: tuple[int, ...]  # which marker of which block each level is: two stacks are one where these are
     steps: tuple[object, ...]  # a linked list: (Step, rest)
     heading: bool = False
+
+
+class _Option(NamedTuple):
+    """A reading that one more block would make: `marker` on the `depth`-th level, or plain text."""
+
+    cost: float
+    reading: _Reading
+    depth: int
+    marker: Marker | None
 
 
 def fit_levels(blocks: Sequence[Block]) -> list[Step]:
@@ -68,32 +75,57 @@ def fit_levels(blocks: Sequence[Block]) -> list[Step]:
 
     Blocks without markers are placed under the innermost open item that is no bullet.
     """
-    beam = [_Reading(0.0, (), ())]
+    beam = [_Reading(0.0, (), (), ())]
     for n, block in enumerate(blocks):
-        if not block.markers:
-            beam = _pruned([_plain(r, block, n, 0.0) for r in beam])
-            continue
-        nexts: list[_Reading] = []
-        for reading in beam:
-            for marker in block.markers:
-                nexts.extend(_options(reading, marker, block, n))
-            nexts.append(_plain(reading, block, n, _plain_cost(block)))
-        beam = _pruned(nexts)
+        beam = _cheapest(beam, block, n)
     return _unlinked(min(beam, key=lambda r: r.cost).steps)
 
 
-def _options(reading: _Reading, marker: Marker, block: Block, n: int) -> list[_Reading]:
-    options = []
-    weak = (_WEAK if block.loose else _WEAK / 3) if marker.weak else 0.0
-    for depth, level in enumerate(reading.stack):
-        if level.style is not marker.style:
-            continue
-        cost = _continuation_cost(reading, level, marker)
-        if cost is not None:
-            popped = _POPPED * sum(1 for lv in reading.stack[depth + 1 :] if lv.style is marker.style)
-            options.append(_taken(reading, depth, marker, n, cost + weak + popped))
-    opened = range(len(reading.stack) + 1)
-    return options + [_taken(reading, d, marker, n, _opening_cost(reading, d, marker) + weak) for d in opened]
+def _cheapest(beam: list[_Reading], block: Block, n: int) -> list[_Reading]:
+    """The readings of one more block that are worth keeping; of two that leave the same lists open, the cheaper."""
+    best: dict[tuple[int, ...], _Option] = {}
+    for reading in beam:
+        for at, marker in enumerate(block.markers):
+            key = n * _MOST_READINGS + at
+            for option in _options(reading, marker, loose=block.loose):
+                keys = (*reading.keys[: option.depth], key)
+                kept = best.get(keys)
+                if kept is None or option.cost < kept.cost:
+                    best[keys] = option
+        plain = _plain_option(reading, block)
+        keys = reading.keys[: plain.depth]
+        kept = best.get(keys)
+        if kept is None or plain.cost < kept.cost:
+            best[keys] = plain
+    options = sorted(best.items(), key=lambda item: item[1].cost)[:_BEAM]
+    return [_taken(option, keys, n, heading=block.heading) for keys, option in options]
+
+
+# More readings than any marker has ("i)" has two, "C." two).
+_MOST_READINGS = 8
+
+
+def _options(reading: _Reading, marker: Marker, *, loose: bool) -> Iterator[_Option]:
+    """The places of a marker: in an open list of its style, or in a new list on any level.
+
+    A new list on a level closes what lay deeper.
+    """
+    weak = (_WEAK if loose else _WEAK / 3) if marker.weak else 0.0
+    style, stack = marker.style, reading.stack
+    for depth, level in enumerate(stack):
+        if level.style is style:
+            cost = _continuation_cost(reading, level, marker)
+            if cost is not None:
+                popped = _POPPED * sum(1 for lv in stack[depth + 1 :] if lv.style is style)
+                yield _Option(reading.cost + (cost + weak + popped), reading, depth, marker)
+    fresh = _fresh_cost(marker, begun=bool(stack)) + weak
+    turned = 0.0
+    for depth in range(len(stack) + 1):
+        if depth:
+            turned += _turned_cost(stack[depth - 1], marker)
+        closed = _POPPED * (len(stack) - depth)
+        astray = _TURNED if style is Style.DOTTED and not _belongs_to_number(stack[:depth], marker) else 0.0
+        yield _Option(reading.cost + fresh + turned + closed + astray, reading, depth, marker)
 
 
 def _continuation_cost(reading: _Reading, level: Level, marker: Marker) -> float | None:
@@ -107,21 +139,21 @@ def _continuation_cost(reading: _Reading, level: Level, marker: Marker) -> float
     return None
 
 
-def _opening_cost(reading: _Reading, depth: int, marker: Marker) -> float:
-    """The cost of a new list as the `depth`-th open one; what lay deeper is closed."""
-    above = reading.stack[:depth]
-    cost = _OPEN + _POPPED * (len(reading.stack) - depth)
-    if not is_first(marker.ordinal):
-        # A copy may begin in the middle of a document: its first heading is what it is.
-        cost += (_NOT_FIRST if reading.stack else _MISSING) + min(marker.ordinal[-1], 40) * 0.05
-    for level in above:
-        if level.style is marker.style:
-            cost += _NESTED_IN_ITSELF if not _is_deeper_dotted(level, marker) else 0.0
-        elif RANK[level.style] > RANK[marker.style] and not _same_family(level.style, marker.style):
-            cost += _TURNED * (2 if marker.style in FORMAL else 1)
-    if marker.style is Style.DOTTED and not _belongs_to_number(above, marker):
-        cost += _TURNED
-    return cost
+def _fresh_cost(marker: Marker, *, begun: bool) -> float:
+    """The cost of a new list that opens with `marker`; the first of a document may begin anywhere."""
+    if is_first(marker.ordinal):
+        return _OPEN
+    # A copy may begin in the middle of a document: its first heading is what it is.
+    return _OPEN + (_NOT_FIRST if begun else _MISSING) + min(marker.ordinal[-1], 40) * 0.05
+
+
+def _turned_cost(level: Level, marker: Marker) -> float:
+    """The cost of a new list of the marker's style under an open one."""
+    if level.style is marker.style:
+        return 0.0 if _is_deeper_dotted(level, marker) else _NESTED_IN_ITSELF
+    if RANK[level.style] > RANK[marker.style] and not _same_family(level.style, marker.style):
+        return _TURNED * (2 if marker.style in FORMAL else 1)
+    return 0.0
 
 
 def _belongs_to_number(above: tuple[Level, ...], marker: Marker) -> bool:
@@ -135,28 +167,28 @@ def _is_deeper_dotted(level: Level, marker: Marker) -> bool:
 
 
 def _same_family(a: Style, b: Style) -> bool:
-    """Dash and plus, roman and capital, number and letter in brackets nest in either order."""
-    pairs = (
-        BULLETS,
-        {Style.ROMAN, Style.CAPITAL},
-        {Style.NUMBER_IN_BRACKETS, Style.ROMAN_IN_BRACKETS, Style.LETTER_IN_BRACKETS},
-    )
-    return any(a in pair and b in pair for pair in pairs)
+    return any(a in family and b in family for family in _FAMILIES)
 
 
-def _taken(reading: _Reading, depth: int, marker: Marker, n: int, cost: float) -> _Reading:
-    above = reading.stack[:depth]
-    step = Step(marker, tuple(level.block for level in above))
-    stack = (*above, Level(marker.style, marker.ordinal, n))
-    return _Reading(reading.cost + cost, stack, (step, reading.steps))
+# Dash and plus, roman and capital, number and letter in brackets nest in either order.
+_FAMILIES = (BULLETS, frozenset({Style.ROMAN, Style.CAPITAL}), BRACKETS)
 
 
-def _plain(reading: _Reading, block: Block, n: int, cost: float) -> _Reading:
-    stack = reading.stack
-    while stack and stack[-1].style in BULLETS:
-        stack = stack[:-1]
-    step = Step(None, tuple(level.block for level in stack))
-    return _Reading(reading.cost + cost, stack, (step, reading.steps), block.heading)
+def _taken(option: _Option, keys: tuple[int, ...], n: int, *, heading: bool) -> _Reading:
+    cost, reading, depth, marker = option
+    stack = reading.stack[:depth]
+    step = Step(marker, tuple([level.block for level in stack]))
+    if marker is None:
+        return _Reading(cost, stack, keys, (step, reading.steps), heading)
+    return _Reading(cost, (*stack, Level(marker.style, marker.ordinal, n)), keys, (step, reading.steps))
+
+
+def _plain_option(reading: _Reading, block: Block) -> _Option:
+    depth = len(reading.stack)
+    while depth and reading.stack[depth - 1].style in BULLETS:
+        depth -= 1
+    cost = _plain_cost(block) if block.markers else 0.0
+    return _Option(reading.cost + cost, reading, depth, None)
 
 
 def _plain_cost(block: Block) -> float:
@@ -165,15 +197,6 @@ def _plain_cost(block: Block) -> float:
     if marker.weak:
         cost = 0.8 if block.loose else cost - 1
     return cost
-
-
-def _pruned(readings: list[_Reading]) -> list[_Reading]:
-    best: dict[tuple[Level, ...], _Reading] = {}
-    for reading in readings:
-        kept = best.get(reading.stack)
-        if kept is None or reading.cost < kept.cost:
-            best[reading.stack] = reading
-    return sorted(best.values(), key=lambda r: r.cost)[:_BEAM]
 
 
 def _unlinked(steps: tuple[object, ...]) -> list[Step]:

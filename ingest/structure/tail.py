@@ -65,7 +65,7 @@ def _signed_below(lines: list[Line], i: int) -> bool:
 
 
 def _text_ends_above(lines: list[Line], i: int) -> bool:
-    above = next((line for line in reversed(lines[:i]) if not line.bare), None)
+    above = next((lines[k] for k in range(i - 1, -1, -1) if not lines[k].bare), None)
     return above is None or ends_sentence(above.words) or is_upper(above.words) or is_name(above.words)
 
 

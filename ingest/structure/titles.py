@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ingest.markers import BULLETS, SMALLS, read_markers
 from ingest.structure.columns import is_index_heading
@@ -124,7 +125,7 @@ def is_headline(lines: list[Line], i: int) -> bool:
         return False
     if line.table is not None or read_markers(line.words) or is_index_heading(line.low):
         return False
-    below = next((other for other in lines[i + 1 :] if not other.bare), None)
+    below = next((other for other in islice(lines, i + 1, None) if not other.bare), None)
     framed = matches("address", line.low) or matches("recipients", line.low)
     return below is not None and not framed and not _SMALL_START.match(below.words)
 

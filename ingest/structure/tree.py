@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -82,6 +83,8 @@ _PREFIXES = {
     Style.SECTION: "muc",
     Style.ARTICLE: "dieu",
     Style.LETTER: "diem",
+    Style.LETTER_IN_BRACKETS: "diem",
+    Style.ROMAN_IN_BRACKETS: "tiet",
 }
 _BULLET_NAMES = {Style.DASH: "gach", Style.DOT: "gach", Style.PLUS: "cong"}
 
@@ -106,4 +109,5 @@ def _segment(node: Node, parent: Node | None, counts: Counter[str]) -> str:
 
 
 def _page_at(at: int, pages: Sequence[Page]) -> int | None:
-    return next((page.number for page in pages if page.start <= at < page.end), None)
+    n = bisect_right(pages, at, key=lambda page: page.start) - 1
+    return pages[n].number if n >= 0 and at < pages[n].end else None

@@ -152,7 +152,8 @@ WORDS = {
     "annex by roman number": ("phu-luc-ii", "Phụ lục II"),
     "repeated": ("iv/diem-a~2", "Điểm a (lần 2) mục IV"),
     "letterhead": ("dau-van-ban", "Phần đầu văn bản"),
-    "lettered item": ("d/2", "Mục 2 điểm d"),
+    "section by a capital": ("d/2", "Mục 2 mục D"),
+    "small roman number": ("dieu-5/khoan-2/diem-a/tiet-ii", "Tiết ii điểm a khoản 2 Điều 5"),
 }
 
 

@@ -136,7 +136,7 @@ LEVELS = [
     ),
     pytest.param(
         "1. Gồm:\n(i) Một;\n(ii) Hai;\n(iii) Ba.\n2. Khác.",
-        ["1", "1/i", "1/ii", "1/iii", "2"],
+        ["1", "1/tiet-i", "1/tiet-ii", "1/tiet-iii", "2"],
         id="i before ii is a roman number",
     ),
     pytest.param(
@@ -275,7 +275,23 @@ def test_items_enumerated_after_a_colon_are_clauses() -> None:
 
 def test_enumerations_nest() -> None:
     text = "4. Về phân công: 4.1. Giao Đảng ủy A: (i) Chỉ đạo Bộ X. (ii) Chỉ đạo Bộ Y. 4.2. Giao Đảng ủy B chủ trì."
-    assert paths_of(text) == ["4", "4/4.1", "4/4.1/i", "4/4.1/ii", "4/4.2"]
+    assert paths_of(text) == ["4", "4/4.1", "4/4.1/tiet-i", "4/4.1/tiet-ii", "4/4.2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        pytest.param(
+            "2. Hồ sơ gồm: a. Đơn đề nghị; b. Bản sao giấy phép.", ["2", "2/diem-a", "2/diem-b"], id="letters and stops"
+        ),
+        pytest.param("2. Giao: (1)Bộ Y tế rà soát; (2)Bộ Nội vụ chủ trì.", ["2", "2/1", "2/2"], id="no space after"),
+        pytest.param(
+            "2. Yêu cầu: - Bộ Y tế rà soát; - Bộ Nội vụ tổng hợp.", ["2", "2/gach-1", "2/gach-2"], id="glued dashes"
+        ),
+    ],
+)
+def test_a_copy_may_glue_the_items_of_a_list_in_any_style(text: str, paths: list[str]) -> None:
+    assert paths_of(text) == paths
 
 
 def test_plain_numbers_enumerate_where_sentences_end_between_them() -> None:
