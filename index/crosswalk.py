@@ -17,22 +17,15 @@ from corpus.model import Record
 from corpus.vietnamese import syllables
 from index.crosswalk_coverage import Coverage, judge
 from index.crosswalk_demands import Demand, Offer
-from index.crosswalk_names import is_named
-from index.crosswalk_similarity import Matrix, Side, Weights, similarity
-from index.crosswalk_units import tasks, units
+from index.crosswalk_similarity import Side, Weights, similarity
+from index.crosswalk_units import Unit, tasks, units
 from index.embedding import Embedder
 
-# The nearest unit carries a task from this similarity on. Tasks without any: .07 to .15 on
-# Chỉ thị 28-CT/TW sections 1 to 3, .13 to .14 on the samples (one .35, a project of a like
-# kind); tasks that are carried: from .16 (then .23) and from .20.
-NEAREST = 0.19
-# Further units carry it from this similarity on: the F1 of the links of the same sections is
-# .66 at .24, .71 at .28, .64 at .32.
-FURTHER = 0.28
-# A unit that names none of the programmes a task names keeps this share of its similarity:
-# "xây dựng Chiến lược quốc gia về phát triển trẻ em" is not carried by other strategies. F1 of
-# the gaps in the same sections: .67 without, .86 with .85 and with .7.
-UNNAMED = 0.7
+# The nearest sentence carries a task from this similarity on.
+NEAREST = 0.14
+# Further sentences carry it from this similarity on. With .14 to .19 the F1 of the links is .79 to
+# .82 in sections 1 to 3 of Chỉ thị 28-CT/TW, .71 to .74 in sections 4 to 6.
+FURTHER = 0.17
 # Syllables of a run of words that two units share and a link's reason quotes, and how many.
 SHARED_RUN = 3
 SHARED_RUNS = 2
@@ -40,7 +33,11 @@ SHARED_RUNS = 2
 
 @dataclass(frozen=True, slots=True)
 class ChildLink:
-    """A stretch ``[start, end)`` of a child that carries a task, with its similarity and why, in Vietnamese."""
+    """A sentence of a child that carries a task, with its similarity and why, in Vietnamese.
+
+    ``[start, end)`` is the sentence's opening statement, by which it is cited;
+    ``[part_start, part_end)`` the part of the sentence that is nearest to the task.
+    """
 
     doc: str
     path: str
@@ -49,6 +46,9 @@ class ChildLink:
     quote: str
     score: float
     reason: str
+    part: str
+    part_start: int
+    part_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +93,15 @@ def crosswalk(parent: Record, child: Record, embedder: Embedder) -> tuple[Crossw
 def align(parent: Tasks, child: Record, embedder: Embedder) -> tuple[CrosswalkRow, ...]:
     """`crosswalk` for a parent whose tasks are ready."""
     below = Side.of(units(child), embedder)
-    near = _near(parent, below)
+    near = similarity(parent.side, below)
     weights = Weights(parent.side.words, below.words)
     offers: dict[int, Offer] = {}
     rows = []
     for number, task in enumerate(parent.side.units):
         chosen = _chosen(near[number])
-        offers |= {i: Offer.of(below.units[i], below.words[i]) for i in chosen if i not in offers}
-        verdict = judge(parent.demands[number], [offers[i] for i in chosen], weights)
+        carrying = [unit for sentence in chosen for unit in below.sentences[sentence]]
+        offers |= {i: Offer.of(below.units[i], below.words[i]) for i in carrying if i not in offers}
+        verdict = judge(parent.demands[number], [offers[i] for i in carrying], weights)
         rows.append(
             CrosswalkRow(
                 parent_path=task.path,
@@ -110,41 +111,40 @@ def align(parent: Tasks, child: Record, embedder: Embedder) -> tuple[CrosswalkRo
                 coverage=verdict.coverage,
                 score=float(near[number].max(initial=0.0)),
                 share=verdict.share,
-                children=tuple(_link(child, parent.side, number, below, i, float(near[number, i])) for i in chosen),
+                children=tuple(_link(child, task, below, i, float(near[number, i])) for i in chosen),
                 note=verdict.note,
             )
         )
     return tuple(rows)
 
 
-def _near(parent: Tasks, below: Side) -> Matrix:
-    """The similarities, less where a task names a programme that a unit does not."""
-    near = similarity(parent.side, below)
-    for number, demand in enumerate(parent.demands):
-        if demand.programmes:
-            near[number] *= [
-                1 if any(is_named(n, words) for n in demand.programmes) else UNNAMED for words in below.words
-            ]
-    return near
-
-
 def _chosen(near: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[int]:
-    """The units that carry a task, nearest first."""
+    """The sentences that carry a task, nearest first."""
     order = [int(i) for i in np.argsort(-near, kind="stable")]
     return [i for place, i in enumerate(order) if near[i] >= (FURTHER if place else NEAREST)]
 
 
-def _link(child: Record, parent: Side, task: int, below: Side, unit: int, score: float) -> ChildLink:
-    found = below.units[unit]
+def _link(child: Record, task: Unit, below: Side, sentence: int, score: float) -> ChildLink:
+    found = [below.units[unit] for unit in below.sentences[sentence]]
+    part = max(found, key=lambda unit: _in_common(task.words, unit.words))
+    stated = part.stated
     return ChildLink(
         doc=child.document.id,
-        path=found.path,
-        start=found.start,
-        end=found.end,
-        quote=found.quote(child.text),
+        path=part.path,
+        start=stated.start,
+        end=stated.end,
+        quote=stated.of(child.text),
         score=score,
-        reason=_reason(parent.units[task].words, found.words),
+        reason=_reason(task.words, part.words),
+        part=part.quote(child.text),
+        part_start=part.start,
+        part_end=part.end,
     )
+
+
+def _in_common(task: str, unit: str) -> float:
+    ours, theirs = frozenset(syllables(task)), frozenset(syllables(unit))
+    return len(ours & theirs) / (len(ours) * len(theirs)) ** 0.5 if ours and theirs else 0.0
 
 
 def _reason(task: str, unit: str) -> str:

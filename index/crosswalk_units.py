@@ -30,11 +30,18 @@ HEADING = 40
 RUN_IN = 12
 
 _SEMICOLON = re.compile(r";(?=\s)")
+# What trails a statement: "…, nhất là các chương trình trợ giúp trẻ em mồ côi", "… nhằm thực hiện tốt
+# các chính sách", "…, qua đó thu hút sự quan tâm của nhà trường".
+_TAIL = re.compile(r",?\ (?:nhất\ là|đặc\ biệt\ là|trong\ đó|đồng\ thời|nhằm|qua\ đó|từ\ đó|góp\ phần)\ ", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch ``[start, end)`` of a document; `words` are its running text, `obligations` the duties in it."""
+    """A stretch ``[start, end)`` of a document; `words` are its running text, `obligations` the duties in it.
+
+    `opening` is the opening statement of the sentence it is a part of, by which people cite the
+    sentence; None where it is no part of one (a cell of a table).
+    """
 
     path: str
     start: int
@@ -42,6 +49,12 @@ class Unit:
     words: str
     obligations: tuple[Obligation, ...] = ()
     is_title: bool = False
+    opening: Span | None = None
+
+    @property
+    def stated(self) -> Span:
+        """What the unit is cited by: its sentence's opening statement, else itself."""
+        return self.opening or Span(self.start, self.end)
 
     def quote(self, text: str) -> str:
         """The unit as the document prints it."""
@@ -114,6 +127,7 @@ def _sentences(running: Flow, clause: Clause, duties: Sequence[Obligation]) -> I
         if sentence.opens and clause.parent is not None:
             continue
         parts = list(_parts(running, sentence.start, sentence.end, duties))
+        opening = running.span(parts[0][0], _before_tail(running.text, *parts[0]))
         for start, end in parts:
             span = running.span(start, end)
             inside = tuple(d for d in duties if d.start < span.end and span.start < d.end)
@@ -122,7 +136,15 @@ def _sentences(running: Flow, clause: Clause, duties: Sequence[Obligation]) -> I
             runs_in = number == 0 and len(sentences) > 1 and len(parts) == 1 and size <= RUN_IN
             if size >= SHORTEST:
                 title = runs_in and bool(clause.label) and not any(d.deadline for d in inside)
-                yield Unit(clause.path, span.start, span.end, words, inside, title)
+                yield Unit(clause.path, span.start, span.end, words, inside, title, opening)
+
+
+def _before_tail(text: str, start: int, end: int) -> int:
+    """Where the statement ``text[start:end]`` ends without the purpose or emphasis that trails it."""
+    tail = next(
+        (m for m in _TAIL.finditer(text, start, end) if len(syllables(text[start : m.start()])) >= RUN_IN), None
+    )
+    return tail.start() if tail else end
 
 
 def _parts(running: Flow, start: int, end: int, duties: Sequence[Obligation]) -> Iterator[tuple[int, int]]:
