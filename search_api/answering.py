@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Scope
 
 from corpus.errors import CorpusError, UnknownDocument
 from index.errors import IndexingError
-from search_api.errors import EXPECTED, UnknownAgency, UnknownValue, told
+from search_api.errors import EXPECTED, UnknownAgency, UnknownFile, UnknownValue, told
 from search_api.templating import page
 from search_api.views import STRICT, plain
 
@@ -49,6 +49,7 @@ class ErrorAnswer:
 _STATUSES: tuple[tuple[type[Exception], int, str], ...] = (
     (UnknownDocument, HTTPStatus.NOT_FOUND, "unknown_document"),
     (UnknownAgency, HTTPStatus.NOT_FOUND, "unknown_agency"),
+    (UnknownFile, HTTPStatus.NOT_FOUND, "unknown_file"),
     (UnknownValue, HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_value"),
     (CorpusError, HTTPStatus.SERVICE_UNAVAILABLE, "store_unavailable"),
     (IndexingError, HTTPStatus.SERVICE_UNAVAILABLE, "index_unavailable"),

@@ -19,6 +19,7 @@ from search_api.filters import DEFAULT_LIMIT, MOST_RESULTS, SearchRequest, read_
 from search_api.knowledge_base import KnowledgeBase
 from search_api.overview import AgencyCount, Overview, agency_counts, matching, newest_first, overview
 from search_api.relations import DocumentView, document_view
+from search_api.setting_aside import AsideRow, aside_rows
 from search_api.tasks import AgencyView, TaskFilter, agency_view
 from search_api.views import STRICT, ClauseRow, DocumentRow, ObligationRow, ReferenceRow
 
@@ -72,6 +73,12 @@ def health(request: Request, kb: KB) -> Health:
 def get_overview(kb: KB) -> Overview:
     """How much there is, what came last, who has most to do."""
     return overview(kb)
+
+
+@router.get("/set-aside", tags=["service"])
+def list_set_aside(kb: KB) -> list[AsideRow]:
+    """The files that could not be read, each with its reason and what to do."""
+    return list(aside_rows(kb))
 
 
 @router.get("/choices", tags=["search"])

@@ -25,7 +25,6 @@ from search_api.usage import (
     DOC,
     DONE,
     SHOWN,
-    SOME_SET_ASIDE,
     Commands,
     Shown,
     argument,
@@ -35,6 +34,7 @@ from search_api.usage import (
     say,
     show,
     stoppable,
+    tell,
     watched,
 )
 from search_api.views import plain
@@ -89,17 +89,12 @@ def ingest(
     """Take files and folders in."""
     with opened(context) as kb, stoppable(), watched() as progress:
         report = kb.take_in(paths, progress=progress, processes=processes)
-    for row in report.set_aside:
-        say(f"Để riêng {row.source}: {row.reason}")
-    counts = {"ingested": len(report.ingested), "unchanged": len(report.unchanged)}
-    say(
-        f"Đã đưa vào {counts['ingested']} văn bản; {counts['unchanged']} không thay đổi; "
-        f"{len(report.set_aside)} để riêng."
-    )
+    code = tell(report)
     if as_json:
+        counts = {"ingested": len(report.ingested), "unchanged": len(report.unchanged)}
         answer = counts | {"set_aside": [plain(row) for row in report.set_aside]}
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    return SOME_SET_ASIDE if report.set_aside else DONE
+    return code
 
 
 @app.command(help="Xuất văn bản, điều khoản, nhiệm vụ, viện dẫn hoặc cơ quan thành jsonl, csv hay xlsx.")

@@ -3,6 +3,7 @@
 SearchApiError
 ├── UnknownAgency        no agency answers to a name, or more than one
 ├── UnknownValue         a filter or option holds a value that is none of the possible ones
+├── UnknownFile          no file set aside answers to a name
 └── Unavailable          a part of the machine that a command needs is missing or in use
 
 The messages are in Vietnamese, for the person who asked.
@@ -27,6 +28,10 @@ class UnknownAgency(SearchApiError, LookupError):
 
 class UnknownValue(SearchApiError, ValueError):
     """A filter or an option holds a value that is none of the possible ones."""
+
+
+class UnknownFile(SearchApiError, LookupError):
+    """No file that was set aside answers to the name that was given."""
 
 
 class Unavailable(SearchApiError):

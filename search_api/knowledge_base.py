@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from corpus.store import Store
     from index.query import Query
     from index.searching import Index
+    from ingest.files import SourceFile
 
 # Called before each step with what is being done, its position, the number of steps and a name.
 Progress = Callable[[str, int, int, str], None]
@@ -142,11 +143,19 @@ class KnowledgeBase:
         The index is opened first, so that one in use by another program is told of
         before an hour of reading, not after.
         """
-        from ingest.batch import ingest
+        from ingest.files import files_of
+
+        return self.take_in_files(list(files_of(paths)), progress=progress, processes=processes)
+
+    def take_in_files(
+        self, files: Sequence[SourceFile], *, progress: Progress | None = None, processes: int = 0
+    ) -> IngestReport:
+        """Take `files` in, as `take_in` does."""
+        from ingest.batch import take_in
 
         self.differences()
         told = (lambda at, of, name: progress(READING, at, of, name)) if progress else None
-        report = ingest(paths, self.store, progress=told, processes=processes)
+        report = take_in(files, self.store, progress=told, processes=processes)
         self.mend(progress=progress)
         return IngestReport(
             ingested=tuple(report.ingested),
@@ -249,10 +258,6 @@ class KnowledgeBase:
         rows = crosswalk(above, below, self.index.embedder)
         found = tuple(CrosswalkRow.of(row, above.document) for row in rows)
         return CrosswalkView.of(above.document, below.document, found)
-
-    def set_aside(self) -> tuple[SetAsideRow, ...]:
-        """The files that could not be taken in, each with its reason."""
-        return tuple(SetAsideRow(file.source_path, file.reason) for file in self.store.set_aside_list())
 
     def documents(self, names: Iterable[str]) -> list[Document]:
         """The documents that `names` (ids, numbers or file names) name; all of them where there are none."""

@@ -55,7 +55,7 @@ def overview(kb: KnowledgeBase) -> Overview:
     return Overview(
         documents=len(documents),
         agencies=len(counted),
-        set_aside=len(kb.set_aside()),
+        set_aside=len(kb.store.set_aside_list()),
         latest=tuple(DocumentRow.of(d) for d in latest),
         busiest=tuple(a for a in counted if not a.is_class)[:_BUSIEST],
         examples=_examples(latest, counted),

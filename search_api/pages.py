@@ -8,15 +8,17 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from corpus.lookup import file_name
 from search_api import labels
 from search_api.agency_scope import Via
 from search_api.api import KB
 from search_api.asking import choices, search_view
-from search_api.errors import UnknownAgency, UnknownValue
+from search_api.errors import UnknownAgency, UnknownFile, UnknownValue
 from search_api.filters import MOST_RESULTS, SearchRequest, read_type, read_year
 from search_api.overview import agency_counts, matching, newest_first, overview
 from search_api.reading import blocks
 from search_api.relations import document_view, targets
+from search_api.setting_aside import aside_rows
 from search_api.tasks import NO_DEADLINE, TaskFilter, agency_view
 from search_api.templating import page
 from search_api.views import DocumentRow
@@ -72,17 +74,34 @@ def documents_page(request: Request, kb: KB, q: str = "", loai: str = "", nam: s
     rows = [DocumentRow.of(d) for d in newest_first(found)]
     asked = {"q": q, "loai": kind, "nam": year}
     shown: dict[str, Any] = {"documents": rows, "total": len(held), "asked": asked}
-    return page(request, "documents.html", **shown, choices=choices(kb), set_aside=kb.set_aside())
+    return page(request, "documents.html", **shown, choices=choices(kb), set_aside=len(kb.store.set_aside_list()))
+
+
+@router.get("/de-rieng", response_class=HTMLResponse)
+def set_aside_page(request: Request, kb: KB) -> Response:
+    """The files that could not be read, each with its reason and what to do."""
+    return page(request, "set_aside.html", files=aside_rows(kb))
+
+
+@router.get("/de-rieng/{sha256}/ban-goc")
+def original_set_aside(kb: KB, sha256: str) -> Response:
+    """A file that was set aside as it was received, to be saved."""
+    name = next((file_name(f.source_path) for f in kb.store.set_aside_list() if f.kept and f.sha256 == sha256), None)
+    if name is None:
+        raise UnknownFile("Tệp này không còn trong danh sách để riêng.")
+    return _download(name, kb.store.originals.read(sha256))
 
 
 @router.get("/van-ban/{doc}/ban-goc")
 def original(kb: KB, doc: str) -> Response:
     """The file as it was received, to be saved."""
     document = kb.store.document(doc)
-    name = f"attachment; filename*=UTF-8''{quote(document.source)}"
-    return Response(
-        kb.store.original(document.id), media_type="application/octet-stream", headers={"content-disposition": name}
-    )
+    return _download(file_name(document.source), kb.store.original(document.id))
+
+
+def _download(name: str, data: bytes) -> Response:
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(data, media_type="application/octet-stream", headers={"content-disposition": disposition})
 
 
 @router.get("/van-ban/{doc:path}", response_class=HTMLResponse)

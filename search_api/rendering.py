@@ -8,7 +8,16 @@ from itertools import groupby
 
 from rich.console import Console, Group
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -16,7 +25,7 @@ from rich.text import Text
 from search_api.answers import CrosswalkRow, SearchRow
 from search_api.knowledge_base import Progress as Told
 from search_api.labels import COVERAGES, sentence, vietnamese_date
-from search_api.views import SetAsideRow
+from search_api.setting_aside import AsideRow
 
 _COVERAGE_STYLES = {"full": "green", "partial": "yellow", "none": "red"}
 
@@ -63,22 +72,48 @@ def show_crosswalk(rows: Sequence[CrosswalkRow]) -> None:
     Console().print(table)
 
 
-def show_set_aside(rows: Sequence[SetAsideRow]) -> None:
-    """Print the files set aside, each with its reason."""
-    table = Table(expand=True)
+def show_set_aside(rows: Sequence[AsideRow]) -> None:
+    """Print the files set aside, each with its reason and what to do."""
+    console = Console()
+    if not rows:
+        console.print("Không có tệp nào để riêng.")
+        return
+    table = Table(expand=True, show_lines=True)
     table.add_column("Tệp", ratio=2, overflow="fold")
-    table.add_column("Lý do", ratio=3)
+    table.add_column("Lý do", ratio=2)
+    table.add_column("Cần làm", ratio=3)
     for row in rows:
-        table.add_row(Text(row.source), Text(row.reason))
-    Console().print(table)
+        table.add_row(Text(row.source), Text(row.problem), Text(row.advice))
+    console.print(table)
+    console.print("Đọc lại tệp đã sửa bằng: nhiemvu set-aside --retry TÊN-TỆP", markup=False)
+
+
+class _RateColumn(ProgressColumn):
+    """How fast the work goes: ``12,5 tệp/phút``."""
+
+    def render(self, task: Task) -> Text:
+        """The rate over the last steps; nothing before there is one."""
+        speed = task.finished_speed or task.speed
+        if not speed:
+            return Text("")
+        rate = f"{speed:.1f}/giây" if speed >= 1 else f"{speed * 60:.1f}/phút"
+        return Text(rate.replace(".", ","), style="progress.data.speed")
 
 
 @contextmanager
 def progress_bar() -> Iterator[Told]:
-    """A progress bar on standard error that is gone when the work is done."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, TextColumn("{task.fields[name]}"), console=Console(stderr=True), transient=True) as bar:
-        tasks = {}
+    """A progress bar on standard error, with rate and remaining time, that is gone when the work is done."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _RateColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}"),
+    )
+    # A long scan may take minutes: the rate is that of the last half hour.
+    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=1800) as bar:
+        tasks: dict[str, TaskID] = {}
 
         def told(what: str, at: int, of: int, name: str) -> None:
             if what not in tasks:

@@ -8,18 +8,54 @@ from typing import Annotated
 
 import typer
 
-from search_api.usage import DONE, FAILED, SHOWN, Shown, argument, opened, option, say, show, watched
+from search_api import setting_aside
+from search_api.usage import (
+    DONE,
+    FAILED,
+    SHOWN,
+    Shown,
+    argument,
+    opened,
+    option,
+    say,
+    show,
+    stoppable,
+    tell,
+    watched,
+)
 from search_api.writing import write_jsonl
 
 app = typer.Typer()
 
 
-@app.command("set-aside", help="Liệt kê các tệp không đọc được và lý do.")
-def set_aside(context: typer.Context, shown: Annotated[Shown | None, SHOWN] = None) -> int:
-    """List the files set aside."""
+@app.command(
+    "set-aside",
+    help="Liệt kê các tệp không đọc được, lý do và việc cần làm; đọc lại những tệp đã sửa; bỏ những tệp không cần.",
+)
+def set_aside(
+    context: typer.Context,
+    again: Annotated[
+        list[str] | None,
+        option("--retry", metavar="NAME", help="Đọc lại tệp có tên hoặc đường dẫn này (lặp lại được)."),
+    ] = None,
+    all_again: Annotated[bool, option("--retry-all", help="Đọc lại mọi tệp để riêng.")] = False,
+    dropped: Annotated[
+        list[str] | None,
+        option("--forget", metavar="NAME", help="Bỏ tệp này khỏi danh sách, cùng bản gốc kho đang giữ."),
+    ] = None,
+    shown: Annotated[Shown | None, SHOWN] = None,
+) -> int:
+    """List the files set aside, or try them again."""
     with opened(context) as kb:
-        found = kb.set_aside()
-    show(found, shown, lambda drawing: drawing.show_set_aside(found))
+        if dropped:
+            say(f"Đã bỏ {setting_aside.forget(kb, dropped)} tệp khỏi danh sách để riêng.")
+        if again or all_again:
+            with stoppable(), watched() as progress:
+                report = setting_aside.retry(kb, [] if all_again else again or [], progress=progress)
+            return tell(report)
+        found = () if dropped else setting_aside.aside_rows(kb)
+    if not dropped:
+        show(found, shown, lambda drawing: drawing.show_set_aside(found))
     return DONE
 
 

@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from search_api.errors import told
-from search_api.knowledge_base import KnowledgeBase, Progress
+from search_api.knowledge_base import IngestReport, KnowledgeBase, Progress
 from search_api.writing import write_jsonl
 
 DONE, FAILED, WRONG_USAGE, SOME_SET_ASIDE = 0, 1, 2, 3
@@ -70,6 +70,17 @@ SHOWN = option(
 def say(line: str) -> None:
     """Print a line for the person at the keyboard: to standard error, which holds no rows."""
     print(line, file=sys.stderr)  # noqa: T201 the command line's own voice
+
+
+def tell(report: IngestReport) -> int:
+    """Say what became of the files given; gives the exit code."""
+    for row in report.set_aside:
+        say(f"Để riêng {row.source}: {row.reason}")
+    say(
+        f"Đã đưa vào {len(report.ingested)} văn bản; {len(report.unchanged)} không thay đổi; "
+        f"{len(report.set_aside)} để riêng."
+    )
+    return SOME_SET_ASIDE if report.set_aside else DONE
 
 
 def opened(context: typer.Context) -> KnowledgeBase:

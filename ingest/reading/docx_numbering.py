@@ -150,9 +150,13 @@ class Numbering:
                 self._levels[name] = self._levels.get(target, {})
 
 
+# A list of more items than this is not lettered; a file that says so would print letters by the million.
+_LARGEST_LETTERED = 3_999
+
+
 def printed(number: int, form: str) -> str:
     """`number` as Word prints it in the format called `form`; decimal where the format is none of the usual."""
-    match form:
+    match form if number <= _LARGEST_LETTERED else "decimal":
         case "lowerLetter":
             return _letters(number).lower()
         case "upperLetter":

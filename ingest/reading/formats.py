@@ -51,6 +51,7 @@ NAMES = {
 
 _AS_PDF_OR_DOCX = "hãy mở bằng phần mềm tương ứng, lưu thành PDF hoặc DOCX rồi nạp lại"
 _AS_SCANNED_PDF = "hãy quét hoặc lưu văn bản thành PDF rồi nạp lại"
+_NO_DOCUMENT = "hãy bỏ tệp này khỏi thư mục, đây không phải là văn bản"
 _UNPACK = "hãy giải nén rồi nạp từng tệp bên trong"
 
 # Signature, what it is called, what to do about it.
@@ -64,9 +65,9 @@ _NOT_READ = (
     (b"Rar!", "tệp nén RAR", _UNPACK),
     (b"7z\xbc\xaf", "tệp nén 7z", _UNPACK),
     (b"\x1f\x8b", "tệp nén GZIP", _UNPACK),
-    (b"MZ", "chương trình Windows", "đây không phải là văn bản"),
-    (b"\x7fELF", "chương trình máy tính", "đây không phải là văn bản"),
-    (b"ID3", "tệp âm thanh", "đây không phải là văn bản"),
+    (b"MZ", "chương trình Windows", _NO_DOCUMENT),
+    (b"\x7fELF", "chương trình máy tính", _NO_DOCUMENT),
+    (b"ID3", "tệp âm thanh", _NO_DOCUMENT),
 )
 
 # The part by which an Office archive is known.

@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 
 from corpus.settings import Settings
 from corpus.store import Store
+from ingest.files import SourceFile
 from search_api import evaluating, usage
 from search_api.command_line import app
 from search_api.exporting import Exported
@@ -123,8 +124,32 @@ def test_crosswalk_prints_a_row_for_each_task(run: Run) -> None:
 
 
 def test_set_aside_lists_files_and_reasons(run: Run) -> None:
-    assert rows(run("set-aside")) == [{"source": "/vb/hong.pdf", "reason": "Tệp bị hỏng."}]
+    row = {"source": "/vb/hong.pdf", "reason": "Tệp bị hỏng.", "advice": "", "kept": False, "sha256": ""}
+    assert rows(run("set-aside")) == [row]
     assert "Tệp bị hỏng." in run("set-aside", "--format", "table").stdout
+
+
+def test_a_file_set_aside_is_tried_again_by_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def taken(self: KnowledgeBase, files: list[SourceFile], **options: object) -> IngestReport:
+        tried.extend(file.source_path for file in files)
+        return IngestReport(("a",), (), ())
+
+    monkeypatch.setattr(KnowledgeBase, "take_in_files", taken)
+    for words in (["--retry", "HONG.pdf"], ["--retry", "vb/hong.pdf"], ["--retry-all"]):
+        done = run("set-aside", *words)
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert done.stderr == "Đã đưa vào 1 văn bản; 0 không thay đổi; 0 để riêng.\n"
+    assert tried == ["/vb/hong.pdf"] * 3
+    unknown = run("set-aside", "--retry", "ong.pdf")
+    assert unknown.exit_code == 1
+    assert "không có tệp nào tên “ong.pdf”" in unknown.stderr
+
+
+def test_a_file_nobody_wants_leaves_the_list(run: Run) -> None:
+    assert run("set-aside", "--forget", "hong.pdf").stderr == "Đã bỏ 1 tệp khỏi danh sách để riêng.\n"
+    assert rows(run("set-aside")) == []
 
 
 # --- taking in ---------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
@@ -179,11 +180,19 @@ def test_tasks_are_narrowed_and_the_way_back_is_shown(web: TestClient) -> None:
 
 def test_files_that_could_not_be_read_are_shown_with_their_reasons(empty: KnowledgeBase) -> None:
     fill(empty.store)
+    locked = b"%PDF-1.7 locked"
     empty.store.set_aside("/vb/hong.pdf", "", "Tệp bị hỏng.")
+    reason = "Tệp được đặt mật khẩu: hãy mở tệp, bỏ mật khẩu."
+    empty.store.set_aside("/vb/khoa.pdf", hashlib.sha256(locked).hexdigest(), reason, original=locked)
     with TestClient(create_app(empty, warm=False), base_url="http://localhost") as client:
-        assert "1 tệp chưa đọc được" in words(page(client, "/"))
-        listed = page(client, "/van-ban").xpath("//details[@id='de-rieng']")[0]
-    assert words(listed) == "1 tệp chưa đọc được /vb/hong.pdf Tệp bị hỏng."
+        assert "2 tệp để riêng" in words(page(client, "/"))
+        assert page(client, "/van-ban").xpath("//p[@class='set-aside']/a/@href") == ["/de-rieng"]
+        listed = page(client, "/de-rieng").xpath("//ul[@class='cards']/li")
+        assert words(listed[0]) == "hong.pdf Tệp bị hỏng. /vb/hong.pdf · Kho không giữ bản gốc"
+        assert "Cần làm: Hãy mở tệp, bỏ mật khẩu." in words(listed[1])
+        address = listed[1].xpath(".//a/@href")[0]
+        assert client.get(address).content == b"%PDF-1.7 locked"
+        assert client.get("/de-rieng/khong-co/ban-goc").status_code == 404
 
 
 def test_lists_narrow_without_accents(web: TestClient) -> None:
@@ -226,7 +235,7 @@ def test_errors_are_pages_for_people(web: TestClient, address: str, status: int,
 
 
 ADDRESSES = ["/", "/?q=duoi+nuoc", "/van-ban", "/van-ban/{plan}", "/co-quan", "/co-quan/so-y-te@nghe-an", "/api"]
-ADDRESSES += ["/doi-chieu", "/doi-chieu?tren=999-CT/MM&duoi=777/KH-UBND"]
+ADDRESSES += ["/de-rieng", "/doi-chieu", "/doi-chieu?tren=999-CT/MM&duoi=777/KH-UBND"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
