@@ -19,9 +19,10 @@ from pathlib import Path
 
 import numpy as np
 
+import corpus.documents
 from corpus.settings import Settings
 from index.edge_home import EdgeHome
-from index.embedding import SentenceEmbedder
+from index.embedding import open_embedder
 from index.engine import Engine, Home, Layout, Nearest, Point
 from index.model_folder import default_model
 from index.offline import stay_offline
@@ -33,6 +34,7 @@ DIMENSION = 384
 WORDS = 60  # of a passage: syllables and pairs of 30 syllables
 VOCABULARY = 5_000
 ROUNDS = 20
+SAMPLE = Path(corpus.documents.__file__).parent / "files" / "9755-UBND-KGVX.txt"
 
 
 def main() -> None:
@@ -100,17 +102,31 @@ def _words(rng: np.random.Generator) -> SparseVector:
 
 
 def _encoders() -> Iterator[Comparison]:
-    """A query embedded by the light encoder beside sentence-transformers on the same weights."""
-    folder = default_model(Settings.from_environment())
-    embedder = SentenceEmbedder(folder)
+    """Queries and passages embedded as the index does it, beside sentence-transformers run plainly in fp32."""
+    from sentence_transformers import SentenceTransformer
+
+    settings = Settings.from_environment()
+    embedder = open_embedder(settings)
+    plain = SentenceTransformer(str(default_model(settings)), device="cpu", local_files_only=True)
     query = "trách nhiệm của Bộ Y tế về chăm sóc sức khỏe tâm thần trẻ em"
-    embedder.embed_query(query)
-    embedder.embed_passages([query])
+    passages = _passages()
     yield (
-        "one query embedded, numpy / sentence-transformers",
+        "one query embedded, the index / sentence-transformers in fp32",
         lambda: embedder.embed_query(query),
-        lambda: embedder.embed_passages([query]),
+        lambda: plain.encode([query]),
     )
+    yield (
+        f"{len(passages)} passages embedded, the index / sentence-transformers in fp32",
+        lambda: embedder.embed_passages(passages),
+        lambda: plain.encode(passages),
+    )
+
+
+def _passages() -> list[str]:
+    """Passages of 100 to 700 characters, out of a sample document."""
+    text = SAMPLE.read_text("utf-8")
+    sizes = range(100, 701, 50)
+    return [text[at : at + size] for at, size in enumerate(sizes)]
 
 
 if __name__ == "__main__":

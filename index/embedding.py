@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from corpus.settings import Settings
 from index.errors import ModelError
-from index.light_encoder import LightEncoder, light_encoder
-from index.model_folder import default_model
+from index.model_folder import default_model, models_cache
+from index.onnx_encoder import OnnxEncoder, free_processors, is_known, multiplies_int8, onnx_encoder, processor_flags
+from index.onnx_files import Precision
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -52,13 +53,19 @@ class Embedder(Protocol):
 
 
 class SentenceEmbedder:
-    """A sentence-transformers model from a folder; nothing heavy is loaded before the first text."""
+    """A sentence-transformers model from a folder; nothing heavy is loaded before the first text.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    Models of a known kind are run by ONNX Runtime, from a file that is written once into
+    `cache`; where the processor multiplies bfloat16 itself, passages are left to torch,
+    which is quicker still there. Any other model is run by sentence-transformers.
+    """
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.folder, self._cache = folder, cache
         if not (folder / "modules.json").is_file():
             raise ModelError(f"{folder} không phải thư mục mô hình sentence-transformers (thiếu modules.json).")
         self._prompts = _prompts(folder)
+        self._precision: Precision = "int8" if multiplies_int8() and not _multiplies_bf16() else "fp32"
 
     @cached_property
     def dimension(self) -> int:
@@ -72,50 +79,58 @@ class SentenceEmbedder:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The folder's name and a hash of what decides its vectors."""
-        return f"{self.folder.name}:{_folder_hash(self.folder)}"
+        """The folder's name, a hash of what decides its vectors, and the precision where it changes them."""
+        precision = ":int8" if self._precision == "int8" and is_known(self.folder) else ""
+        return f"{self.folder.name}:{self._weights}{precision}"
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of `texts`; long and short ones are batched apart, since a batch costs its longest."""
-        out = np.empty((len(texts), self.dimension), np.float32)
-        for batch in _batches(texts):
-            out[batch] = self._encode([self._prompts["passage"] + texts[i] for i in batch])
-        return out
+        """The vectors of `texts`."""
+        prompted = [self._prompts["passage"] + text for text in texts]
+        if self._encoder is None or _multiplies_bf16():
+            return self._by_torch(prompted)
+        return self._encoder.encode(prompted)
 
     def embed_query(self, text: str) -> Vectors:
-        """The vector of a query: by the light encoder where the model allows, which gives the same vector."""
+        """The vector of a query."""
         text = self._prompts["query"] + text
-        if self._light is not None:
-            return self._light.encode(text)
-        vector: Vectors = self._encode([text])[0]
-        return vector
+        if self._encoder is None:
+            vector: Vectors = self._by_torch([text])[0]
+            return vector
+        return self._encoder.encode_one(text)
 
     @cached_property
-    def _light(self) -> LightEncoder | None:
-        return light_encoder(self.folder)
+    def _weights(self) -> str:
+        return _folder_hash(self.folder)
+
+    @cached_property
+    def _encoder(self) -> OnnxEncoder | None:
+        return onnx_encoder(self.folder, self._weights, self._precision, self._cache)
 
     @cached_property
     def _model(self) -> SentenceTransformer:
         return _loaded(self.folder)
 
-    def _encode(self, texts: list[str]) -> Vectors:
-        vectors: Vectors = self._model.encode(
-            texts,
-            batch_size=len(texts),
-            prompt="",  # prompts are put in front here: models say them in different places
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
-        return vectors.astype(np.float32, copy=False)
+    def _by_torch(self, texts: Sequence[str]) -> Vectors:
+        """Long and short texts are batched apart, since a batch costs its longest."""
+        out = np.empty((len(texts), self.dimension), np.float32)
+        for batch in _batches(texts):
+            out[batch] = self._model.encode(
+                [texts[i] for i in batch],
+                batch_size=len(batch),
+                prompt="",  # prompts are put in front before: models say them in different places
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
+        return out
 
 
 def open_embedder(settings: Settings) -> SentenceEmbedder:
     """The model that the settings name (a folder, or a name in the local hub cache), else the default one."""
     if not settings.model:
-        return SentenceEmbedder(default_model(settings))
+        return SentenceEmbedder(default_model(settings), models_cache(settings))
     folder = Path(settings.model).expanduser()
-    return SentenceEmbedder(folder if folder.is_dir() else _from_hub_cache(settings.model))
+    return SentenceEmbedder(folder if folder.is_dir() else _from_hub_cache(settings.model), models_cache(settings))
 
 
 def _from_hub_cache(name: str) -> Path:
@@ -136,8 +151,8 @@ def _loaded(folder: Path) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    torch.set_num_threads(_free_processors())
-    dtype = torch.bfloat16 if _has_bf16() else torch.float32
+    torch.set_num_threads(free_processors())
+    dtype = torch.bfloat16 if _multiplies_bf16() else torch.float32
     try:
         return SentenceTransformer(
             str(folder),
@@ -149,29 +164,13 @@ def _loaded(folder: Path) -> SentenceTransformer:
         raise ModelError(f"Không nạp được mô hình ở {folder}: {error}") from error
 
 
-def _free_processors() -> int:
-    """How many of the processors this process may use are not at work for others.
-
-    torch's threads wait for one another: on two processors with a load of 6, two
-    threads embedded 2.4 passages a second and one 8.9.
-    """
-    mine = len(os.sched_getaffinity(0))
-    others = max(0.0, os.getloadavg()[0] - 1)  # this process counts for one
-    return max(1, mine - round(others))
-
-
-def _has_bf16() -> bool:
+def _multiplies_bf16() -> bool:
     """Whether the processor multiplies bfloat16 itself.
 
     Where it does, bf16 weights gave 39 passages a second on one core against 11.5 in
-    fp32; where it does not, they are emulated: 6.6 against 17 on two cores. Dynamic int8
-    by torch was no quicker than fp32 here and gave cosine 0.97 only.
+    fp32; where it does not, they are emulated: 6.6 against 17 on two cores.
     """
-    try:
-        flags = Path("/proc/cpuinfo").read_text("utf-8")
-    except OSError:
-        return False
-    return any(flag in flags for flag in ("amx_bf16", "avx512_bf16"))
+    return not processor_flags().isdisjoint({"amx_bf16", "avx512_bf16"})
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[int]]:

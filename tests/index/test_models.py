@@ -17,9 +17,10 @@ from corpus.settings import Settings
 from index import model_folder
 from index.embedding import BATCH_CHARACTERS, SentenceEmbedder, _batches, open_embedder
 from index.errors import ModelError
-from index.light_encoder import light_encoder
 from index.model_files import write_model
 from index.model_folder import default_model
+from index.onnx_encoder import is_known, onnx_encoder
+from index.onnx_files import Precision
 from index.packed_model import open_packed
 
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁trẻ", "▁em", "t", "r", "ẻ", "е́", "株", ":", "▁query", "<mask>"]
@@ -128,39 +129,52 @@ def test_only_latin_pieces_are_kept(tiny: Path) -> None:
     assert json.loads((tiny / "config.json").read_text("utf-8"))["vocab_size"] == len(vocabulary)
 
 
-def test_the_light_encoder_gives_unit_vectors(tiny: Path) -> None:
-    encoder = light_encoder(tiny)
-    assert encoder is not None
-    vector = encoder.encode("query: trẻ em")
-    assert vector.shape == (HIDDEN,)
-    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
-    assert abs(float(vector @ encoder.encode("t r"))) < 0.999
-    assert encoder.encode("trẻ em " * 1000).shape == (HIDDEN,), "long texts are cut"
-
-
 @pytest.mark.parametrize(
     ("file", "change"),
     [
-        ("config.json", {"model_type": "xlm-roberta"}),
-        ("config.json", {"hidden_act": "relu"}),
+        ("config.json", {"model_type": "albert"}),
         ("1_Pooling/config.json", {"pooling_mode_cls_token": True}),
     ],
-    ids=["architecture", "activation", "pooling"],
+    ids=["architecture", "pooling"],
 )
-def test_the_light_encoder_leaves_other_models_alone(tiny: Path, file: str, change: dict[str, object]) -> None:
+def test_models_of_another_kind_are_left_to_sentence_transformers(
+    tiny: Path, tmp_path: Path, file: str, change: dict[str, object]
+) -> None:
     path = tiny / file
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), "utf-8")
-    assert light_encoder(tiny) is None
+    assert not is_known(tiny)
+    assert onnx_encoder(tiny, "x", "fp32", tmp_path / "cache") is None
+
+
+@pytest.mark.parametrize(
+    ("flags", "precision"),
+    [("avx2", ""), ("avx2 avx512_vnni", ":int8"), ("avx512_vnni avx512_bf16", "")],
+    ids=["old", "8 bits", "bfloat16"],
+)
+def test_the_precision_is_chosen_by_what_the_processor_can_do(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: str, precision: str
+) -> None:
+    monkeypatch.setattr("index.onnx_encoder.processor_flags", lambda: set(flags.split()))
+    monkeypatch.setattr("index.embedding.processor_flags", lambda: set(flags.split()))
+    fingerprint = SentenceEmbedder(tiny, tmp_path).fingerprint
+    assert fingerprint.removeprefix(f"{tiny.name}:")[16:] == precision
+
+
+def test_a_model_that_cannot_be_exported_is_told(tiny: Path, tmp_path: Path) -> None:
+    (tiny / "model.safetensors").write_bytes(b"nothing of the kind")
+    with pytest.raises(ModelError, match="Không chuẩn bị được mô hình"):
+        onnx_encoder(tiny, "x", "fp32", tmp_path / "cache")
+    assert list((tmp_path / "cache").iterdir()) == [], "a half-made folder is not left behind"
 
 
 def test_a_folder_says_its_dimension_and_prompts(tiny: Path) -> None:
-    embedder = SentenceEmbedder(tiny)
+    embedder = SentenceEmbedder(tiny, tiny / "cache")
     assert embedder.dimension == HIDDEN
     assert embedder._prompts == {"query": "query: ", "passage": "passage: "}
-    assert embedder.fingerprint == SentenceEmbedder(tiny).fingerprint
+    assert embedder.fingerprint == SentenceEmbedder(tiny, tiny / "cache").fingerprint
     before = embedder.fingerprint
     (tiny / "config_sentence_transformers.json").write_text("{}", "utf-8")
-    assert SentenceEmbedder(tiny).fingerprint != before
+    assert SentenceEmbedder(tiny, tiny / "cache").fingerprint != before
 
 
 @pytest.mark.parametrize("name", ["no/such-model", "not a name!!"], ids=["not there", "not a name"])
@@ -234,15 +248,24 @@ def test_a_cache_that_cannot_be_written_is_told(as_default: Path, tmp_path: Path
 
 
 @pytest.mark.slow
-def test_sentence_transformers_reads_the_folder_and_gives_the_same_vectors(tiny: Path) -> None:
-    embedder = SentenceEmbedder(tiny)
-    encoder = light_encoder(tiny)
+@pytest.mark.parametrize(("precision", "nearness"), [("fp32", 0.99999), ("int8", 0.98)])
+def test_onnx_gives_the_vectors_of_sentence_transformers(
+    tiny: Path, tmp_path: Path, precision: Precision, nearness: float
+) -> None:
+    from sentence_transformers import SentenceTransformer  # seconds to import, and needed here alone
+
+    encoder = onnx_encoder(tiny, "x", precision, tmp_path / "cache")
     assert encoder is not None
-    texts = ["trẻ em", "em", "t r ẻ : em trẻ", ""]
-    vectors = embedder.embed_passages(texts)
+    texts = ["passage: trẻ em", "em", "t r ẻ : em trẻ", "", "trẻ em " * 1000]
+    vectors = encoder.encode(texts)
     assert vectors.dtype == np.float32
-    for text, vector in zip(texts, vectors, strict=True):
-        np.testing.assert_allclose(vector, encoder.encode(f"passage: {text}"), atol=2e-5)
+    true = SentenceTransformer(str(tiny), device="cpu").encode(texts, prompt="", normalize_embeddings=True)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert (vectors * true).sum(axis=1).min() > nearness
+    np.testing.assert_array_equal(
+        vectors, encoder.encode(texts[::-1])[::-1], "a vector depends on nothing but its text"
+    )
+    assert encoder.token_vectors("em").shape[1] == HIDDEN
 
 
 # Refuses every attempt to connect or look up anything, whatever library makes it.
