@@ -19,11 +19,11 @@ _LONGEST_BODY = 9
 _UNITS = lexicon.Phrases(
     {
         name: name
-        for name in ("tỉnh", "thành phố", "huyện", "thị xã", "thị trấn", "thị", "quận", "xã", "phường", "đặc khu", "tp")
+        for name in ("tỉnh", "thành phố", "huyện", "thị xã", "thị trấn", "thị", "quận", "xã", "phường", "đặc khu", "tp", "thành")
     }
 )
 _LONGEST_PLACE = 4
-_JOINTS = frozenset({",", "và", "-", ";"})
+_JOINTS = frozenset({",", "và", "-", ";", "/"})
 
 
 @dataclass(frozen=True, slots=True)

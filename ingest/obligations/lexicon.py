@@ -76,9 +76,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post that speaks for a body; `alone` is the class meant where no body follows."""
+    """A post that speaks for a body; `alone` is the class meant where no body follows.
+
+    `stays` is how the post is printed before a set of bodies that is named as one.
+    """
 
     alone: str
+    stays: str
     only_before: tuple[str, ...]
 
 
@@ -133,7 +137,7 @@ def heads() -> Phrases[Head]:
 @cache
 def posts() -> Phrases[Post]:
     """The posts that speak for bodies."""
-    return Phrases({e["key"]: Post(e.get("alone", ""), tuple(e.get("only_before", ()))) for e in load("agency_posts")})
+    return Phrases({e["key"]: Post(e.get("alone", ""), e.get("stays", ""), tuple(e.get("only_before", ()))) for e in load("agency_posts")})
 
 
 @cache

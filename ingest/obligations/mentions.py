@@ -137,6 +137,9 @@ class Grammar:
         if body is None:
             return self._post_alone(post, at, i)
         mention, end = body
+        if post and post.stays and mention.is_class and "," in mention.name:
+            # Heads of a whole set of bodies are kept as printed: "Thủ trưởng các sở, ban, ngành".
+            mention = replace(mention, name=f"{post.stays} các {mention.name}", base=mention.base or mention.name)
         return [replace(mention, start=self.words[at].start, opens=opens)], end
 
     def _no_body(self, at: int) -> tuple[list[Mention], int] | None:

@@ -15,11 +15,15 @@ from ingest.obligations.words import words_of
 # Bodies that are set up for one task and then called by their heads alone.
 _SET_UP = re.compile(r"(?:tổ|tiểu ban|hội đồng|đoàn|nhóm) (?!chức|ngành|thể)|ban (?:chỉ|điều|quản|soạn|vận)")
 
+# How far behind its beginning the longer name of a body is looked for.
+_LONGEST_NAME = 120
+
 
 class Naming:
     """Names the bodies of one document."""
 
     def __init__(self, text: str, document: Document) -> None:
+        self._text = text
         self._running = flow(text)
         self._document = document
         self._full: dict[str, str] = {}
@@ -68,13 +72,29 @@ class Naming:
         while at >= 0:
             end = at + len(name)
             if self._running.text[end : end + 2].strip()[:1].isalpha():
-                listed = Grammar(self._running, at, min(end + 120, len(self._running.text))).agencies(0)
+                listed = Grammar(self._running, at, self._line_end(at, end)).agencies(0)
                 if listed and listed.mentions[0].name.lower().startswith(name.lower() + " "):
                     longer.add(listed.mentions[0].name)
             at = self._running.folded.find(name.lower(), end)
         known = {n for n in longer if self._agency(n)}
         chosen = known if len(known) == 1 else longer
         return chosen.pop() if len(chosen) == 1 else name
+
+    def _line_end(self, at: int, end: int) -> int:
+        """How far a name that begins at `at` may reach: a line that begins with a capital is another cell or line.
+
+        A title in capitals throughout does not show where names end: nothing is added there.
+        """
+        running = self._running
+        if running.text[at:end].isupper():
+            return end
+        stop = min(end + _LONGEST_NAME, len(running.text))
+        for i in range(at, stop):
+            if running.text[i] == " " and "\n" in self._text[running.offsets[i] : running.offsets[i + 1]]:
+                following = running.text[i + 1 : i + 2]
+                if i >= end and (following.isupper() or not following.isalnum()):
+                    return i
+        return stop
 
     def _agency(self, name: str) -> Agency | None:
         return authority_list().find(name, province=self._document.province, date=self._document.issued)

@@ -34,6 +34,8 @@ _ROLE_OF = re.compile(
     r"(?:(?:bảo\ đảm|đảm\ bảo|tăng\ cường|khuyến\ khích|phát\ huy|nâng\ cao)\ )?sự\ [^.;:]{3,60}?\ (?:của|giữa)\ ",
     re.VERBOSE,
 )
+# What a body is given in one line with what it is: "giao Bộ Y tế một số nhiệm vụ là: …".
+_CHARGE = re.compile(r"(?:một số|những|các|thêm) (?:nhiệm vụ|công việc|nội dung|việc)\b[^.;:]{0,40}:")
 # A predicate that tells what was or is, not what is to be done.
 _TELLS = frozenset({"đã", "đang", "sẽ", "là", "vẫn", "chưa", "còn", "bị", "vừa", "từng"})
 # How far "đã" may stand behind its subject: "Bộ Y tế trong thời gian ngắn đã".
@@ -58,6 +60,10 @@ _PREPOSITIONS = frozenset({"của", "với", "cho", "do", "về", "từ", "tại
 _LONGEST_GAP = 60
 _LONGEST_RELATIVE = 14
 _LONGEST_UNKNOWN = 40
+# How far behind what tells of a document those stand whom it asks; the longest seen has 52 words.
+_DEMANDED_WITHIN = 80
+_BEFORE_A_DEMAND = frozenset({"theo", "được", "của", "những", "các", "một", "là", "kiến", "sự", "đáp", "ban", "đã", "về"})
+_DEMANDS = ("yêu cầu", "chỉ đạo", "đề nghị", "giao ", "chỉ thị")
 # What a list breaks off at where a member of it is no known phrase.
 _GOES_ON = frozenset({",", "và", "-", "trong"})
 _BINDS_LIST = re.compile(r"(?:(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần)\b[^:;.]{0,40})?:")
@@ -71,6 +77,7 @@ _SPEAKERS = frozenset(
         "ban bí thư",
         "ban chấp hành trung ương",
         "thủ tướng chính phủ",
+        "thủ tướng",
         "chính phủ",
         "quốc hội",
         "ủy ban thường vụ quốc hội",
@@ -126,6 +133,8 @@ class Openings:
             opening = self._assignment(candidate) or self._subject(candidate, semicolons=is_first, stop=stop)
             if opening:
                 return opening
+        if is_first and self.situation.reports and (asked := self._demanded_later(start, stop)):
+            return asked
         return self._role_of(start)
 
     def _is_statement(self, at: int) -> bool:
@@ -176,7 +185,11 @@ class Openings:
         if self.grammar.form(at - 1) in _ENDS_ADJUNCT:
             return [at]
         comma = next((i for i in range(at, end) if self.grammar.form(i) == ","), None)
-        return [comma + 1] if comma is not None and self.grammar.form(at - 1) in _PREPOSITIONS else []
+        if comma is None or comma + 1 >= end or self.grammar.form(at - 1) not in _PREPOSITIONS:
+            return []
+        # "cho các cơ quan, đơn vị, xác định …": a class without "các" only goes on with the list
+        begins = self.grammar.words[comma + 1]
+        return [comma + 1] if begins.is_capital or begins.form in {"các", "những", "từng", "mỗi"} else []
 
     def _assigned_later(self, start: int, stop: int) -> Opening | None:
         """A statement that goes on to assign: "… ; Thủ tướng Chính phủ yêu cầu các bộ …"."""
@@ -191,7 +204,7 @@ class Openings:
         if m is None:
             return None
         i = self.grammar.word_at(m.end())
-        if self.grammar.form(i) == ":":
+        if self.grammar.form(i) == ":" or (self.grammar.form(i) == "," and self.situation.reports):
             i += 1
         listed = self.grammar.agencies(i, semicolons=True)
         if listed is None:
@@ -217,14 +230,18 @@ class Openings:
             return Opening("statement", verb)
         if not self._acts(listed.end):
             if not self._tells(listed.end):
-                return self._with_gap(listed, stop)
+                return None if self._is_about(at) else self._with_gap(listed, stop)
+            if self.situation.reports and (told := self._demanded_later(listed.end, self._stop)):
+                return told
             relative = self._with_gap(listed, stop) if self.grammar.form(at) == "những" else None
             if relative or not self._all_speak(listed.mentions):
                 return relative or Opening("statement", listed.end)
         if self._all_speak(listed.mentions):
             return self._assignment_by_speaker(verb) or Opening("statement", verb)
-        if self.situation.reports and (told := self._reported_speech(verb)):
+        if self.situation.reports and (told := self._reported_speech(verb, stop)):
             return told
+        if self._is_issuer(listed.mentions) and (said := self._assignment_by_speaker(verb)):
+            return said
         if self.situation.opening and not self.situation.speakers and (said := self._assignment_by_speaker(verb)):
             return said  # nobody is known to speak: who demands something there does
         return Opening("subject", listed.end, listed.mentions, own=True)
@@ -278,18 +295,45 @@ class Openings:
         return listed
 
     def _assignment_by_speaker(self, at: int) -> Opening | None:
-        outer, self.situation = self.situation, Situation(self.situation.speakers)
+        outer = self.situation
+        self.situation = Situation(outer.speakers, reports=outer.reports)
         try:
             return self._assignment(at)
         finally:
             self.situation = outer
 
-    def _reported_speech(self, verb: int) -> Opening | None:
+    def _reported_speech(self, verb: int, stop: int) -> Opening | None:
         """In a report, what a body asked for is a duty of those it asked; what it issued, visited or said is none."""
         offset = self.grammar.offset(verb)
         if _TOLD.match(self._text, offset):
-            return self._assignment_by_speaker(verb) or Opening("statement", verb)
+            return self._demanded_later(verb, stop) or Opening("statement", verb)
         return self._assignment_by_speaker(verb) if not self._text.startswith("chỉ đạo", offset) else None
+
+    def _demanded_later(self, at: int, stop: int) -> Opening | None:
+        """Who is asked in a sentence that first tells of a document: "vừa ký Công điện số 1 yêu cầu các bộ …"."""
+        for i in range(at, min(stop, at + _DEMANDED_WITHIN)):
+            is_noun = self.grammar.form(i - 1) in _BEFORE_A_DEMAND
+            if not is_noun and self._text.startswith(_DEMANDS, self.grammar.offset(i)):
+                said = self._assignment_by_speaker(i) or self._told_to(i)
+                if said:
+                    return said
+        return None
+
+    def _told_to(self, at: int) -> Opening | None:
+        """"chỉ đạo các bộ, ngành tập trung …", where a document or a person does so in a report."""
+        if not lexicon.spells(self.grammar.words, at, "chỉ đạo"):
+            return None
+        listed = self.grammar.agencies(at + 2, semicolons=True)
+        if listed is None or not self._acts(listed.end):
+            return None
+        return Opening("assigned", listed.end, listed.mentions, own=True)
+
+    def _is_about(self, at: int) -> bool:
+        """What stands after "đối với" is what the sentence is about; who acts comes later."""
+        return self.grammar.form(at - 1) == "với" and self.grammar.form(at - 2) == "đối"
+
+    def _is_issuer(self, mentions: tuple[Mention, ...]) -> bool:
+        return {m.name.lower() for m in mentions} <= self.situation.speakers
 
     def _all_speak(self, mentions: tuple[Mention, ...]) -> bool:
         names = {m.name.lower() for m in mentions}
@@ -308,6 +352,8 @@ class Openings:
     def _acts(self, at: int) -> bool:
         """A predicate, or the colon of a heading, follows a list of agencies at word `at`."""
         form = self.grammar.form(at)
+        if at < self._stop and _CHARGE.match(self._text, self.grammar.offset(at)):
+            return True
         if at >= self._stop or not form or self._tells(at):
             return False
         if form == ":":

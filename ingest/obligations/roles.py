@@ -184,13 +184,22 @@ def _supports(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
     i = at
     while i < stop:
         target = _worked_with(grammar, i, stop, begins=i == at)
-        listed = grammar.agencies(target) if target is not None and target < stop else None
+        inside = target is not None and _in_brackets(grammar, at, target)
+        listed = grammar.agencies(target, semicolons=inside) if target is not None and target < stop else None
         if listed:
             found.extend(listed.mentions)
             i = max(listed.end, i + 1)
         else:
             i += 1
     return tuple(found)
+
+
+def _in_brackets(grammar: Grammar, at: int, target: int) -> bool:
+    """Word `target` stands in brackets: there ";" only separates the members of a list."""
+    depth = 0
+    for i in range(at, target):
+        depth += (grammar.form(i) == "(") - (grammar.form(i) == ")")
+    return depth > 0
 
 
 def _worked_with(grammar: Grammar, at: int, stop: int, *, begins: bool) -> int | None:

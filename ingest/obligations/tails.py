@@ -14,6 +14,8 @@ from ingest.obligations.words import Word
 _LONGEST_CLASS = 8
 _LONGEST_JOINED = 12
 _LONGEST_NAME = 14
+# How far behind a class the verb of its sentence may stand, with the rest of its list.
+_LONGEST_SUBJECT = 24
 # A phrase such as "trong hệ thống chính trị" between a class and its verb.
 _LONGEST_ADJUNCT = 12
 
@@ -192,6 +194,9 @@ class Tails:
                 i, go_on = end, go_on and not keep
             elif place := self._place(i):
                 scope, i = place
+            elif stretch := self._from_to(i):
+                kept.append((i, stretch))
+                i, go_on = stretch, False
             elif go_on and (end := self._class_name(i)) > i:
                 kept.append((i, end))
                 i, go_on, is_class_name = end, False, True
@@ -262,6 +267,22 @@ class Tails:
         following = self.words[found[0]] if found[0] < len(self.words) else None
         return None if following and following.is_capital and not following.is_mark else (found[1], found[0])
 
+    def _from_to(self, at: int) -> int | None:
+        """Past a stretch of the country: "từ Quảng Trị đến Khánh Hòa", "từ Thanh Hóa trở vào"."""
+        if self.words[at].form != "từ":
+            return None
+        first = self._named_place(at + 1)
+        if first is None or first >= len(self.words):
+            return None
+        if self.words[first].form == "trở":
+            return min(first + 2, len(self.words))
+        return self._named_place(first + 1) if self.words[first].form in {"đến", "tới"} else None
+
+    def _named_place(self, at: int) -> int | None:
+        unit = _UNITS.longest(self.words, at)
+        found = lexicon.places().longest(self.words, unit[0] if unit else at)
+        return found[0] if found else None
+
     def _class_name(self, at: int) -> int:
         """The end of what a class is called besides its head: "cơ quan Lao động", "cơ quan thanh tra"."""
         if self.words[at].is_capital and not self._is_agency(at):
@@ -286,7 +307,15 @@ class Tails:
             self.words[at].form in {":", "hoạt"}
             or self.strength(at) in _STRONG - {"frame"}
             or self._phrase(at) is not None
+            or self._another_follows(at)
         )
+
+    def _another_follows(self, at: int) -> bool:
+        """A further body of the list stands behind a comma or "và": "…, thủy lợi | và các đơn vị liên quan"."""
+        if self.words[at].form not in {",", ";", "và"} or at + 2 >= len(self.words):
+            return False
+        following = at + 2 if self.words[at + 1].form in {"các", "những"} else at + 1
+        return self._is_agency(following)
 
     def _run(self, at: int, *, joined: bool) -> int:
         i, took_soft, longest = at, False, _LONGEST_JOINED if joined else _LONGEST_CLASS
@@ -325,12 +354,21 @@ class Tails:
         return found is not None and found[0] < len(self.words) and self.words[found[0]].form in _OPENS_OBJECT
 
     def _strong_ahead(self, at: int) -> bool:
-        """A verb that can be nothing else comes before the next mark."""
-        for i in range(at, min(at + _LONGEST_CLASS, len(self.words))):
-            if self.words[i].is_mark:
+        """A verb that can be nothing else comes later, and not as the next of several predicates.
+
+        "các đơn vị quản lý hồ chứa, đê điều và các xã | chủ động …" goes on as a name;
+        "các đơn vị quản lý chặt chẽ tàu thuyền, thực hiện …" does not.
+        """
+        joined = False
+        for i in range(at, min(at + _LONGEST_SUBJECT, len(self.words))):
+            if self.words[i].is_mark and self.words[i].form != ",":
                 return False
-            if self.strength(i) in _STRONG:
-                return i > at or self.strength(i) != "soft"
+            if self.words[i].form in {",", "và"}:
+                joined = True
+            elif self.strength(i) in _STRONG:
+                return not joined
+            elif not joined or self.strength(i) != "soft":
+                joined = False
         return False
 
     def _adjunct(self, at: int) -> int | None:
