@@ -28,11 +28,15 @@ Row = dict[str, Any]
 
 _REPOSITORY = Path(__file__).resolve().parents[1]
 
-# The project's own rows over its sample documents, and the shared rows over real
-# documents that stand beside a developer's checkout: gold folder, folders of sources.
+_SHARED = tuple(Path("../shared/corpus") / part for part in ("seeds", "admin", "web"))
+
+# The project's own rows over its sample documents, the shared rows over real documents
+# that stand beside a developer's checkout, and the project's own rows over more of those
+# documents: gold folder, folders of sources.
 GOLD_SETS = {
     "samples": (Path("evals/gold"), (Path("corpus/documents/files"),)),
-    "real": (Path("../shared/gold"), tuple(Path("../shared/corpus") / part for part in ("seeds", "admin", "web"))),
+    "real": (Path("../shared/gold"), _SHARED),
+    "more": (Path("evals/gold/real"), _SHARED),
 }
 
 DOCUMENT_FIELDS = ("type", "number", "issuer", "issued", "province", "title", "signer")
@@ -44,7 +48,7 @@ def evaluate_all() -> Row:
     return {
         name: evaluate(_REPOSITORY / gold, [_REPOSITORY / folder for folder in sources])
         for name, (gold, sources) in GOLD_SETS.items()
-        if (_REPOSITORY / gold).is_dir()
+        if (_REPOSITORY / gold).is_dir() and (_REPOSITORY / sources[0]).is_dir()
     }
 
 

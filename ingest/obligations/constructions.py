@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.obligations.mentions import Grammar, Mention
-from ingest.obligations.openings import Opening, Openings, Situation
+from ingest.obligations.openings import Openings
 from ingest.obligations.roles import Roles, roles_in
 from ingest.obligations.sentences import Piece
+from ingest.obligations.situations import Opening, Situation
 
 # A part that forbids is a duty of its own: "…; không để trẻ em làm công việc …".
 _FORBIDS = re.compile(r"(?:tuyệt đối )?(?:không để|nghiêm cấm)\b")
@@ -44,10 +45,13 @@ class Sentence:
         opening = (
             self._openings.of_part(self._first, is_first=True)
             or self._openings.intro_after_title()
+            or self._openings.behind()
             or self._openings.without_doer()
         )
         if opening is None:
             return []
+        if opening.how in {"imperative", "modal"}:
+            opening = self._openings.bracketed(opening)
         found: list[Found] = []
         begin = self._first
         for segment_end in self._segments(opening.verb if opening.how != "statement" else self._first):
@@ -63,6 +67,9 @@ class Sentence:
             current = found[-1]
             current.end = self._end_of(segment_end)
             current.roles.add(self._roles(opening, begin, segment_end, current))
+            own = {m.name for m in current.doers}
+            current.roles.directed = tuple(m for m in current.roles.directed if m.name not in own)
+            current.roles.acts = current.roles.acts or not current.roles.directed
             begin = segment_end + 1
         for duty in found:
             duty.intro = duty is found[-1] and self.piece.opens

@@ -19,7 +19,10 @@ _LONGEST_BODY = 9
 _UNITS = lexicon.Phrases(
     {
         name: name
-        for name in ("tỉnh", "thành phố", "huyện", "thị xã", "thị trấn", "thị", "quận", "xã", "phường", "đặc khu", "tp", "thành")
+        for name in (
+            *("tỉnh", "thành phố", "huyện", "thị xã", "thị trấn", "thị"),
+            *("quận", "xã", "phường", "đặc khu", "tp", "thành"),
+        )
     }
 )
 _LONGEST_PLACE = 4

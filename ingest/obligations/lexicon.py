@@ -137,7 +137,12 @@ def heads() -> Phrases[Head]:
 @cache
 def posts() -> Phrases[Post]:
     """The posts that speak for bodies."""
-    return Phrases({e["key"]: Post(e.get("alone", ""), e.get("stays", ""), tuple(e.get("only_before", ()))) for e in load("agency_posts")})
+    return Phrases(
+        {
+            e["key"]: Post(e.get("alone", ""), e.get("stays", ""), tuple(e.get("only_before", ())))
+            for e in load("agency_posts")
+        }
+    )
 
 
 @cache

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.flow import Flow
 from ingest.obligations import levels, lexicon
+from ingest.obligations.mention import AgencyList, Mention, spread_heads, spread_related
 from ingest.obligations.names import class_name, printed_name
 from ingest.obligations.tails import Tails
 from ingest.obligations.words import Word, words_of
+
+__all__ = ["AgencyList", "Grammar", "Mention"]
 
 # "các", "tất cả các", "từng", "một số": what may stand before a class of bodies.
 _BEFORE_CLASS = lexicon.Phrases(
@@ -33,35 +36,6 @@ _PERSONS = frozenset({"Phó Thủ tướng Chính phủ", "Thủ tướng Chính
 # Provincial bodies that a list of provinces belongs to: "Bí thư tỉnh ủy và Chủ tịch UBND các tỉnh: …".
 _PROVINCIAL = re.compile(r"tỉnh ủy|thành ủy|(?:ủy ban|hội đồng) nhân dân|^tỉnh\b|^thành phố\b")
 _UNITS = lexicon.Phrases({"tỉnh": 1, "thành phố": 1, "tp": 1})
-_RELATED = re.compile(r" (?:có )?liên quan$")
-
-
-# Classes that "liên quan" may belong to when it stands at the end of their list.
-_GENERAL = re.compile(
-    r"(?:(?:bộ|ngành|sở|ban|cơ quan|đơn vị|tổ chức|địa phương|doanh nghiệp|hội|đoàn thể|cấp)(?:, )?)+"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An agency as a phrase names it: canonical `name`, `scope` where the phrase names a province, flow offsets."""
-
-    name: str
-    start: int
-    end: int
-    scope: str = ""
-    is_class: bool = False
-    opens: bool = False  # "các" or its like stands before it
-    base: str = ""  # the known name in it, where what follows only says where or which
-    is_post: bool = False  # a post alone: "Bộ trưởng", with no body after it
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyList:
-    """A list of agencies and the word index after it."""
-
-    mentions: tuple[Mention, ...]
-    end: int
 
 
 class Grammar:
@@ -108,7 +82,7 @@ class Grammar:
             end = self._over_places(found, end)
             end = self._after_colon(found, end)
             begin = self._next_item(end, semicolons)
-        return AgencyList(tuple(_spread_related(found)), end) if found else None
+        return AgencyList(tuple(spread_heads(spread_related(found))), end) if found else None
 
     def _next_item(self, end: int, semicolons: bool) -> int | None:
         """Where the next item of a list may begin; None where no separator follows."""
@@ -227,6 +201,8 @@ class Grammar:
 
     def _unknown(self, at: int, head: tuple[int, lexicon.Head], *, marked: bool) -> tuple[Mention, int] | None:
         end, noun = head
+        if noun.form == "thành viên" and (inner := self._body(end, marked=True)) and not inner[0].is_class:
+            return replace(inner[0], name=f"thành viên {inner[0].name}", start=self.words[at].start), inner[1]
         if noun.is_proper:
             if (
                 self.form(end) == "các"
@@ -368,17 +344,3 @@ class Grammar:
     def _is_other_word(self, head: tuple[int, lexicon.Head]) -> bool:
         """The head is part of another word here: "ban hành", "bộ máy", "tổ chức thực hiện"."""
         return any(lexicon.spells(self.words, head[0], form) for form in head[1].not_before)
-
-
-def _spread_related(found: list[Mention]) -> list[Mention]:
-    """The list with "liên quan" at its end given to every class back to the last "các"."""
-    out = list(found)
-    for i, mention in enumerate(found):
-        m = _RELATED.search(mention.name)
-        if m is None:
-            continue
-        k = i
-        while k > 0 and not out[k].opens and _GENERAL.fullmatch(out[k - 1].name):
-            k -= 1
-            out[k] = replace(out[k], name=out[k].name + m[0])
-    return out

@@ -12,12 +12,14 @@ statement    Thời gian qua …                no duty
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ingest.obligations import lexicon
+from ingest.obligations.gaps import over_gap, past_unknown
+from ingest.obligations.inverted import doer_behind, doer_in_brackets
 from ingest.obligations.lexicon import any_of
 from ingest.obligations.mentions import AgencyList, Grammar, Mention
 from ingest.obligations.sentences import Piece
+from ingest.obligations.situations import SPEAKERS, Opening, Situation
 
 _ASSIGN = any_of("duty_cues", use="assign")
 _CONNECTOR = any_of("duty_cues", use="connector")
@@ -55,58 +57,17 @@ _ENDS_ADJUNCT = frozenset({"mắc", "sinh", "khăn", "hiện", "này", "việc",
 # What a body stands behind that is no subject.
 _PREPOSITIONS = frozenset({"của", "với", "cho", "do", "về", "từ", "tại", "theo", "và", "trên", "bởi", "đến"})
 
-# Words of a subject that are no known phrase: the list of those who carry out a decision
-# may be long, a relative clause ("đã có trang thông tin điện tử") is short.
-_LONGEST_GAP = 60
-_LONGEST_RELATIVE = 14
-_LONGEST_UNKNOWN = 40
 # How far behind what tells of a document those stand whom it asks; the longest seen has 52 words.
 _DEMANDED_WITHIN = 80
-_BEFORE_A_DEMAND = frozenset({"theo", "được", "của", "những", "các", "một", "là", "kiến", "sự", "đáp", "ban", "đã", "về"})
+_BEFORE_A_DEMAND = frozenset(
+    {"theo", "được", "của", "những", "các", "một", "là", "kiến", "sự", "đáp", "ban", "đã", "về"}
+)
 _DEMANDS = ("yêu cầu", "chỉ đạo", "đề nghị", "giao ", "chỉ thị")
 # What a list breaks off at where a member of it is no known phrase.
 _GOES_ON = frozenset({",", "và", "-", "trong"})
 _BINDS_LIST = re.compile(r"(?:(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần)\b[^:;.]{0,40})?:")
 # How far into a sentence its "phải" is still that of its main clause.
 _MUST_WITHIN = 160
-
-# Who speaks in documents of every kind: what they do is not assigned to them there.
-_SPEAKERS = frozenset(
-    {
-        "bộ chính trị",
-        "ban bí thư",
-        "ban chấp hành trung ương",
-        "thủ tướng chính phủ",
-        "thủ tướng",
-        "chính phủ",
-        "quốc hội",
-        "ủy ban thường vụ quốc hội",
-        "tổng bí thư",
-        "chủ tịch nước",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What a sentence is read in: who speaks, and who is already addressed."""
-
-    speakers: frozenset[str] = frozenset()
-    opening: bool = False  # before the tasks begin: what the issuer does there is no duty
-    has_doers: bool = False  # a heading, intro or address says who is to act
-    doers_named: bool = False  # by a heading or intro line, not by the general address
-    lenient: bool = False  # whatever opens a sentence here is what is to be done
-    reports: bool = False  # a news report about a document
-
-
-@dataclass(slots=True)
-class Opening:
-    """How a stretch begins: the construction, the word after the doers, the doers; `own` where it is a new duty."""
-
-    how: str
-    verb: int
-    doers: tuple[Mention, ...] = ()
-    own: bool = False
 
 
 class Openings:
@@ -131,11 +92,17 @@ class Openings:
             if candidate > start and self.grammar.form(candidate - 1) == ":" and self._is_statement(candidate):
                 return Opening("statement", candidate)
             opening = self._assignment(candidate) or self._subject(candidate, semicolons=is_first, stop=stop)
+            if opening and opening.how == "statement" and is_first and self._tells_and_asks():
+                return self._demanded_later(start, stop) or opening
             if opening:
                 return opening
-        if is_first and self.situation.reports and (asked := self._demanded_later(start, stop)):
-            return asked
+        if is_first and (self.situation.reports or self._tells_and_asks()):
+            return self._demanded_later(start, stop) or self._role_of(start)
         return self._role_of(start)
+
+    def _tells_and_asks(self) -> bool:
+        """An intro line before the tasks that may tell of a document first: "đã ban hành văn bản yêu cầu các sở …:"."""
+        return self.situation.opening and self.piece.opens and not self.situation.reports
 
     def _is_statement(self, at: int) -> bool:
         """The stretch states or reports, or is the issuer's own act ("Thống nhất …", "Ghi nhận …")."""
@@ -174,7 +141,11 @@ class Openings:
                 listed_until = listed.end
                 if i > start and self._acts(listed.end):
                     found.extend(self._subject_in(i, listed.end))
-            if depth == 0 and i >= listed_until and ((form in ",;" and fronted) or form == ":"):
+            if (
+                depth == 0
+                and i >= listed_until
+                and ((form in ",;" and fronted) or form == ":" or (fronted and form == "thì"))
+            ):
                 found.append(i + 2 if self.grammar.form(i + 1) == "thì" else i + 1)
         if self._text.startswith("đối với ", self.grammar.offset(start) if start < stop else len(self._text)):
             found.insert(1, start + 2)
@@ -213,7 +184,7 @@ class Openings:
         follows = self.grammar.form(listed.end)
         if not self._acts(listed.end) and listed.end < self._stop:
             if follows in _GOES_ON:
-                listed = self._past_unknown(listed)
+                listed = past_unknown(self.grammar, listed, self._stop)
             elif how == "assigned" or self.grammar.words[listed.end].is_mark:
                 return None
         if how == "assigned" and self.situation.doers_named and not _by_speaker(m[0]):
@@ -230,10 +201,10 @@ class Openings:
             return Opening("statement", verb)
         if not self._acts(listed.end):
             if not self._tells(listed.end):
-                return None if self._is_about(at) else self._with_gap(listed, stop)
+                return None if self._is_about(at) else self._over_gap(listed, stop)
             if self.situation.reports and (told := self._demanded_later(listed.end, self._stop)):
                 return told
-            relative = self._with_gap(listed, stop) if self.grammar.form(at) == "những" else None
+            relative = self._over_gap(listed, stop) if self.grammar.form(at) == "những" else None
             if relative or not self._all_speak(listed.mentions):
                 return relative or Opening("statement", listed.end)
         if self._all_speak(listed.mentions):
@@ -246,53 +217,9 @@ class Openings:
             return said  # nobody is known to speak: who demands something there does
         return Opening("subject", listed.end, listed.mentions, own=True)
 
-    def _with_gap(self, listed: AgencyList, stop: int) -> Opening | None:
-        """A subject with words in it that are no known phrase, up to a verb that binds by itself.
-
-        "những cơ quan đã có trang thông tin điện tử phải …", "Giám đốc Sở Y tế, <a body of
-        unknown form> và các đơn vị liên quan chịu trách nhiệm thi hành".
-        """
-        mentions, i, aside = list(listed.mentions), listed.end, False
-        while i < stop and i - listed.end <= _LONGEST_GAP:
-            form = self.grammar.form(i)
-            if form in {":", ".", ";", "("} and form != ";":
-                return None
-            if lexicon.spells(self.grammar.words, i, "chịu trách nhiệm") or lexicon.spells(
-                self.grammar.words, i, "có trách nhiệm"
-            ):
-                return Opening("subject", i, tuple(mentions), own=True)
-            aside = aside or any(lexicon.spells(self.grammar.words, i, p) for p in ("nhất là", "đặc biệt", "kể cả"))
-            if (
-                form == "phải"
-                and len(mentions) == len(listed.mentions)
-                and i - listed.end <= _LONGEST_RELATIVE + 12 * aside
-            ):
-                return Opening("subject", i, tuple(mentions), own=True)
-            joined = not aside and self.grammar.form(i - 1) in {",", ";", "và"}
-            more = self.grammar.agencies(i, semicolons=True) if joined else None
-            if more:
-                mentions.extend(more.mentions)
-                i = more.end
-            else:
-                i += 1
-        return None
-
-    def _past_unknown(self, listed: AgencyList) -> AgencyList:
-        """Past members of a list that are no known phrase, to its verb: "các hội, cộng đồng trong và ngoài nước"."""
-        mentions, i = list(listed.mentions), listed.end
-        while i < self._stop and i - listed.end <= _LONGEST_UNKNOWN:
-            if self.grammar.form(i) in {":", ";", ".", "("}:
-                break
-            starts = self.grammar.form(i - 1) in {",", "và"}
-            more = self.grammar.agencies(i, semicolons=True) if starts else None
-            if more:
-                mentions.extend(more.mentions)
-                i = more.end
-            elif not starts and self.grammar.strength(i) in {"hard", "modal", "manner"}:
-                return AgencyList(tuple(mentions), i)
-            else:
-                i += 1
-        return listed
+    def _over_gap(self, listed: AgencyList, stop: int) -> Opening | None:
+        whole = over_gap(self.grammar, listed, stop)
+        return Opening("subject", whole.end, whole.mentions, own=True) if whole else None
 
     def _assignment_by_speaker(self, at: int) -> Opening | None:
         outer = self.situation
@@ -320,7 +247,7 @@ class Openings:
         return None
 
     def _told_to(self, at: int) -> Opening | None:
-        """"chỉ đạo các bộ, ngành tập trung …", where a document or a person does so in a report."""
+        """Whom a document or a person directs in a report: "chỉ đạo các bộ, ngành tập trung …"."""
         if not lexicon.spells(self.grammar.words, at, "chỉ đạo"):
             return None
         listed = self.grammar.agencies(at + 2, semicolons=True)
@@ -337,7 +264,7 @@ class Openings:
 
     def _all_speak(self, mentions: tuple[Mention, ...]) -> bool:
         names = {m.name.lower() for m in mentions}
-        return names <= (self.situation.speakers | _SPEAKERS if self.situation.opening else _SPEAKERS)
+        return names <= (self.situation.speakers | SPEAKERS if self.situation.opening else SPEAKERS)
 
     def _role_of(self, at: int) -> Opening | None:
         """Whose part is named is to act, where nobody else is addressed: "Bảo đảm sự chỉ đạo của A"."""
@@ -375,6 +302,25 @@ class Openings:
             if form in {",", ":", ";", "("} or (self.grammar.strength(i) not in {"", "frame", "manner"}):
                 return False
         return False
+
+    def behind(self) -> Opening | None:
+        """A sentence whose doer comes behind what is to be done: "Danh sách do Sở Y tế lập"."""
+        start = self.past_connectors(self._first, self._stop)
+        if start >= self._stop or self.grammar.strength(start) in {"hard", "manner", "modal"}:
+            return None
+        if _ADJUNCT.match(self._text, self.grammar.offset(start)):
+            return None
+        listed = doer_behind(self.grammar, start, self._stop)
+        if listed is None or self._all_speak(listed.mentions):
+            return None
+        return Opening("subject", listed.end, listed.mentions, own=True)
+
+    def bracketed(self, opening: Opening) -> Opening:
+        """The opening with the doers its sentence names in brackets at the end, where it names none before."""
+        found = None if opening.doers else doer_in_brackets(self.grammar, opening.verb, self._stop)
+        if found is None or self._all_speak(found[0].mentions):
+            return opening
+        return Opening("assigned", opening.verb, found[0].mentions, own=True)
 
     def without_doer(self) -> Opening | None:
         """A sentence without a doer: a verb first, or something that must be."""

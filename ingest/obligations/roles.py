@@ -109,7 +109,9 @@ def _directed(grammar: Grammar, at: int, stop: int) -> tuple[tuple[Mention, ...]
             continue
         j = _past_beside(grammar, m[0], stop)
         listed = grammar.agencies(j) if j < stop else None
-        if listed is None or not _is_set_to_work(grammar, listed.end, stop):
+        if listed is None or not (
+            _is_set_to_work(grammar, listed.end, stop) or _is_led_in(grammar, i, listed.end, stop)
+        ):
             i = m[0]
             continue
         if not found:
@@ -142,8 +144,15 @@ def _is_set_to_work(grammar: Grammar, at: int, stop: int) -> bool:
     if form == ":":
         return True
     if form == ",":
-        return grammar.strength(at + 1) in {"manner", "modal", "frame"}
+        return grammar.strength(at + 1) in {"manner", "modal", "frame"} or grammar.form(at + 1) == "phối"
     return grammar.strength(at) != "" and form not in {"đã"}
+
+
+def _is_led_in(grammar: Grammar, at: int, end: int, stop: int) -> bool:
+    """A body led in a field of work rather than to an act: "chỉ đạo các cơ quan về công tác tuyên truyền"."""
+    if end + 1 >= stop or grammar.form(at) != "chỉ" or grammar.form(end) not in {"về", "trong"}:
+        return False
+    return grammar.form(end + 1) in {"công", "việc"}
 
 
 def _set_to_work_in_turn(grammar: Grammar, at: int, stop: int) -> list[Mention]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.flow import Flow
-from ingest.obligations import lexicon
-from ingest.obligations.words import Word
+from ingest.obligations import levels, lexicon
+from ingest.obligations.proper_names import ProperNames
 
 # A class may go on in lower case for this many words before its verb; longer runs are
 # sentences, not names (the longest in the gold rows has seven).
 _LONGEST_CLASS = 8
 _LONGEST_JOINED = 12
-_LONGEST_NAME = 14
 # How far behind a class the verb of its sentence may stand, with the rest of its list.
 _LONGEST_SUBJECT = 24
 # A phrase such as "trong hệ thống chính trị" between a class and its verb.
@@ -46,132 +43,14 @@ class Tail:
     is_class_name: bool = False  # it says what sort of body it is: "doanh nghiệp [kinh doanh bảo hiểm]"
 
 
-class Tails:
+class Tails(ProperNames):
     """Reads what follows heads of names in one list of words."""
 
-    # Words that end a name: they open the predicate of a report, a clause, or a phrase.
-    stops = frozenset(
-        [
-            "đã",
-            "đang",
-            "sẽ",
-            "là",
-            "vẫn",
-            "còn",
-            "chưa",
-            "bị",
-            "về",
-            "cho",
-            "để",
-            "đến",
-            "với",
-            "từ",
-            "tới",
-            "khi",
-            "nếu",
-            "như",
-            "gồm",
-            "hoặc",
-            "nhằm",
-            "mà",
-            "thì",
-            "này",
-            "đó",
-            "nào",
-            "do",
-            "tại",
-            "ở",
-            "đối",
-            "trong",
-            "trên",
-            "của",
-            "ngoài",
-            "theo",
-            "vào",
-            "bằng",
-            "qua",
-            "không",
-            "cũng",
-            "đều",
-            "bao",
-            "trừ",
-            "nhất",
-            "có",
-            "được",
-            "hay",
-            "rằng",
-        ]
-    )
     _adjuncts = frozenset({"trong", "tại", "ở", "trên", "của", "do", "thuộc", "có", "được", "hoạt"})
-
-    def __init__(self, flow: Flow, words: Sequence[Word]) -> None:
-        self.flow = flow
-        self.words = words
-
-    def strength(self, at: int) -> str:
-        """The strength of the verb or adverb that begins at word `at`; ``""`` where none does."""
-        found = lexicon.verbs().longest(self.words, at)
-        return found[1] if found else ""
 
     def begins(self, at: int) -> bool:
         """One of the known tails begins at word `at`."""
         return self._phrase(at) is not None
-
-    def name(self, at: int, *, listed: bool = False) -> int:
-        """The end of a proper name that goes on at word `at` with a capital; `at` where none does.
-
-        `listed` says that the name stands in a list of such names, so that a comma ends it.
-        """
-        i = at
-        while i < len(self.words) and i - at < _LONGEST_NAME:
-            word = self.words[i]
-            if i == at and not word.is_capital:
-                return at
-            following = self.words[i + 1] if i + 1 < len(self.words) else None
-            if word.is_mark or word.form == "và":
-                joins = word.form in {"-", "và"} or (word.form == "," and not listed and self._name_goes_on(i))
-                if not joins or following is None or not following.is_capital or self._is_agency(i + 1):
-                    break
-            elif (not word.is_capital and self._ends_name(i)) or (
-                i > at and word.is_capital and self._is_agency(i) and word.form not in {"bộ", "tỉnh"}
-            ):
-                break
-            i += 1
-        return i
-
-    def _ends_name(self, at: int) -> bool:
-        """A word in lower case that cannot be part of a name: a verb of two syllables, a stop, a known tail."""
-        word = self.words[at]
-        if word.form in {"trong", "ngoài"} and at + 1 < len(self.words) and self.words[at + 1].form == "nước":
-            return False  # "Vụ Thị trường trong nước"
-        return word.form in self.stops or self._phrase(at) is not None or self._is_verb(at)
-
-    def _is_verb(self, at: int) -> bool:
-        """A verb stands at word `at`; single syllables are left out, for they are parts of too many words."""
-        found = lexicon.verbs().longest(self.words, at)
-        return found is not None and (found[0] - at > 1 or found[1] in {"modal", "manner"})
-
-    def _name_goes_on(self, comma: int) -> bool:
-        """A comma inside a name: "Vụ Khoa học, Đào tạo và Môi trường" — capitals, then "và" with a capital."""
-        if self._is_agency(comma + 1):
-            return False
-        for i in range(comma + 1, min(comma + 9, len(self.words) - 1)):
-            word = self.words[i]
-            if word.form == "và":
-                return self.words[i + 1].is_capital and not self._is_agency(i + 1)
-            if word.is_mark and word.form != ",":
-                return False
-            if not word.is_capital and self._is_verb(i):
-                return False
-        return False
-
-    def _is_agency(self, at: int) -> bool:
-        if lexicon.posts().longest(self.words, at):
-            return True
-        head = lexicon.heads().longest(self.words, at)
-        if head and any(lexicon.spells(self.words, head[0], form) for form in head[1].not_before):
-            return False
-        return head is not None or lexicon.known_names().longest(self.words, at, pass_over=True) is not None
 
     def after(self, at: int, *, go_on: bool) -> Tail:
         """The tail that begins at word `at`; `go_on` lets a class go on in lower case up to its verb."""
@@ -194,6 +73,9 @@ class Tails:
                 i, go_on = end, go_on and not keep
             elif place := self._place(i):
                 scope, i = place
+            elif over := self._over_levels(i):
+                kept.append((i, over))
+                i, go_on = over, False
             elif stretch := self._from_to(i):
                 kept.append((i, stretch))
                 i, go_on = stretch, False
@@ -245,18 +127,6 @@ class Tails:
                 return i + 1
         return None
 
-    def _phrase(self, at: int) -> tuple[int, bool] | None:
-        """The end of a known tail at word `at`, and whether it is part of the name."""
-        if at >= len(self.words):
-            return None
-        start = self.words[at].start
-        for tail in lexicon.tails():
-            m = tail.pattern.match(self.flow.folded, start)
-            if m and not self.flow.folded[m.end() : m.end() + 1].isalnum():
-                end = next((i for i in range(at, len(self.words)) if self.words[i].start >= m.end()), len(self.words))
-                return end, tail.keep
-        return None
-
     def _place(self, at: int) -> tuple[str, int] | None:
         """A single province at word `at`, with or without "tỉnh" before it."""
         unit = _UNITS.longest(self.words, at)
@@ -266,6 +136,13 @@ class Tails:
             return None
         following = self.words[found[0]] if found[0] < len(self.words) else None
         return None if following and following.is_capital and not following.is_mark else (found[1], found[0])
+
+    def _over_levels(self, at: int) -> int | None:
+        """Past the levels a body is spread over: "Ban Chỉ huy … [các huyện, thị xã, thành phố]"."""
+        if self.words[at].form != "các":
+            return None
+        read = levels.read_units(self.words, at)
+        return read[1] if read else None
 
     def _from_to(self, at: int) -> int | None:
         """Past a stretch of the country: "từ Quảng Trị đến Khánh Hòa", "từ Thanh Hóa trở vào"."""

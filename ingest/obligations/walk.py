@@ -13,10 +13,10 @@ from ingest.obligations.joining import joined
 from ingest.obligations.labels import Labels, first_label, read_labels
 from ingest.obligations.lexicon import any_of
 from ingest.obligations.mentions import Grammar, Mention
-from ingest.obligations.openings import Situation
 from ingest.obligations.roles import roles_in
 from ingest.obligations.sentences import Piece, pieces
 from ingest.obligations.settings import Origin, Setting, Topic, topic_of
+from ingest.obligations.situations import Situation
 from ingest.obligations.stated import LabelsOf, Stated
 
 _SKIPPED = FRAME_KINDS | {ClauseKind.TITLE, ClauseKind.BASIS, ClauseKind.FOOTNOTE, ClauseKind.TABLE, ClauseKind.ROW}

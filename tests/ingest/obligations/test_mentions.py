@@ -8,14 +8,44 @@ from ingest.flow import flow
 from ingest.obligations.mentions import Grammar
 
 CASES = {
-    "one-comma-lost": ("Thủ trưởng các Sở, Ban ngành, quận, huyện phải", ["sở, ban, ngành", "quận", "huyện"]),
+    "one-comma-lost": (
+        "Thủ trưởng các Sở, Ban ngành, quận, huyện phải",
+        ["Thủ trưởng các sở, ban, ngành", "quận", "huyện"],
+    ),
     "levels-do-not-go-on": ("Các quận, huyện nghiên cứu phân cấp", ["quận", "huyện"]),
     "committees-of-a-council": (
         "các Ban của Hội đồng nhân dân, các Tổ đại biểu giám sát",
         ["ban của Hội đồng nhân dân", "tổ đại biểu"],
     ),
     "small-letters-of-a-council": ("ủy ban nhân dân quận, huyện đề xuất", ["Ủy ban nhân dân quận, huyện"]),
-    "department-of-all-provinces": ("Giám đốc Sở Y tế các tỉnh, thành phố rà soát", ["Sở Y tế"]),
+    "department-of-all-provinces": ("Giám đốc Sở Y tế các tỉnh, thành phố rà soát", ["Sở Y tế các tỉnh, thành phố"]),
+    "bodies-of-levels-set-up-for-a-task": (
+        "Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn các huyện, thị, thành khẩn trương",
+        ["Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn các huyện, thị, thành"],
+    ),
+    "task-name-with-preposition": (
+        "Văn phòng Ban Chỉ đạo Ứng phó với biến đổi khí hậu - Phòng chống thiên tai tỉnh cập nhật",
+        ["Văn phòng Ban Chỉ đạo Ứng phó với biến đổi khí hậu - Phòng chống thiên tai tỉnh"],
+    ),
+    "class-with-two-objects-before-another": (
+        "các đơn vị quản lý hồ chứa thủy điện, thủy lợi và các đơn vị có liên quan chủ động",
+        ["đơn vị quản lý hồ chứa thủy điện, thủy lợi", "đơn vị có liên quan"],
+    ),
+    "class-and-its-verb-before-another-verb": (
+        "các đơn vị quản lý chặt chẽ tàu thuyền, thực hiện nghiêm",
+        ["đơn vị"],
+    ),
+    "stretch-of-the-country": (
+        "Chủ tịch UBND các tỉnh, thành phố ven biển từ Đà Nẵng đến Lâm Đồng tổ chức",
+        ["Ủy ban nhân dân tỉnh, thành phố ven biển từ Đà Nẵng đến Lâm Đồng"],
+    ),
+    "levels-with-a-stroke": ("UBND các huyện/thành phố rà soát", ["Ủy ban nhân dân huyện, thành phố"]),
+    "boards-of-committees": (
+        "Ban Thường vụ Tỉnh ủy, Thành ủy lãnh đạo",
+        ["Ban Thường vụ Tỉnh ủy", "Ban Thường vụ Thành ủy"],
+    ),
+    "members-of-a-body": ("thành viên Ban Chỉ đạo 751 rà soát", ["thành viên Ban Chỉ đạo 751"]),
+    "owners": ("Chủ các mạng viễn thông căn cứ vào quy định", ["chủ mạng viễn thông"]),
     "verb-with-object-is-no-name": ("các xã giám sát việc thực hiện", ["xã"]),
     "list": ("Sở Tài chính, Sở Y tế và Sở Nội vụ báo cáo", ["Sở Tài chính", "Sở Y tế", "Sở Nội vụ"]),
     "set-phrase-stays-whole": ("các Sở, ban, ngành tổ chức", ["sở, ban, ngành"]),
@@ -142,8 +172,6 @@ BLIND = {
         "Ủy ban Mặt trận Tổ quốc và các tổ chức chính trị - xã hội của tỉnh tổ chức",
         ["Ủy ban Mặt trận Tổ quốc tỉnh", "tổ chức chính trị - xã hội"],
     ),
-    # Owners of things are no heads that are known.
-    "owners": ("Chủ các mạng viễn thông căn cứ vào quy định", ["chủ mạng viễn thông"]),
 }
 
 
