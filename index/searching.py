@@ -46,6 +46,8 @@ class Index:
     `rebuild` and `close` raises `IndexMismatch`.
     """
 
+    lost = False  # as a borrowed one may be; see `index.sharing`
+
     def __init__(self, home: Home, embedder: Embedder, folder: Path) -> None:
         """Opens what `home` holds, making it where there is nothing; `folder` is where the counts are kept."""
         self.embedder = embedder
@@ -59,7 +61,7 @@ class Index:
         `embed` stands in for the model. Nothing of it is loaded before it is needed.
         """
         settings.index.mkdir(parents=True, exist_ok=True)
-        embedder = CachedEmbedder(embed or open_embedder(settings), settings.data / _VECTORS)
+        embedder = open_cached_embedder(settings, embed)
         home = _home(settings)
         try:
             return cls(home, embedder, settings.index)
@@ -195,6 +197,11 @@ class Index:
             if answers.enough:
                 break
         return answers.hits
+
+
+def open_cached_embedder(settings: Settings, embed: Embedder | None = None) -> CachedEmbedder:
+    """The model that the settings name, or `embed`, with the vectors that the knowledge base keeps."""
+    return CachedEmbedder(embed or open_embedder(settings), settings.data / _VECTORS)
 
 
 def _home(settings: Settings) -> Home:

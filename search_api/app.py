@@ -56,6 +56,7 @@ class Warming:
 
     def _warm(self) -> None:
         try:
+            self._kb.offer_index()
             self._kb.mend(progress=self._go_on)
             self._kb.search(SearchRequest("nhiệm vụ", limit=1))
         except _Stopped:

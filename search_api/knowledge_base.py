@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Document
 from corpus.settings import Settings
-from index.errors import IndexDamaged, IndexMismatch
+from index.errors import IndexBusy, IndexDamaged, IndexMismatch
 from search_api.agency_scope import answers_to, find_agency
 from search_api.answers import CrosswalkRow, CrosswalkView, SamePassage, SearchRow
 from search_api.filters import MOST_RESULTS, SearchRequest, read_kind, read_province, read_type, read_year
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from corpus.store import Store
     from index.query import Query
     from index.searching import Index
+    from index.sharing import BorrowedIndex, Offer
     from ingest.files import SourceFile
 
 # Called before each step with what is being done, its position, the number of steps and a name.
@@ -80,7 +81,9 @@ class KnowledgeBase:
         agencies: AuthorityList | None = None,
     ) -> None:
         self.settings = settings
-        self._store, self._index, self._agencies = store, index, agencies
+        self._store, self._agencies = store, agencies
+        self._index: Index | BorrowedIndex | None = index
+        self._offer: Offer | None = None
         # Apart, so that pages which need the store alone do not wait for the engine to load.
         self._opening_store = threading.Lock()
         self._opening_index = threading.Lock()
@@ -95,6 +98,9 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Close the index and the store where they were opened."""
+        if self._offer is not None:
+            self._offer.close()
+            self._offer = None
         with self._opening_index:
             if self._index is not None:
                 self._index.close()
@@ -117,14 +123,33 @@ class KnowledgeBase:
             return self._store
 
     @property
-    def index(self) -> Index:
-        """The search index."""
+    def index(self) -> Index | BorrowedIndex:
+        """The search index: opened, or borrowed from the process that has it open and offers it."""
         with self._opening_index:
-            if self._index is None:
-                from index.searching import Index
-
-                self._index = Index.open(self.settings)
+            if self._index is None or self._index.lost:
+                self._index = self._open_index()
             return self._index
+
+    def _open_index(self) -> Index | BorrowedIndex:
+        from index.searching import Index
+
+        try:
+            return Index.open(self.settings)
+        except IndexBusy:
+            from index.sharing import borrow
+
+            if borrowed := borrow(self.settings):
+                return borrowed
+            raise
+
+    def offer_index(self) -> None:
+        """Let other processes use the index while this one has it open, until this is closed."""
+        from index.searching import Index
+        from index.sharing import Offer
+
+        index = self.index
+        if isinstance(index, Index) and not self.settings.qdrant_url:  # a server is open to all as it is
+            self._offer = Offer(index, self.store, self.settings.index)
 
     @cached_property
     def agencies(self) -> AuthorityList:
