@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select, tuple_, union
 
 from corpus import rows, schema
 from corpus.errors import UnknownDocument
-from corpus.identifiers import number_key
+from corpus.identifiers import number_key, number_spellings
 from corpus.model import Clause, Document, Obligation, Page, Place, Record, Reference
 from corpus.rows import Row
 from corpus.vietnamese import slug
@@ -32,6 +32,19 @@ def documents(connection: Connection, *, type: str, province: str, number: str) 
     chosen = _own_columns().where(*(column == key for column, key in keys.items() if key))
     found = [rows.document_of(row) for row in _fetched(connection, chosen)]
     return sorted(found, key=lambda document: (document.source, document.id))
+
+
+def documents_numbered(connection: Connection, number: str, *, type: str, year: str) -> list[Document]:
+    """The documents with this number in any spelling or, where it is digits alone, with this serial."""
+    table = schema.documents
+    chosen: ColumnElement[bool] = table.c.number_key.in_(number_spellings(number))
+    if number.isdigit():
+        chosen = or_(*(table.c.number_key.startswith(f"{number}{mark}") for mark in "/-"))
+    found = (rows.document_of(row) for row in _fetched(connection, _own_columns().where(chosen)))
+    return sorted(
+        (d for d in found if (not type or slug(d.type) == slug(type)) and d.issued.startswith(year)),
+        key=lambda document: (document.source, document.id),
+    )
 
 
 def document(connection: Connection, doc: str) -> Document:

@@ -182,6 +182,11 @@ class Store:
         with self._database.reading() as connection:
             return queries.documents(connection, type=type, province=province, number=number)
 
+    def documents_numbered(self, number: str, *, type: str = "", year: str = "") -> list[Document]:
+        """The documents with this number in any spelling or, where it is digits alone, with this serial."""
+        with self._database.reading() as connection:
+            return queries.documents_numbered(connection, number, type=type, year=year)
+
     def text(self, doc: str) -> str:
         """The document's text, exactly what spans index; raises `UnknownDocument`."""
         with self._database.reading() as connection:

@@ -27,6 +27,7 @@ class Answers:
     sought: Wanted
     understood: str
     limit: int
+    has_preferences: bool = False
     hits: list[Hit] = field(default_factory=list)
     _said: dict[tuple[str, ...], int] = field(default_factory=dict)
 
@@ -60,6 +61,8 @@ class Answers:
             highlights=marked,
             why=self._why(passage, marked, ranked),
             heading=passage.context,
+            outside=self.has_preferences and not ranked.preferred,
+            due=min(passage.dues, default=""),
         )
 
     def _why(self, passage: Passage, marked: tuple[Span, ...], ranked: Ranked) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from corpus.errors import IdentifierError
 from corpus.identifiers import number_identity, parse_number, plain_letters
 from corpus.model import Span
+from corpus.vietnamese import bare
+from corpus.vocabulary import load
 
 # "1183/QĐ-TTg", "28 - CT/TW", "69/2024/QĐ-UBND", "377/kh-ubnd": digits, then letters joined
 # by strokes and dashes. Dates ("30/6/2025") have no letters.
@@ -48,11 +52,52 @@ def number_asked_for(query: str) -> str:
     return identity if named and not query[end:].strip(" .?") else ""
 
 
+@dataclass(frozen=True, slots=True)
+class PartOfNumber:
+    """What is remembered of a document's number: its serial, its kind (a type's name) and, where named, its year."""
+
+    serial: str
+    type: str
+    year: str = ""
+
+
+# "chỉ thị 28", "Quyết định số 1183", "CT 28", "KH số 377/2024", "qđ 27 năm 2024"
+_PART = r"""
+    (?<![\w/-]) (?P<kind>{kinds}) \s* (?:số\s*:?\s*|so\s+)? (?P<serial>\d{{1,6}})
+    (?: \s*(?:/|năm|nam)\s* (?P<year>(?:19|20)\d\d) )?
+    (?! \w | \s*[/.,-]\s*\w )
+    """
+
+
+def parts_of_numbers(query: str) -> Iterator[PartOfNumber]:
+    """The documents that `query` names by kind and serial alone."""
+    for match in _part().finditer(query):
+        yield PartOfNumber(match["serial"], _kinds()[bare(match["kind"])], match["year"] or "")
+
+
+def is_part_of_number(query: str) -> bool:
+    """Whether `query` is nothing but a document's kind and serial."""
+    return _part().fullmatch(query.strip(" .?")) is not None
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    spelt = {form for entry in load("document_types") for form in (entry["name"], *entry["letters"])}
+    spelt |= {bare(form) for form in spelt}
+    kinds = "|".join(re.escape(form) for form in sorted(spelt, key=len, reverse=True))
+    return re.compile(_PART.format(kinds=kinds.replace(" ", r"\s+")), re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """The names of kinds by their own names and letters, without diacritics; the first listed wins."""
+    entries = load("document_types")
+    by_letters = {bare(letters): e["name"] for e in reversed(entries) for letters in e["letters"]}
+    return by_letters | {bare(e["name"]): e["name"] for e in entries}
+
+
 def _names_a_type(lead: str) -> bool:
     """Whether the words before a number only say what kind of document it is: "quyết định số", "kh"."""
-    from corpus.vietnamese import bare
-    from corpus.vocabulary import load
-
     words = re.sub(r"\bso\b:?", "", bare(lead)).strip()
     names = {bare(form) for entry in load("document_types") for form in (entry["name"], *entry["letters"])}
     return words in names | {"", "van ban"}

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from corpus.model import FRAME_KINDS, Clause, ClauseKind, Document, Record, Span
+from corpus.model import FRAME_KINDS, Assignee, Clause, ClauseKind, Document, Record, Span
 
 # Raised when the same record would be cut differently, or described differently.
-PASSAGES_VERSION = 2
+PASSAGES_VERSION = 3
 
 # Syllables. A clause below FRAGMENT ("Sở Tài chính", "2025": cells of a flattened table) says
 # nothing alone and is joined with its neighbours, up to JOINED.
@@ -52,7 +52,9 @@ class Passage:
 
     `path` is the clause it begins with, `paths` all clauses in it. `context` is the
     heading path, "Kế hoạch 377/KH-UBND … › III. Tổ chức thực hiện › 2. Bộ Y tế:".
-    `agencies` are the ids that hold a duty in it, `kinds` the kinds of those duties.
+    `agencies` are the ids that hold a duty in it, `kinds` the kinds of those duties,
+    `roles` the roles in which they are held, alone and by whom ("lead", "lead:bo-y-te"),
+    `dues` the last days of their deadlines (ISO, as partial as they are written).
     """
 
     id: str
@@ -65,6 +67,8 @@ class Passage:
     context: str
     agencies: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    dues: tuple[str, ...] = ()
 
     @property
     def embedded(self) -> str:
@@ -102,7 +106,14 @@ def _passage(record: Record, group: Sequence[Clause], window: Span, context: str
         context=context,
         agencies=_distinct(a.agency_id for o in duties for a in o.assignees),
         kinds=_distinct(str(o.kind) for o in duties),
+        roles=_distinct(role for o in duties for a in o.assignees for role in _roles(a)),
+        dues=_distinct(o.deadline.due for o in duties if o.deadline),
     )
+
+
+def _roles(assignee: Assignee) -> tuple[str, ...]:
+    role = str(assignee.role)
+    return (role, f"{role}:{assignee.agency_id}") if assignee.agency_id else (role,)
 
 
 def passage_id(doc: str, start: int, end: int) -> str:

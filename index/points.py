@@ -16,22 +16,26 @@ from corpus.identifiers import number_identity
 from corpus.model import Document
 from corpus.provinces import find_province
 from corpus.vietnamese import slug
-from index.conditions import AllOf, Condition, Equals, OneOf
+from index.conditions import AllOf, Between, Condition, Equals, Not, OneOf
 from index.embedding import Vectors
 from index.engine import Layout, Point
 from index.passages import Passage
-from index.query import Query
+from index.query import Narrowing
+from index.query_times import last_day
 from index.sparse import sparse_passage
 
 # Raised when the payload changes.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 DOC = "meta.doc"
 MARK = "meta.mark"
 NUMBER = "meta.number"
 START = "start"
-_KEYWORDS = (DOC, MARK, NUMBER, "meta.type", "meta.province", "meta.agencies", "meta.kinds")
-_INTEGERS = ("meta.year",)
+_KEYWORDS = (
+    *(DOC, MARK, NUMBER, "meta.type", "meta.province", "meta.issuer"),
+    *("meta.agencies", "meta.kinds", "meta.roles"),
+)
+_INTEGERS = ("meta.year", "meta.dues")
 
 _NAMESPACE = UUID("3c4c7d52-58d0-5a35-8f3b-6f0a6a6f6a11")
 
@@ -61,6 +65,7 @@ def payloads(document: Document, revision: str, found: Sequence[Passage]) -> lis
         "number": number_identity(document.number) if document.number else "",
         "type": slug(document.type),
         "province": province_key(document.province),
+        "issuer": document.issuer_id or "",
         "year": int(document.issued[:4]) if document.issued[:4].isdigit() else None,
     }
     if not found:
@@ -78,6 +83,8 @@ def _own(passage: Passage) -> dict[str, Any]:
         "context": passage.context,
         "agencies": list(passage.agencies),
         "kinds": list(passage.kinds),
+        "roles": list(passage.roles),
+        "dues": [_last_day(due) for due in passage.dues],
     }
 
 
@@ -97,6 +104,8 @@ def passage_of(payload: Mapping[str, Any]) -> Passage | None:
         context=meta["context"],
         agencies=tuple(meta["agencies"]),
         kinds=tuple(meta["kinds"]),
+        roles=tuple(meta["roles"]),
+        dues=tuple(_iso(day) for day in meta["dues"]),
     )
 
 
@@ -117,14 +126,19 @@ def province_key(name: str) -> str:
     return known.id if known else slug(name)
 
 
-def conditions(query: Query) -> Condition | None:
+def conditions(query: Narrowing) -> Condition | None:
     """What the answers to `query` must meet besides its words; None where anything may answer."""
     wanted: list[Condition] = []
-    if query.agencies:
+    if query.agencies and query.role:
+        wanted.append(OneOf("meta.roles", tuple(f"{query.role}:{agency}" for agency in query.agencies)))
+    elif query.agencies:
         wanted.append(OneOf("meta.agencies", tuple(query.agencies)))
+    elif query.role:
+        wanted.append(Equals("meta.roles", query.role))
     for name, value in (
         ("meta.type", slug(query.type)),
         ("meta.province", province_key(query.province)),
+        ("meta.issuer", query.issuer),
         ("meta.year", query.year),
         ("meta.kinds", query.kind),
         (DOC, query.doc),
@@ -132,7 +146,24 @@ def conditions(query: Query) -> Condition | None:
     ):
         if value:
             wanted.append(Equals(name, value))
+    if query.due:
+        first, _, last = query.due.partition("..")
+        days = (_last_day(first) if first else None, _last_day(last) if last else None)
+        wanted.append(Between("meta.dues", at_least=days[0], at_most=days[1]))
+    if query.among is not None:
+        wanted.append(OneOf(DOC, query.among))
+    if query.without:
+        wanted.append(Not(OneOf(DOC, query.without)))
     return AllOf(tuple(wanted)) if wanted else None
+
+
+def _last_day(iso: str) -> int:
+    """A date as a number that compares, 20250630; of a month or a year its last day."""
+    return int(last_day(iso).replace("-", ""))
+
+
+def _iso(day: int) -> str:
+    return f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
 
 
 # --- which revision of a document is indexed ------------------------------------

@@ -19,7 +19,8 @@ share of words + 3 x cosine          .917   .771         .840
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -35,6 +36,8 @@ from index.syllable_counts import SyllableCounts
 CANDIDATES = 100
 # How much meaning counts against words: 0.9 of a span of cosine of 0.3 is "3 x cosine".
 MEANING_SHARE = 0.9
+# What meeting a preferred condition adds to a score.
+PREFERENCE = 0.1
 # Vectors of the E5 family lie in a narrow cone: unrelated texts still have a cosine of 0.7 to
 # 0.8. Of other models nothing is known beforehand.
 _E5_FLOOR = 0.7
@@ -54,12 +57,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage's id with its scores, each from 0 to 1: `words` and `meaning`, and `score`, the two together."""
+    """A passage's id with its scores, each from 0 to 1: `words` and `meaning`, and `score`, the two together.
+
+    `preferred` is how many of the preferred conditions it meets, each of which raises the score.
+    """
 
     id: str
     score: float
     words: float
     meaning: float
+    preferred: int = 0
 
 
 def ask(text: Restored, dense: Vectors, counts: SyllableCounts, model: str) -> Question:
@@ -78,34 +85,51 @@ def _own_weight(text: Restored, counts: SyllableCounts) -> float:
     return words * (1 + (1.0 if text.changed else BARE_SHARE)) + numbers * NUMBER_WEIGHT * rarity
 
 
-def rank(question: Question, engine: Engine, where: Condition | None, candidates: int = CANDIDATES) -> list[Ranked]:
-    """The best passages for `question` among those that meet `where`, best first."""
-    near, worded = engine.search(
-        [
-            Nearest(question.dense, candidates, where, payload=False),
-            Nearest(question.words, candidates, where, payload=False),
-        ]
-    )
-    meaning, words = _scores(near), _scores(worded)
+def rank(
+    question: Question,
+    engine: Engine,
+    where: Condition | None,
+    candidates: int = CANDIDATES,
+    preferred: Sequence[Condition] = (),
+) -> list[Ranked]:
+    """The best passages for `question` among those that meet `where`, best first.
+
+    What meets a condition of `preferred` ranks higher, and what meets them all is looked
+    for by itself besides, so that it is not lost among many others.
+    """
+    sides: list[Vectors | SparseVector] = [question.dense, question.words]
+    within = [where] if not preferred else [where, AllOf((*([where] if where else []), *preferred))]
+    found = engine.search([Nearest(v, candidates, only, payload=False) for only in within for v in sides])
+    meaning, words = ({i: s for of in found[side::2] for i, s in _scores(of).items()} for side in (0, 1))
     # What one side found and the other did not is scored by the other as well: a passage
     # is not to lose for being the hundred and first there.
-    for vector, here, there in ((question.dense, meaning, words), (question.words, words, meaning)):
-        unknown = tuple(there.keys() - here.keys())
-        if unknown:
-            only = WithId(unknown)
-            asked = Nearest(vector, len(unknown), AllOf((only, where)) if where else only, payload=False)
-            here |= _scores(engine.search([asked])[0])
-    ranked = (_weighed(i, question, meaning, words) for i in meaning.keys() | words.keys())
+    for vector, here, there in zip(sides, (meaning, words), (words, meaning), strict=True):
+        if unknown := tuple(there.keys() - here.keys()):
+            here |= _scores(engine.search([Nearest(vector, len(unknown), WithId(unknown), payload=False)])[0])
+    ids = tuple(meaning.keys() | words.keys())
+    met = _met(question, engine, ids, preferred)
+    ranked = (_weighed(i, question, meaning, words, met.get(i, 0)) for i in ids)
     return sorted(ranked, key=lambda r: (-r.score, r.id))
+
+
+def _met(question: Question, engine: Engine, ids: tuple[str, ...], preferred: Sequence[Condition]) -> Counter[str]:
+    """How many of the preferred conditions each passage meets."""
+    if not preferred or not ids:
+        return Counter()
+    asked = [Nearest(question.dense, len(ids), AllOf((WithId(ids), one)), payload=False) for one in preferred]
+    return Counter(point.id for found in engine.search(asked) for point in found)
 
 
 def _scores(found: Iterable[Scored]) -> dict[str, float]:
     return {point.id: point.score for point in found}
 
 
-def _weighed(passage: str, question: Question, meaning: Mapping[str, float], words: Mapping[str, float]) -> Ranked:
+def _weighed(
+    passage: str, question: Question, meaning: Mapping[str, float], words: Mapping[str, float], met: int
+) -> Ranked:
     share = words.get(passage, 0.0) / question.weight if question.weight else 0.0
     near = (meaning.get(passage, 0.0) - question.floor) / (1 - question.floor)
     # A short passage in which the words come often scores above what was reckoned.
     share, near = min(1.5, share), max(0.0, near)
-    return Ranked(passage, (share + MEANING_SHARE * near) / (1.5 + MEANING_SHARE), min(1.0, share), near)
+    score = (share + MEANING_SHARE * near) / (1.5 + MEANING_SHARE)
+    return Ranked(passage, min(1.0, score + PREFERENCE * met), min(1.0, share), near, met)

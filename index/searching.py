@@ -19,7 +19,7 @@ from corpus.settings import Settings
 from corpus.store import Store
 from index import answering, points
 from index.conditions import AllOf, Condition, Equals, OneOf, WithId
-from index.diacritics import restore
+from index.diacritics import Restored, restore
 from index.embedding import Embedder, open_embedder
 from index.engine import Engine, Home, Point
 from index.generations import Generation, Generations
@@ -174,6 +174,11 @@ class Index:
         with self._generations.current() as current:
             return current.counts
 
+    def restore(self, text: str) -> Restored:
+        """`text` with the diacritics that it lacks, as far as the indexed documents tell."""
+        with self._generations.current() as current:
+            return restore(text, current.counts)
+
     def search(self, query: Query) -> list[Hit]:
         """The passages that answer `query`, best first; those of a document where the query is its number."""
         with self._generations.current() as current:
@@ -183,13 +188,14 @@ class Index:
         where = points.conditions(query)
         if (number := number_asked_for(query.text)) and (hits := _of_document(engine, number, where, query)):
             return hits
-        text = restore(query.text, counts)
+        text = Restored(query.text, query.text) if query.as_typed else restore(query.text, counts)
         if not text.text.strip():
             return []
         question = ask(text, self.embedder.embed_query(text.text), counts, self.embedder.fingerprint)
-        ranked = rank(question, engine, where, max(CANDIDATES, 2 * query.limit))
+        preferred = [one for narrowing in query.preferred if (one := points.conditions(narrowing))]
+        ranked = rank(question, engine, where, max(CANDIDATES, 2 * query.limit), preferred)
         understood = text.text if text.changed else ""
-        answers = answering.Answers(wanted(text, counts), understood, query.limit)
+        answers = answering.Answers(wanted(text, counts), understood, query.limit, bool(preferred))
         step = 2 * query.limit
         for at in range(0, len(ranked), step):
             for passage, of in _looked_up(engine, ranked[at : at + step]):

@@ -33,7 +33,8 @@ class SearchRow:
 
     `headings` are the headings it stands under, outermost first; `why` says in
     Vietnamese what made it answer; `same` names clauses of other documents with the
-    same words, which have no row of their own.
+    same words, which have no row of their own; `outside` says that it meets none of the
+    conditions read in the query.
     """
 
     __pydantic_config__ = STRICT
@@ -56,6 +57,7 @@ class SearchRow:
     cited: str
     headings: tuple[str, ...]
     same: tuple[SamePassage, ...]
+    outside: bool = False
 
     @classmethod
     def of(
@@ -81,6 +83,7 @@ class SearchRow:
             cited=cited(hit.path),
             headings=headings,
             same=same,
+            outside=hit.outside,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Annotated, Any, TypeVar, cast
 
@@ -98,9 +98,23 @@ def search(
     kind: Annotated[str, Query(description="A kind of obligation, such as `reporting`.")] = "",
     doc: Annotated[str, Query(description="One document, by id, number or file name.")] = "",
     limit: Annotated[int, Query(ge=1, le=MOST_RESULTS)] = DEFAULT_LIMIT,
+    role: Annotated[str, Query(description="`lead`, `support` or `direct`.")] = "",
+    issuer: Annotated[str, Query(description="The issuing agency, by id, name or abbreviation.")] = "",
+    number: Annotated[str, Query(description="A document's number in any spelling.")] = "",
+    due: Annotated[str, Query(description="When a duty falls due: `2025-10-01..2025-12-31`, or `quý IV/2025`.")] = "",
+    status: Annotated[str, Query(description="`in_force`, `amended`, `replaced`, `repealed` or `unknown`.")] = "",
+    order: Annotated[str, Query(description="`relevance`, `date` or `due`.")] = "",
+    ignore: Annotated[list[str] | None, Query(description="Fields not to be read in the words, as `agency`.")] = None,
+    as_typed: Annotated[bool, Query(description="Do not restore diacritics.")] = False,
 ) -> SearchView:
-    """The passages that answer a question, best first, each with its exact place in its document."""
-    return search_view(kb, SearchRequest(q, agency, type, province, year, kind, doc, limit))
+    """The passages that answer a question, best first, each with its exact place in its document.
+
+    What the words say of agencies, places, times and kinds is read (`understood`), and
+    passages that meet it rank higher; what is named in `ignore` is left as words.
+    """
+    asked = SearchRequest(q, agency, type, province, year, kind, doc, limit)
+    asked = replace(asked, role=role, issuer=issuer, number=number, due=due, status=status, order=order)
+    return search_view(kb, replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed))
 
 
 @router.get("/documents", tags=["documents"])

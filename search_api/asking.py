@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from corpus.model import ObligationKind
 from search_api.answers import SearchRow
 from search_api.filters import SearchRequest
+from search_api.finding import said
 from search_api.overview import AgencyCount, agency_counts
-from search_api.views import STRICT
+from search_api.views import STRICT, DocumentRow
 
 if TYPE_CHECKING:
+    from index.understanding import Understood
     from search_api.knowledge_base import KnowledgeBase
 
 
@@ -23,7 +25,12 @@ _AGENCIES_OFFERED = 500
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """A search as it was asked and the passages that answer, best first."""
+    """A search as it was asked and the passages that answer, best first.
+
+    `read_as` is the query with the diacritics it lacked, `""` where it lacked none;
+    `understood` what else was read in its words, each of which may be taken back;
+    `named` are the documents held that it names by number.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -36,12 +43,36 @@ class SearchView:
     doc: str
     limit: int
     results: tuple[SearchRow, ...]
+    role: str = ""
+    issuer: str = ""
+    number: str = ""
+    due: str = ""
+    status: str = ""
+    order: str = ""
+    read_as: str = ""
+    understood: tuple[ReadingRow, ...] = ()
+    named: tuple[DocumentRow, ...] = ()
+    asks_for_duties: bool = False
 
     def by_document(self) -> list[list[SearchRow]]:
         """The results document by document, in the order in which each document's best one ranks."""
         first = {row.doc: row.rank for row in reversed(self.results)}
         ordered = sorted(self.results, key=lambda row: (first[row.doc], row.rank))
         return [list(group) for _, group in groupby(ordered, key=lambda row: row.doc)]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """Words ``[start, end)`` of the query taken for the value of `field`; `said` is that in Vietnamese."""
+
+    __pydantic_config__ = STRICT
+
+    field: str
+    value: str
+    words: str
+    start: int
+    end: int
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +89,8 @@ class Choices:
 
 
 def search_view(kb: KnowledgeBase, request: SearchRequest) -> SearchView:
-    """The view of a search; raises as `KnowledgeBase.search` does."""
+    """The view of a search; raises as `search_api.finding.find` does."""
+    found = kb.search(request)
     return SearchView(
         query=request.text,
         agency=request.agency,
@@ -68,7 +100,25 @@ def search_view(kb: KnowledgeBase, request: SearchRequest) -> SearchView:
         kind=request.kind,
         doc=request.doc,
         limit=request.limit,
-        results=kb.search(request),
+        results=found.rows,
+        role=request.role,
+        issuer=request.issuer,
+        number=request.number,
+        due=request.due,
+        status=request.status,
+        order=request.order,
+        read_as=found.understood.query.text if found.understood.query.changed else "",
+        understood=reading_rows(kb, found.understood),
+        named=tuple(DocumentRow.of(document) for document in found.named),
+        asks_for_duties=found.understood.duties,
+    )
+
+
+def reading_rows(kb: KnowledgeBase, understood: Understood) -> tuple[ReadingRow, ...]:
+    """What was read in a query, as shown."""
+    return tuple(
+        ReadingRow(r.field.value, r.value, understood.words(r), r.start, r.end, said(kb, r))
+        for r in understood.readings
     )
 
 

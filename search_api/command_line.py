@@ -20,6 +20,7 @@ from corpus.settings import Settings
 from search_api import evaluating, upkeep, version
 from search_api.exporting import Exported, Selection, rows, select
 from search_api.filters import DEFAULT_LIMIT, SearchRequest, read_day
+from search_api.finding import EVERYTHING, how_it_was_read
 from search_api.knowledge_base import KnowledgeBase
 from search_api.usage import (
     DOC,
@@ -185,14 +186,41 @@ def search(
         str, option("--kind", metavar="KIND", help="Loại nhiệm vụ: reporting, hoặc “Kiểm tra, giám sát”.")
     ] = "",
     doc: Annotated[str, option("--doc", metavar="DOC", help="Chỉ trong văn bản này.")] = "",
+    role: Annotated[
+        str, option("--role", metavar="ROLE", help="Vai trò của cơ quan: chủ trì, phối hợp, chỉ đạo.")
+    ] = "",
+    issuer: Annotated[str, option("--issuer", metavar="NAME", help="Cơ quan ban hành.")] = "",
+    number: Annotated[str, option("--number", metavar="NUMBER", help="Số hiệu văn bản, viết kiểu nào cũng được.")] = "",
+    due: Annotated[
+        str, option("--due", metavar="TIME", help="Thời hạn: “quý IV/2025”, “trước 30/6/2025”, 2025-10-01..2025-12-31.")
+    ] = "",
+    status: Annotated[
+        str, option("--status", metavar="STATUS", help="Hiệu lực: “còn hiệu lực”, “đã bị thay thế”, …")
+    ] = "",
+    order: Annotated[str, option("--sort", metavar="ORDER", help="Sắp xếp: relevance, date hoặc due.")] = "",
+    as_typed: Annotated[
+        bool, option("--as-typed", help="Tìm đúng như đã gõ: không thêm dấu, không suy ra điều kiện từ câu hỏi.")
+    ] = False,
     limit: Annotated[int, option("--limit", min=1, help="Số kết quả nhiều nhất.", show_default=True)] = DEFAULT_LIMIT,
     shown: Annotated[Shown | None, SHOWN] = None,
 ) -> int:
     """Search."""
-    request = SearchRequest(query, agency, type, province, year, kind, doc, limit)
+    request = SearchRequest(
+        *(query, agency, type, province, year, kind, doc, limit),
+        role=role,
+        issuer=issuer,
+        number=number,
+        due=due,
+        status=status,
+        order=order,
+        ignored=EVERYTHING if as_typed else (),
+        as_typed=as_typed,
+    )
     with opened(context) as kb:
         found = kb.search(request)
-    show(found, shown, lambda drawing: drawing.show_search(found, query))
+        for line in how_it_was_read(kb, found):
+            say(line)
+    show(found.rows, shown, lambda drawing: drawing.show_search(found.rows, query))
     return DONE
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from corpus.model import ObligationKind, Role
-from corpus.vietnamese import bare
+from corpus.model import ObligationKind, Role, Status
+from corpus.vietnamese import bare, fold
 from search_api.errors import UnknownValue
-from search_api.labels import OBLIGATION_KINDS, ROLES
+from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES
 
 # "tỉnh Nghệ An", "TP. Hồ Chí Minh", "thành phố Huế": the words before a province's name.
 _PROVINCE_WORD = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
@@ -30,11 +30,20 @@ class SearchRequest:
     kind: str = ""
     doc: str = ""
     limit: int = DEFAULT_LIMIT
+    role: str = ""
+    issuer: str = ""
+    number: str = ""
+    due: str = ""
+    status: str = ""
+    order: str = ""
+    ignored: tuple[str, ...] = ()  # what is not to be read in the words: "agency", "year", ...
+    as_typed: bool = False  # without restoring diacritics
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything but the words narrows the search."""
-        return any((self.agency, self.type, self.province, self.year, self.kind, self.doc))
+        documents = (self.type, self.province, self.year, self.doc, self.issuer, self.number, self.status)
+        return any((*documents, self.agency, self.kind, self.role, self.due))
 
 
 def read_kind(words: str) -> str:
@@ -80,6 +89,44 @@ def read_day(words: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise UnknownValue(f"Ngày phải có dạng 2025-06-30 hoặc 30/6/2025; không hiểu “{words}”.") from error
+
+
+def read_window(words: str) -> str:
+    """The window of days that `words` are: ``2025-10-01..2025-12-31``, or as in a query ("quý IV/2025", "trước 30/6").
+
+    Raises `UnknownValue`.
+    """
+    from datetime import date
+
+    from index.query_times import find_times
+
+    first, gap, last = words.strip().partition("..")
+    if gap:
+        days = [read_day(day) if day else "" for day in (first, last)]
+        return "..".join(days)
+    times = find_times(fold(words), date.today())
+    if len(times) != 1:
+        raise UnknownValue(
+            f"Thời hạn có thể là “tháng 12/2025”, “quý IV/2025”, “trước 30/6/2025” hoặc "
+            f"2025-10-01..2025-12-31; không hiểu “{words}”."
+        )
+    return times[0].window
+
+
+def read_status(words: str) -> Status:
+    """The status that `words` name, by its key or its Vietnamese label; raises `UnknownValue`."""
+    by_name = {bare(label): status.value for status, label in STATUSES.items()}
+    by_name |= {status.value: status.value for status in Status}
+    return Status(_chosen(words, by_name, "hiệu lực", [status.value for status in Status]))
+
+
+ORDERS = {"relevance": "Phù hợp nhất", "date": "Mới ban hành", "due": "Thời hạn gần nhất"}
+
+
+def read_order(words: str) -> str:
+    """How results are sorted: `relevance` where `words` are empty; raises `UnknownValue`."""
+    by_name = {bare(label): key for key, label in ORDERS.items()} | {key: key for key in ORDERS} | {"": "relevance"}
+    return _chosen(words, by_name, "cách sắp xếp", list(ORDERS))
 
 
 def _chosen(

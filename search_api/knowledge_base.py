@@ -20,15 +20,14 @@ from corpus.model import Document
 from corpus.settings import Settings
 from index.errors import IndexBusy, IndexDamaged, IndexMismatch
 from search_api.agency_scope import answers_to, find_agency
-from search_api.answers import CrosswalkRow, CrosswalkView, SamePassage, SearchRow
-from search_api.filters import MOST_RESULTS, SearchRequest, read_kind, read_province, read_type, read_year
-from search_api.headings import Headings
+from search_api.answers import CrosswalkRow, CrosswalkView
+from search_api.filters import SearchRequest
+from search_api.finding import Found, find
 from search_api.views import SetAsideRow
 
 if TYPE_CHECKING:
     from corpus.agencies import AuthorityList
     from corpus.store import Store
-    from index.query import Query
     from index.searching import Index
     from index.sharing import BorrowedIndex, Offer
     from ingest.files import SourceFile
@@ -236,39 +235,13 @@ class KnowledgeBase:
 
     # --- asking --------------------------------------------------------------
 
-    def search(self, request: SearchRequest) -> tuple[SearchRow, ...]:
-        """The passages that answer `request`, best first.
+    def search(self, request: SearchRequest) -> Found:
+        """The passages that answer `request`, best first; see `search_api.finding.find`."""
+        return find(self, request)
 
-        Raises `UnknownAgency`, `UnknownValue` or `UnknownDocument` where a filter
-        names nothing there is.
-        """
-        query = self._query(request)
-        hits = self.index.search(query)
-        headings = Headings(self.store)
-        rows = []
-        found = {doc for hit in hits for doc in (hit.doc, *(twin for twin, _ in hit.same))}
-        documents = {doc: self.store.document(doc) for doc in found}
-        for hit in hits:
-            twins = [(documents[doc], path) for doc, path in hit.same]
-            same = tuple(SamePassage(twin.id, path, twin.number, twin.source) for twin, path in twins)
-            rows.append(SearchRow.of(hit, documents[hit.doc], headings.of(hit.doc, hit.path), same))
-        return tuple(rows)
-
-    def _query(self, request: SearchRequest) -> Query:
-        from index.query import Query
-
-        documents = self.store.documents()
-        province = read_province(request.province, (d.province for d in documents)) if request.province else ""
-        return Query(
-            text=request.text,
-            agencies=self.agency_ids(request.agency, province) if request.agency else (),
-            type=read_type(request.type, (d.type for d in documents)) if request.type else "",
-            province=province,
-            year=read_year(request.year) if request.year else None,
-            kind=read_kind(request.kind) if request.kind else "",
-            doc=self.store.document(request.doc).id if request.doc else "",
-            limit=max(1, min(request.limit, MOST_RESULTS)),
-        )
+    def agency_id(self, words: str, province: str = "") -> str:
+        """The id of the agency that `words` name; raises `UnknownAgency`."""
+        return find_agency(words, self.agencies, province)
 
     def agency_ids(self, words: str, province: str = "") -> tuple[str, ...]:
         """The ids under which the agency `words` names holds duties: its own, old names and classes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -14,7 +15,7 @@ from search_api.agency_scope import Via
 from search_api.api import KB
 from search_api.asking import choices, search_view
 from search_api.errors import UnknownAgency, UnknownFile, UnknownValue
-from search_api.filters import MOST_RESULTS, SearchRequest, read_type, read_year
+from search_api.filters import MOST_RESULTS, ORDERS, SearchRequest, read_type, read_year
 from search_api.overview import agency_counts, matching, newest_first, overview
 from search_api.reading import blocks
 from search_api.relations import document_view, targets
@@ -27,6 +28,19 @@ router = APIRouter(include_in_schema=False)
 
 # One screen of results; "more" asks for twice as many.
 _RESULTS = 20
+
+# The page's own names for the filters that a reading may become.
+PARAMETERS = {
+    "agency": "co_quan",
+    "type": "loai",
+    "province": "tinh",
+    "year": "nam",
+    "kind": "nhiem_vu",
+    "role": "vai_tro",
+    "issuer": "ban_hanh",
+    "due": "han",
+    "number": "so_hieu",
+}
 
 _VIAS = {
     Via.OWN: "Giao đích danh",
@@ -47,10 +61,31 @@ def search_page(
     nam: str = "",
     nhiem_vu: str = "",
     so_luong: Annotated[int, Query(ge=1, le=MOST_RESULTS)] = _RESULTS,
+    vai_tro: str = "",
+    ban_hanh: str = "",
+    so_hieu: str = "",
+    han: str = "",
+    hieu_luc: str = "",
+    xep: str = "",
+    bo: Annotated[list[str] | None, Query()] = None,
+    nguyen_van: bool = False,
 ) -> Response:
     """Search; without a question, what there is to be found."""
     asked = SearchRequest(q.strip(), co_quan.strip(), loai, tinh, nam, nhiem_vu, limit=so_luong)
+    asked = replace(asked, role=vai_tro, issuer=ban_hanh.strip(), number=so_hieu.strip(), due=han.strip())
+    asked = replace(asked, status=hieu_luc, order=xep, ignored=tuple(bo or ()), as_typed=nguyen_van)
+
+    def address(**changed: Any) -> str:
+        """This search with some parameters changed; those set to nothing are left out."""
+        kept = {key: request.query_params.getlist(key) for key in request.query_params} | changed
+        return f"/?{urlencode({key: value for key, value in kept.items() if value}, doseq=True)}"
+
     shown: dict[str, Any] = {"asked": asked, "choices": choices(kb), "view": None, "problem": "", "more": ""}
+    shown |= {
+        "address": address,
+        "parameters": PARAMETERS,
+        "orders": [choice for choice in ORDERS.items() if choice[0] != "relevance"],
+    }
     if not asked.text:
         return page(request, "search.html", overview=overview(kb), **shown)
     try:
@@ -59,8 +94,7 @@ def search_page(
         shown["problem"] = str(error)
     else:
         if len(shown["view"].results) == asked.limit < MOST_RESULTS:
-            again = dict(request.query_params) | {"so_luong": str(min(2 * asked.limit, MOST_RESULTS))}
-            shown["more"] = f"/?{urlencode(again)}"
+            shown["more"] = address(so_luong=min(2 * asked.limit, MOST_RESULTS))
     return page(request, "search.html", overview=None, **shown)
 
 

@@ -35,6 +35,7 @@ from corpus.model import (
 )
 from corpus.store import Store
 from corpus.vietnamese import bare
+from index.diacritics import Restored
 from index.embedding import Vectors
 from index.query import Hit, Query
 
@@ -321,6 +322,9 @@ class StandInIndex:
         for doc, revision in store.index_state().items():
             self.add(store.record(doc), revision)
         return len(self.held)
+
+    def restore(self, text: str) -> Restored:
+        return Restored(text, text)
 
     def search(self, query: Query) -> list[Hit]:
         wanted = set(bare(query.text).split())

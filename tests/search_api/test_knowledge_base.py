@@ -87,7 +87,7 @@ def test_a_damaged_original_is_told(empty: KnowledgeBase) -> None:
 
 
 def test_search_rows_name_their_document_and_headings(held: KnowledgeBase) -> None:
-    row = next(r for r in held.search(SearchRequest("tập huấn sơ cứu", type="kế hoạch")))
+    row = next(r for r in held.search(SearchRequest("tập huấn sơ cứu", type="kế hoạch")).rows)
     assert (row.number, row.type, row.issued) == ("777/KH-UBND", "kế hoạch", "2024-03-15")
     assert row.cited == "Điểm a mục 1 mục II"
     assert row.headings == ("II. NHIỆM VỤ CỤ THỂ", "1. Sở Y tế")
@@ -104,7 +104,7 @@ FILTERS = {
 
 @pytest.mark.parametrize(("request_", "sources"), FILTERS.values(), ids=FILTERS)
 def test_filters_narrow(held: KnowledgeBase, request_: SearchRequest, sources: set[str]) -> None:
-    assert {row.source for row in held.search(request_)} == sources
+    assert {row.source for row in held.search(request_).rows} == sources
 
 
 REFUSED = {
