@@ -187,6 +187,8 @@ class _Batch:
             else:
                 files.append(file)
         self.take(files)
+        for file in files:
+            file.path.unlink(missing_ok=True)
 
     def _set_aside(self, file: SourceFile, reason: str, sha256: str = "") -> None:
         original = _bytes(file.path, sha256) if sha256 else None

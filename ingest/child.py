@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from ingest import messages
-from ingest.messages import Analysed, Answer, Read, Ready, Refused, Step
+from ingest.messages import Analysed, Answer, Read, Ready, Refused, Step, Unpacked
 
 # What a process may hold, in bytes. Measured on corpus/pdf, corpus/legacy and the
 # samples: 60 to 190 million; a scan of A3 pages in colour 420.
@@ -100,6 +100,7 @@ def _answer(request: Read, answers: IO[bytes]) -> Answer:
 
 
 def _read(request: Read) -> Answer:
+    from ingest.archives import is_archive, unpack
     from ingest.document import analyse
     from ingest.errors import BrokenFile
     from ingest.reading import read
@@ -108,6 +109,8 @@ def _read(request: Read) -> Answer:
     data = Path(request.path).read_bytes()
     if hashlib.sha256(data).hexdigest() != request.sha256:
         raise BrokenFile(CHANGED)
+    if is_archive(data, request.name):
+        return Unpacked(unpack(data, Path(request.folder), request.depth))
     reading = read(Path(request.name), data)
     require_characters(len(reading.text))
     return Analysed(analyse(reading, id=request.id, source=request.source, sha256=request.sha256))

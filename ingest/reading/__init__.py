@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.errors import BrokenFile, EmptyFile, MissingFile, SetAside
+from ingest.errors import BrokenFile, EmptyFile, MissingFile, SetAside, UnknownFormat
 from ingest.reading.doubts import doubts
 from ingest.reading.formats import NAMES, READABLE_SUFFIXES, Format, recognise, suffixes
 from ingest.reading.reading import Reading, TableReading
@@ -75,6 +75,17 @@ def _reader(form: Format) -> Callable[[bytes], Reading]:
             from ingest.reading.plain_text import read_text
 
             return read_text
+        case Format.ODT:
+            from ingest.reading.odt import read_odt
+
+            return read_odt
+        case Format.XLSX:
+            from ingest.reading.xlsx import read_xlsx
+
+            return read_xlsx
+        case Format.ZIP:
+            # Not one document: `ingest.archives` unpacks what it holds.
+            raise UnknownFormat("Chưa đọc được tệp nén ZIP như một văn bản: hãy giải nén rồi nạp từng tệp bên trong.")
 
 
 def _misnamed(suffix: str, form: Format) -> str:

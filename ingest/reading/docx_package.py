@@ -31,9 +31,6 @@ _STRICT = (
     ),
 )
 
-# Where a document type would be declared.
-_PROLOGUE = 4_096
-
 
 class DocxPackage:
     """A Word file whose XML parts are read when they are asked for."""
@@ -75,8 +72,6 @@ class DocxPackage:
 
     def _parse(self, part: str) -> Any:
         xml = read_part(self._archive, part, "Word")
-        if b"<!DOCTYPE" in xml[:_PROLOGUE]:  # no Office program writes one; it could name other files
-            raise BrokenFile("Tệp Word chứa khai báo lạ nên không mở: hãy mở bằng Word và lưu lại thành tệp mới.")
         for strict, transitional in _STRICT:
             xml = xml.replace(strict, transitional)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

@@ -26,6 +26,9 @@ class Format(StrEnum):
     RTF = "application/rtf"
     HTML = "text/html"
     TEXT = "text/plain"
+    ODT = "application/vnd.oasis.opendocument.text"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ZIP = "application/zip"
 
 
 _SUFFIXES = {
@@ -35,6 +38,9 @@ _SUFFIXES = {
     Format.RTF: (".rtf",),
     Format.HTML: (".html", ".htm", ".xhtml"),
     Format.TEXT: (".txt", ".md", ".text"),
+    Format.ODT: (".odt", ".ott"),
+    Format.XLSX: (".xlsx", ".xlsm", ".xltx"),
+    Format.ZIP: (".zip",),
 }
 
 READABLE_SUFFIXES = frozenset(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes)
@@ -47,6 +53,9 @@ NAMES = {
     Format.RTF: "RTF",
     Format.HTML: "trang web (HTML)",
     Format.TEXT: "văn bản thuần (TXT)",
+    Format.ODT: "văn bản OpenDocument (ODT)",
+    Format.XLSX: "bảng tính Excel (XLSX)",
+    Format.ZIP: "tệp nén ZIP",
 }
 
 _AS_PDF_OR_DOCX = "hãy mở bằng phần mềm tương ứng, lưu thành PDF hoặc DOCX rồi nạp lại"
@@ -70,13 +79,14 @@ _NOT_READ = (
     (b"ID3", "tệp âm thanh", _NO_DOCUMENT),
 )
 
-# The part by which an Office archive is known.
+# The part by which an Office archive is known that is not read.
 _IN_ZIP = (
-    ("xl/workbook.xml", "bảng tính Excel (XLSX)", _AS_PDF_OR_DOCX),
     ("xl/workbook.bin", "bảng tính Excel (XLSB)", _AS_PDF_OR_DOCX),
     ("ppt/presentation.xml", "bản trình chiếu PowerPoint (PPTX)", _AS_PDF_OR_DOCX),
-    ("content.xml", "văn bản OpenDocument (ODT)", _AS_PDF_OR_DOCX),
 )
+# OpenDocument files say what they are in a part of this name.
+_KIND_PART = "mimetype"
+_OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
 
 # The stream by which a compound file (Office 97-2003) is known, as its directory writes it.
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
@@ -123,7 +133,7 @@ def recognise(data: bytes, suffix: str) -> Format:
         raise EmptyFile("Tệp rỗng, không có nội dung: hãy kiểm tra lại bản gốc hoặc tải lại tệp.")
     if b"%PDF-" in data[:_PDF_SIGNATURE_WITHIN]:
         return Format.PDF
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive(data, suffix)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _compound(data, suffix)
@@ -156,14 +166,30 @@ def _archive(data: bytes, suffix: str) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            kind = _kind(archive)
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
         raise BrokenFile("Tệp bị hỏng hoặc tải về chưa hết: hãy tải hoặc chép lại tệp.") from error
     if "word/document.xml" in names or any(n.startswith("word/document") and n.endswith(".xml") for n in names):
         return Format.DOCX
+    if "xl/workbook.xml" in names:
+        return Format.XLSX
+    if kind.startswith(_OPEN_DOCUMENT_TEXT) or (not kind and "content.xml" in names):
+        return Format.ODT
+    if kind and "content.xml" in names:
+        raise not_read(suffix, "tệp OpenDocument không phải văn bản (ODS, ODP)", _AS_PDF_OR_DOCX)
     for part, name, advice in _IN_ZIP:
         if part in names:
             raise not_read(suffix, name, advice)
-    raise not_read(suffix, "tệp nén ZIP", _UNPACK)
+    if suffix in READABLE_SUFFIXES and suffix not in _SUFFIXES[Format.ZIP]:
+        raise not_read(suffix, NAMES[Format.ZIP], _UNPACK)
+    return Format.ZIP
+
+
+def _kind(archive: zipfile.ZipFile) -> bytes:
+    if _KIND_PART not in archive.namelist():
+        return b""
+    with archive.open(_KIND_PART) as part:
+        return part.read(100)
 
 
 def _compound(data: bytes, suffix: str) -> Format:

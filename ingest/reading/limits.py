@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 
-from ingest.errors import TooLarge
+from ingest.errors import BrokenFile, TooLarge
 
 # The thickest official gazettes have some 1,200 pages; read by OCR at 4 seconds a page
 # this many take more than two hours.
@@ -17,6 +17,9 @@ MOST_CHARACTERS = 6_000_000
 # Bytes of one XML part of an Office file; the largest real one seen has 9 million.
 # Parsed, a part takes up to ten times its size.
 LARGEST_PART = 60_000_000
+
+# Where a document type would be declared.
+_PROLOGUE = 4_096
 
 # Bytes of one file as it lies on disk: scans of 500 pages have up to 200 million.
 LARGEST_FILE = 300_000_000
@@ -39,14 +42,26 @@ def require_characters(count: int) -> None:
         )
 
 
-def read_part(archive: zipfile.ZipFile, name: str, kind: str) -> bytes:
-    """One part of an Office file (`kind` says to the sender what it is); raises `TooLarge`.
+def require_part(archive: zipfile.ZipFile, name: str, kind: str) -> None:
+    """Raise where an XML part of an Office file (`kind` says to the sender what it is) is not to be parsed.
 
-    A part that unpacks to more than its entry says is cut there, and its checksum then fails.
+    `TooLarge` where it is; a part that unpacks to more than its entry says is cut
+    there, and its checksum then fails. `BrokenFile` where it declares a document type:
+    no Office program does, and it could name other files or swell to any size.
     """
     if archive.getinfo(name).file_size > LARGEST_PART:
         raise TooLarge(
             f"Tệp {kind} chứa phần dữ liệu lớn bất thường nên không mở: hãy kiểm tra lại bản gốc, "
             "hoặc chép nội dung sang một tệp mới rồi nạp lại."
         )
+    with archive.open(name) as part:
+        if b"<!DOCTYPE" in part.read(_PROLOGUE).replace(b"\x00", b""):
+            raise BrokenFile(
+                f"Tệp {kind} chứa khai báo lạ nên không mở: hãy mở bằng phần mềm soạn thảo và lưu lại thành tệp mới."
+            )
+
+
+def read_part(archive: zipfile.ZipFile, name: str, kind: str) -> bytes:
+    """One part of an Office file; raises as `require_part` does."""
+    require_part(archive, name, kind)
     return archive.read(name)

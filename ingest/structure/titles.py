@@ -42,6 +42,8 @@ def title_size(lines: list[Line], i: int) -> int:
     j, before = i + 1, lines[i]
     while j < len(lines) and j < i + _LONGEST_TITLE_LINES and lines[j].start - lines[i].start < _LONGEST_TITLE:
         line = lines[j]
+        if line.table is not None:  # "KẾ HOẠCH / Triển khai …" with nothing between it and the tasks
+            break
         if line.bare:
             j += 1
             if subject and len(line.words) + line.end - line.start > 4:
