@@ -93,6 +93,8 @@ def _unit(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     following = words[found[0]].form if found[0] < len(words) else ""
     if (found[1] == "xã" and following == "hội") or (found[1] == "thị" and following == "trường"):
         return None
+    if found[1] == "thành" and following[:1].isalnum() and lexicon.verbs().longest(words, found[0]) is None:
+        return None  # "thành viên", "thành ủy": only "huyện, thị, thành" is short for cities
     return found[1], found[0]
 
 

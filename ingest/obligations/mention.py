@@ -41,6 +41,12 @@ class AgencyList:
     end: int
 
 
+def related(words: str) -> str:
+    """The words "có liên quan" or "liên quan" that make up a tail; "" where they are others."""
+    m = _RELATED.fullmatch(f" {words}")
+    return m[0].strip() if m else ""
+
+
 def spread_related(found: list[Mention]) -> list[Mention]:
     """The list with "liên quan" at its end given to every class back to the last "các"."""
     out = list(found)

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from ingest.flow import Flow
 from ingest.obligations import levels, lexicon
-from ingest.obligations.mention import AgencyList, Mention, spread_heads, spread_related
+from ingest.obligations.mention import AgencyList, Mention, related, spread_heads, spread_related
 from ingest.obligations.names import class_name, printed_name
 from ingest.obligations.tails import Tails
 from ingest.obligations.words import Word, words_of
@@ -35,6 +35,8 @@ _PERSONS = frozenset({"Phó Thủ tướng Chính phủ", "Thủ tướng Chính
 
 # Provincial bodies that a list of provinces belongs to: "Bí thư tỉnh ủy và Chủ tịch UBND các tỉnh: …".
 _PROVINCIAL = re.compile(r"tỉnh ủy|thành ủy|(?:ủy ban|hội đồng) nhân dân|^tỉnh\b|^thành phố\b")
+# Sets of provincial departments that may stand over the names of their members.
+_DEPARTMENTS = re.compile(r"(?:^| )sở(?:, ban)?, ngành$")
 _UNITS = lexicon.Phrases({"tỉnh": 1, "thành phố": 1, "tp": 1})
 
 
@@ -79,10 +81,20 @@ class Grammar:
                 break
             mentions, end = item
             found.extend(mentions)
+            if not mentions and found:
+                end = self._concerned(found, end)
             end = self._over_places(found, end)
             end = self._after_colon(found, end)
             begin = self._next_item(end, semicolons)
         return AgencyList(tuple(spread_heads(spread_related(found))), end) if found else None
+
+    def _concerned(self, found: list[Mention], end: int) -> int:
+        """Past "có liên quan" behind persons who end a list: it says so of the bodies before them too."""
+        tail = self._tails.after(end, go_on=False)
+        if tail.end > end and (said := related(class_name(self.words[end : tail.end]))):
+            found[-1] = replace(found[-1], name=f"{found[-1].name} {said}")
+            return tail.end
+        return end
 
     def _next_item(self, end: int, semicolons: bool) -> int | None:
         """Where the next item of a list may begin; None where no separator follows."""
@@ -105,6 +117,8 @@ class Grammar:
         if post:
             i, plural = self._before_class(i)
             opens = opens or plural
+        if post and post.alone == "bộ" and self.form(i) != "bộ" and (said := self._under_head("bộ", i, strict=True)):
+            return [replace(said[0][0], start=self.words[at].start, opens=opens)], said[1]  # "Bộ trưởng Công an"
         if over := self._of_levels(i):
             return [replace(m, start=self.words[at].start, opens=opens) for m in over[0]], over[1]
         body = self._body(i, marked=opens or in_list or post is not None)
@@ -185,7 +199,7 @@ class Grammar:
         end, name = known
         if not name.is_class or head is None or head[0] < end or not head[1].is_proper or end >= len(self.words):
             return False
-        return self.words[end].is_capital and self.words[at].is_capital
+        return (self.words[end].is_capital and self.words[at].is_capital) or self._tails.names_work(end)
 
     def _known(
         self, at: int, known: tuple[int, lexicon.Known], head: tuple[int, lexicon.Head] | None, *, marked: bool
@@ -285,6 +299,8 @@ class Grammar:
     def _after_colon(self, found: list[Mention], end: int) -> int:
         """Names under a head that stands once: "các Bộ: Tài chính, Nội vụ"; they replace the head's mention."""
         head = next((h for h in _SAID_ONCE if found and found[-1].name.lower() == h), None)
+        if found and _DEPARTMENTS.search(found[-1].name.lower()):
+            head = "sở"  # "các sở, ngành: Tư pháp, Công an"
         if head is None or not found[-1].is_class or self.form(end) != ":":
             return end
         names: list[Mention] = []

@@ -62,6 +62,7 @@ _DEMANDED_WITHIN = 80
 _BEFORE_A_DEMAND = frozenset(
     {"theo", "được", "của", "những", "các", "một", "là", "kiến", "sự", "đáp", "ban", "đã", "về"}
 )
+_ASKS = ("yêu cầu các đồng chí", "đề nghị các đồng chí", "yêu cầu, ", "đề nghị, ")
 _DEMANDS = ("yêu cầu", "chỉ đạo", "đề nghị", "giao ", "chỉ thị")
 # What a list breaks off at where a member of it is no known phrase.
 _GOES_ON = frozenset({",", "và", "-", "trong"})
@@ -234,7 +235,11 @@ class Openings:
         offset = self.grammar.offset(verb)
         if _TOLD.match(self._text, offset):
             return self._demanded_later(verb, stop) or Opening("statement", verb)
-        return self._assignment_by_speaker(verb) if not self._text.startswith("chỉ đạo", offset) else None
+        if self._text.startswith("chỉ đạo", offset):
+            return None
+        said = self._assignment_by_speaker(verb)
+        # Who asks persons, or bodies that are no known phrase, is not given their task.
+        return said or (Opening("statement", verb) if self._text.startswith(_ASKS, offset) else None)
 
     def _demanded_later(self, at: int, stop: int) -> Opening | None:
         """Who is asked in a sentence that first tells of a document: "vừa ký Công điện số 1 yêu cầu các bộ …"."""

@@ -89,7 +89,7 @@ class ProperNames:
         i = at
         while i < len(self.words) and i - at < (_LONGEST_TASK_NAME if self._names_a_task(at, i) else _LONGEST_NAME):
             word = self.words[i]
-            if i == at and not word.is_capital:
+            if i == at and not word.is_capital and not self.names_work(at):
                 return at
             following = self.words[i + 1] if i + 1 < len(self.words) else None
             if self._goes_on_with_task(at, i):
@@ -107,6 +107,10 @@ class ProperNames:
                 i += 1
         return i
 
+    def names_work(self, at: int) -> bool:
+        """The name of a body set up for a task goes on in lower case: "Ban Chỉ đạo công tác Dân số"."""
+        return lexicon.spells(self.words, at, "công tác") and self._names_a_task(at, at)
+
     def _names_a_task(self, at: int, i: int) -> bool:
         """The name is that of a body set up for a task, which is named by the task in whole."""
         return any(lexicon.spells(self.words, k, body) for k in range(max(0, at - 3), i) for body in _SET_UP)
@@ -121,6 +125,8 @@ class ProperNames:
         if not self._names_a_task(at, i) or following.is_mark or self._is_agency(i + 1):
             return False
         if form == "và":
+            if following.form in {"các", "những"}:
+                return False  # another body of the list
             return not following.is_capital and self.strength(i + 1) not in {"modal", "manner"}
         return form in {"với", "vì"} and not following.is_capital
 

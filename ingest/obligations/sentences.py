@@ -10,7 +10,9 @@ from ingest.flow import Flow
 # A full stop that may end a sentence: "… Chỉ thị. Nêu cao", "… nêu trên./.".
 _STOP = re.compile(r"[.!?](?:/\.)?(?=\s)|\./\.|\.\.\.(?=\s)")
 # Stops that belong to a word: "TP. Huế", "v.v. Các", "ThS. Lan", "số 1. Sở".
-_ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|tp|TX|Tx|TT|ThS|TS|GS|PGS|BS|KS|NXB|Đ/c|đ/c|St|No)|v\.v|\b\d{1,2})$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:TP|Tp|tp|TX|Tx|TT|ThS|TS|GS|PGS|BS|KS|NXB|Đ/c|đ/c|St|No)|v\.v|(?<![/.-])\b\d{1,2})$"
+)
 # Parts numbered in running text: "(1) Phối hợp …; (2) Khẩn trương …", "(i) …; (ii) …".
 _NUMBERED = (
     re.compile(r"(?<![\w)])\((\d{1,2})\)\s+"),
