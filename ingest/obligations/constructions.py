@@ -14,6 +14,9 @@ from ingest.obligations.situations import Opening, Situation
 # A part that forbids is a duty of its own: "…; không để trẻ em làm công việc …".
 _FORBIDS = re.compile(r"(?:tuyệt đối )?(?:không để|nghiêm cấm)\b")
 
+# Openings that are duties whatever the sentence began with.
+_GIVEN = frozenset({"assigned", "encouraged", "forbidden"})
+
 
 @dataclass(slots=True)
 class Found:
@@ -48,8 +51,10 @@ class Sentence:
             or self._openings.behind()
             or self._openings.without_doer()
         )
+        is_open = opening is not None
         if opening is None:
-            return []
+            # A later part may be given to somebody: "Kế hoạch nêu …; khuyến khích doanh nghiệp …".
+            opening = Opening("statement", self._first)
         if opening.how in {"imperative", "modal"}:
             opening = self._openings.bracketed(opening)
         found: list[Found] = []
@@ -58,7 +63,8 @@ class Sentence:
             if found:
                 opening = self._next(begin, segment_end, found[-1])
             elif begin > self._first and opening.how == "statement":
-                opening = self._openings.of_part(begin, is_first=False, stop=segment_end) or opening
+                later = self._openings.of_part(begin, is_first=False, stop=segment_end)
+                opening = later if later and (is_open or later.how in _GIVEN) else opening
             if opening.how == "statement":
                 begin = segment_end + 1
                 continue

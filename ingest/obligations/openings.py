@@ -205,7 +205,8 @@ class Openings:
                 return None if self._is_about(at) else self._over_gap(listed, stop)
             if self.situation.reports and (told := self._demanded_later(listed.end, self._stop)):
                 return told
-            relative = self._over_gap(listed, stop) if self.grammar.form(at) == "những" else None
+            is_one = self.grammar.form(listed.end) == "là"  # "Sở Y tế là cơ quan thường trực, có trách nhiệm …"
+            relative = self._over_gap(listed, stop) if is_one or self.grammar.form(at) == "những" else None
             if relative or not self._all_speak(listed.mentions):
                 return relative or Opening("statement", listed.end)
         if self._all_speak(listed.mentions):
@@ -331,6 +332,8 @@ class Openings:
         """A sentence without a doer: a verb first, or something that must be."""
         start = self.past_connectors(self._first, self._stop)
         offset = self.grammar.offset(start)
+        if self._text.startswith("nghiêm cấm ", offset):
+            return Opening("forbidden", start)
         for candidate in self._candidates(start, self._stop)[: 1 if not _ADJUNCT.match(self._text, offset) else None]:
             if self.grammar.agencies(candidate):
                 continue  # "Tổ chức, cá nhân bán hàng": a noun that may also be a verb

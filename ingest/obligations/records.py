@@ -126,7 +126,7 @@ def _people(stated: Stated) -> list[tuple[Mention, Role, bool]]:
     if not own:
         told = {m.name for m in setting.doers}
         people += [(m, Role.DIRECT, True) for m in setting.directors if m.name not in told]
-    people += [(m, Role.LEAD, False) for m in found.roles.directed]
+    people += [(m, Role.LEAD, False) for m in (*found.roles.directed, *found.roles.guided)]
     people += [(m, Role.SUPPORT, False) for m in found.roles.supports]
     people += [(m, Role.SUPPORT, True) for m in labels.supports]
     if not own:

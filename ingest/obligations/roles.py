@@ -12,7 +12,7 @@ _PURPOSE = any_of("duty_cues", use="purpose")
 
 # Verbs by which one body sets another to work: "chỉ đạo B thực hiện".
 _DIRECT = Phrases(
-    dict.fromkeys(("chỉ đạo", "giao", "giao nhiệm vụ", "yêu cầu", "phân công", "ủy quyền"), True)
+    dict.fromkeys(("chỉ đạo", "lãnh đạo", "giao", "giao nhiệm vụ", "yêu cầu", "phân công", "ủy quyền"), True)
     | dict.fromkeys(("giao ban", "giao thông", "giao dịch", "giao lưu", "giao đất", "giao thương", "giao tiếp"), False)
 )
 # Verbs that may stand beside them before the body is named: "lãnh đạo, chỉ đạo, đôn đốc các sở".
@@ -37,6 +37,8 @@ _OWN_AGAIN = re.compile(
     r"(?:đồng thời|gửi|báo cáo|tổng hợp|chủ trì|phối hợp|chịu trách nhiệm|kêu gọi|định kỳ|hằng năm|hàng năm"
     r"|(?:kịp thời|chủ động) (?:báo cáo|gửi|xử lý|phối hợp)|trình|ban hành)\b"
 )
+_PRESS = re.compile(r"báo chí|truyền thông|thông tin|^báo |^đài ")
+_SPREADS = re.compile(r"tuyên truyền|thông tin|đưa tin|phản ánh|phổ biến|đăng tải|truyền thông")
 # Verbs that may stand between "báo cáo" and the body: "báo cáo, đề xuất Ủy ban nhân dân tỉnh".
 _BESIDE_REPORT = Phrases(dict.fromkeys(("đề xuất", "kiến nghị", "tham mưu", "trình", "xin ý kiến"), True))
 _WITH = frozenset({"với", "cùng"})
@@ -62,6 +64,7 @@ class Roles:
     directed: tuple[Mention, ...] = ()
     supports: tuple[Mention, ...] = ()
     reports: tuple[Mention, ...] = ()
+    guided: tuple[Mention, ...] = ()  # the press, which acts beside who guides it
 
     def add(self, more: Roles) -> None:
         """Takes in the roles of a later part of the same sentence."""
@@ -69,6 +72,7 @@ class Roles:
         self.directed = (*self.directed, *more.directed)
         self.supports = (*self.supports, *more.supports)
         self.reports = (*self.reports, *more.reports)
+        self.guided = (*self.guided, *more.guided)
 
 
 def roles_in(
@@ -81,6 +85,7 @@ def roles_in(
     """
     directed, first = _directed(grammar, at, stop)
     found = Roles(directed=directed, supports=_supports(grammar, at, stop), reports=_reports(grammar, at, stop))
+    found.guided = _guided(grammar, at, stop)
     if reports:
         found.supports = (*found.supports, *_taking_part(grammar, at, stop))
     if directed:
@@ -106,6 +111,9 @@ def _directed(grammar: Grammar, at: int, stop: int) -> tuple[tuple[Mention, ...]
         m = _DIRECT.longest(grammar.words, i)
         if m is None or not m[1] or (grammar.form(i - 1) in _NO_DIRECTION_AFTER and i > at) or _is_purpose(grammar, i):
             i += 1
+            continue
+        if grammar.form(i) == "lãnh" and i > at:
+            i = m[0]  # "…, lãnh đạo tỉnh": the leaders; only as the first verb it sets to work
             continue
         j = _past_beside(grammar, m[0], stop)
         listed = grammar.agencies(j) if j < stop else None
@@ -179,6 +187,18 @@ def _only_direction_before(grammar: Grammar, at: int, i: int) -> bool:
         else:
             return False
     return True
+
+
+def _guided(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
+    """The press that is guided in what it reports: "định hướng các cơ quan báo chí tuyên truyền"."""
+    for i in range(at, stop - 2):
+        if grammar.form(i) in {"hướng", "định"} and grammar.form(i + 1) in {"dẫn", "hướng"}:
+            listed = grammar.agencies(i + 2)
+            if listed is None or not _PRESS.search(listed.mentions[0].name.lower()):
+                continue
+            if _SPREADS.match(grammar.flow.folded, grammar.offset(listed.end)):
+                return listed.mentions
+    return ()
 
 
 def _is_purpose(grammar: Grammar, at: int) -> bool:

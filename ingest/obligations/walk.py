@@ -210,7 +210,7 @@ class Walk:
             return False
         if duty.how == "assigned":
             return setting.topic is not Topic.GOALS and not _INTRO.search(running.folded[piece.start : piece.end])
-        if duty.doers:
+        if duty.doers or duty.how == "forbidden":
             return setting.counts_named
         if duty.how == "modal":
             return bool(setting.doers) and setting.topic in {Topic.TASKS, Topic.REPORT}
