@@ -34,10 +34,11 @@ test: $(STAMP)  ## every check: style, types, tests (real browser, real PostgreS
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-check: $(STAMP)  ## style and types only
+check: $(STAMP)  ## style, types and the vocabularies (authority list, succession) only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m corpus.librarian
 
 eval: $(STAMP)  ## quality on gold rows and question sets
 	$(NHIEMVU) eval extraction

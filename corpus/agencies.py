@@ -7,11 +7,13 @@ province has one of takes the province after "@" (``so-y-te@nghe-an``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from corpus.agency_names import comparable, expand, loosened, split_place, without_post
 from corpus.model import Agency, AgencyLevel
 from corpus.provinces import Province, find_province, provinces
+from corpus.succession import Step, Succession, legal_bases, succession
 from corpus.vietnamese import slug, syllables
 from corpus.vocabulary import Entry, load
 
@@ -33,11 +35,11 @@ def authority_list() -> AuthorityList:
     for e in classes:
         members = [*e.get("members", ()), *(m for group in e.get("of", ()) for m in groups[group])]
         agencies.append(_agency(e, AgencyLevel.ANY, members=dict.fromkeys(members), is_class=True))
-    took_over = [(e["key"], heir) for e in (*central, *local) for heir in _heirs(e)]
-    return AuthorityList(agencies, took_over)
+    return AuthorityList(agencies, succession())
 
 
 def _agency(e: Entry, level: AgencyLevel, *, members: Iterable[str] = (), is_class: bool = False) -> Agency:
+    heirs = succession().heirs_of(e["key"])
     return Agency(
         id=e["key"],
         name=e["name"],
@@ -48,27 +50,35 @@ def _agency(e: Entry, level: AgencyLevel, *, members: Iterable[str] = (), is_cla
         parent=e.get("parent"),
         since=e.get("since", ""),
         until=e.get("until", ""),
-        successor=e.get("successor"),
-        source=e.get("source", ""),
+        successor=heirs[0] if heirs else None,
+        source=legal_bases()[e["source"]] if "source" in e else "",
     )
 
 
-def _heirs(e: Entry) -> list[str]:
-    return [heir for heir in (e.get("successor"), *e.get("also", ())) if heir]
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """When an agency began and ended (ISO days, ``""`` where not known), on which document, and who took over."""
+
+    since: str = ""
+    until: str = ""
+    source: str = ""
+    heirs: tuple[Step, ...] = ()
 
 
 class AuthorityList:
     """All agencies that are known by name, to be looked up, compared and followed over time."""
 
-    def __init__(self, agencies: Iterable[Agency], took_over: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, agencies: Iterable[Agency], succession: Succession) -> None:
+        self.succession = succession
         self._agencies = {a.id: a for a in agencies}
         self._by_name: dict[str, list[str]] = {}
         for a in self._agencies.values():
             for key in dict.fromkeys(comparable(name) for name in (a.name, *a.aliases)):
                 self._by_name.setdefault(key, []).append(a.id)
         self._before: dict[str, list[str]] = {}
-        for earlier, later in took_over:
-            self._before.setdefault(later, []).append(earlier)
+        for event in succession:
+            for heir in () if event.stays else event.heirs:
+                self._before.setdefault(heir.to, []).append(event.of)
         self._classes: dict[str, list[str]] = {}
         for a in self._agencies.values():
             for member in a.members:
@@ -99,7 +109,8 @@ class AuthorityList:
             for form in dict.fromkeys((candidate, bare, loosened(candidate), loosened(bare))):
                 if form == "ủy ban nhân dân thành phố" and not _is_city(own_place or place):
                     continue  # of a province, it may be a town inside it
-                found = self._one(self._by_name.get(form) or self._without_accents.get(slug(form), []), date)
+                ids = self._by_name.get(form) or self._without_accents.get(slug(form), [])
+                found = self._one(ids, date, is_local=bool(own_place or place))
                 if found:
                     return found
         return None
@@ -112,10 +123,13 @@ class AuthorityList:
             found.setdefault(slug(key), []).extend(ids)
         return found
 
-    def _one(self, ids: Iterable[str], date: str) -> Agency | None:
+    def _one(self, ids: Iterable[str], date: str, *, is_local: bool) -> Agency | None:
+        """The one among several of one name that was there on the day, local where the document is of a province."""
         found = [self._agencies[i] for i in dict.fromkeys(ids)]
         if len(found) > 1 and date:
-            found = [a for a in found if (not a.since or a.since <= date) and (not a.until or date < a.until)]
+            found = [a for a in found if was_there(a, date)]
+        if len(found) > 1:
+            found = [a for a in found if (a.level in _LOCAL) == is_local]
         return found[0] if len(found) == 1 else None
 
     def provincial(self, agency: Agency, province: str) -> str:
@@ -150,6 +164,23 @@ class AuthorityList:
         local = [f"{i}@{place}" for i in found if place]
         return (*found, *local)
 
+    def ends_of(self, agency_id: str) -> Ends:
+        """From when and until when an agency was there, by itself or because its province was, and who took over."""
+        kind, _, place = agency_id.partition("@")
+        agency = self._agencies.get(kind)
+        if agency is None:
+            return Ends()
+        heirs = self.succession.last_steps(agency_id)
+        merged = next((p.until for p in provinces() if p.id == place and p.until), "")
+        until = min((day for day in (agency.until, merged) if day), default="")
+        return Ends(agency.since, until, agency.source, heirs)
+
+    def place_was_there(self, agency_id: str, day: str) -> bool:
+        """Whether the province of an id existed on an ISO day; true of an id without one."""
+        place = agency_id.partition("@")[2]
+        known = next((p for p in provinces() if p.id == place), None)
+        return known is None or not known.until or day < known.until
+
     def describe(self, agency_id: str) -> tuple[str, str]:
         """The display name of an id and of its province, or ``""``."""
         base, _, place = agency_id.partition("@")
@@ -171,6 +202,11 @@ class AuthorityList:
                 ranked.append(((bool(agency.until), *best), agency))
         ranked.sort(key=lambda pair: (pair[0], pair[1].name))
         return [agency for _, agency in ranked[:limit]]
+
+
+def was_there(agency: Agency, day: str) -> bool:
+    """Whether a body existed on an ISO day, which may be partial."""
+    return (not agency.since or agency.since[: len(day)] <= day) and (not agency.until or day < agency.until)
 
 
 def _rank(wanted: list[str], name: str) -> tuple[int, int] | None:

@@ -12,7 +12,10 @@ from corpus.vocabulary import load
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province or centrally run city; `successor` is the id of the one it was merged into from `until` on."""
+    """A province or centrally run city; `successor` is the id of the one it was merged into from `until` on.
+
+    `source` is the key of the document that merged it (``legal_bases.yaml``).
+    """
 
     id: str
     name: str
@@ -20,6 +23,7 @@ class Province:
     is_city: bool = False
     until: str = ""
     successor: str | None = None
+    source: str = ""
 
 
 @cache
@@ -33,6 +37,7 @@ def provinces() -> tuple[Province, ...]:
             is_city=bool(e.get("city")),
             until=e.get("until", ""),
             successor=e.get("successor"),
+            source=e.get("source", ""),
         )
         for e in load("provinces")
     )

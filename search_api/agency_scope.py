@@ -22,6 +22,7 @@ class Via(StrEnum):
     PREDECESSOR = "predecessor"  # under the name of a body it took over from
     CLASS = "class"  # because a class of bodies includes it
     BRANCH = "branch"  # a body of this kind in one province, asked for without a province
+    POSSIBLE = "possible"  # under a name whose work was divided, and the words do not say to whom this went
 
 
 def answers_to(agency_id: str, agencies: AuthorityList, present: Collection[str]) -> dict[str, Via]:
@@ -30,13 +31,14 @@ def answers_to(agency_id: str, agencies: AuthorityList, present: Collection[str]
     `present` are the ids that hold duties in the knowledge base. A provincial body
     ("so-y-te@nghe-an") also answers to its kind without a province and to the classes
     of its own province, never to those of another; a kind without a province
-    ("so-y-te") takes in its bodies of every province.
+    ("so-y-te") takes in its bodies of every province. Which of the duties under an old
+    name went to this agency is not asked here; `search_api.holding` does.
     """
-    kind, _, province = agency_id.partition("@")
-    wanted: dict[str, Via] = {agency_id: Via.OWN}
-    wanted |= dict.fromkeys(agencies.predecessors(agency_id), Via.PREDECESSOR)
+    province = agency_id.partition("@")[2]
+    earlier = agencies.succession.sources_of(agency_id)
+    wanted: dict[str, Via] = dict.fromkeys(earlier, Via.PREDECESSOR) | {agency_id: Via.OWN}
     if province:
-        wanted[kind] = Via.CLASS
+        wanted |= dict.fromkeys((i.partition("@")[0] for i in earlier), Via.CLASS)
     for including in list(wanted):
         for group in agencies.classes_of(including):
             wanted.setdefault(group, Via.CLASS)

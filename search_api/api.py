@@ -171,19 +171,24 @@ def list_obligations(
     kind: Annotated[str, Query(description="A kind of obligation.")] = "",
     as_of: Annotated[
         str,
-        Query(description="Only documents dated by this day (ISO) and not replaced or repealed by then."),
+        Query(
+            description="Who holds each duty on this day (ISO), in `via`; only documents dated by then "
+            "and not replaced or repealed by then."
+        ),
     ] = "",
+    named: Annotated[bool, Query(description="Leave out duties given to a class that includes the agency.")] = False,
+    possible: Annotated[bool, Query(description="Also duties that may have gone to another heir.")] = False,
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> list[ObligationRow]:
     """Obligations across documents: who must do what, by when, under which document."""
     role, kind = role and read_role(role), kind and read_kind(kind)
-    selection = select(kb, doc=doc, agency=agency, as_of=read_day(as_of) if as_of else "")
-    ids = selection.agencies
+    day = read_day(as_of) if as_of else ""
+    selection = select(kb, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible)
 
     def wanted(row: ObligationRow) -> bool:
-        holds = any((not role or a.role == role) and (ids is None or a.agency_id in ids) for a in row.assignees)
-        return (not kind or row.kind == kind) and (holds or not (role or ids))
+        roles = row.via[0].roles if selection.held is not None else [a.role for a in row.assignees]
+        return (not kind or row.kind == kind) and (not role or role in roles)
 
     return _part((row for row in obligations(kb, selection) if wanted(row)), limit, offset)
 

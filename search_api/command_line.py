@@ -11,11 +11,13 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from corpus.model import Document
 from corpus.settings import Settings
 from search_api import evaluating, upkeep, version
 from search_api.exporting import Exported, Selection, rows, select
@@ -117,9 +119,17 @@ def export(
         option(
             "--as-of",
             metavar="DATE",
-            help="Chỉ văn bản đã ban hành và chưa bị thay thế, bãi bỏ tính đến ngày này.",
+            help="Ai giữ nhiệm vụ vào ngày này, sau các lần sáp nhập, chia tách cơ quan; chỉ văn bản đã ban hành "
+            "và chưa bị thay thế, bãi bỏ tính đến ngày ấy.",
         ),
     ] = "",
+    named: Annotated[
+        bool, option("--named", help="Cùng --agency: bỏ nhiệm vụ giao chung cho nhóm cơ quan có cơ quan này.")
+    ] = False,
+    possible: Annotated[
+        bool,
+        option("--possible", help="Cùng --agency: thêm nhiệm vụ chưa rõ đã chuyển cho cơ quan này hay cơ quan khác."),
+    ] = False,
     output: Annotated[
         Path | None, option("--output", "-o", metavar="FILE", help="Ghi vào tệp thay vì ra màn hình.")
     ] = None,
@@ -129,13 +139,19 @@ def export(
         raise typer.BadParameter("Bảng tính xlsx không in ra màn hình được: hãy thêm --output TỆP.xlsx.")
     day = read_day(as_of) if as_of else ""
     with opened(context) as kb:
-        selection = select(kb, doc=doc, agency=agency, as_of=day)
+        selection = select(kb, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible)
         _export(kb, what, selection, form, output)
-    for left_out, why in ((selection.undated, "không rõ ngày ban hành"), (selection.ended, "đã bị thay thế, bãi bỏ")):
-        if left_out:
-            names = "; ".join(d.number or d.source for d in left_out)
-            say(f"Không tính {len(left_out)} văn bản {why}: {names}.")
+    if selection.undated:
+        say(f"Có tính {len(selection.undated)} văn bản không rõ ngày ban hành: {_names(selection.undated)}.")
+    if selection.ended:
+        say(f"Không tính {len(selection.ended)} văn bản đã bị thay thế, bãi bỏ: {_names(selection.ended)}.")
+    if selection.unsure:
+        say(f"Không tính {selection.unsure} nhiệm vụ chưa rõ đã chuyển cho cơ quan nào; xem bằng --possible.")
     return DONE
+
+
+def _names(documents: Iterable[Document]) -> str:
+    return "; ".join(d.number or d.source for d in documents)
 
 
 def _export(kb: KnowledgeBase, what: Exported, selection: Selection, form: Format, output: Path | None) -> None:

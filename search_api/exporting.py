@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from corpus.model import Document, Relation
-from search_api.views import AgencyRow, ClauseRow, DocumentRow, ObligationRow, ReferenceRow
+from search_api.agency_scope import Via
+from search_api.holding import Holdings
+from search_api.views import AgencyRow, ClauseRow, DocumentRow, ObligationRow, ReferenceRow, ViaRow
 
 if TYPE_CHECKING:
     from search_api.knowledge_base import KnowledgeBase
@@ -27,39 +29,68 @@ class Exported(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The documents an export is about and, where it is about one agency, the ids that agency answers to.
+    """The documents an export is about and, where it is about one agency, its duties in them.
 
-    `undated` are documents left out because the day they were issued is not known,
-    `ended` those replaced or repealed by the day asked for.
+    `held` are those duties by document and obligation id, each with how it reaches the
+    agency; `agency` is the agency's id and `as_of` the ISO day, where they were asked for.
+    `undated` are documents taken in although the day they were issued is not known, for
+    they cite nothing later; `ended` those left out because replaced or repealed by that day;
+    `unsure` counts duties left out because it is not known which heir of an old body they
+    went to.
     """
 
     documents: tuple[Document, ...]
-    agencies: tuple[str, ...] | None = None
+    held: Mapping[tuple[str, str], ViaRow] | None = None
+    agency: str = ""
+    as_of: str = ""
     undated: tuple[Document, ...] = ()
     ended: tuple[Document, ...] = ()
+    unsure: int = 0
 
 
-def select(kb: KnowledgeBase, *, doc: str = "", agency: str = "", as_of: str = "") -> Selection:
+def select(
+    kb: KnowledgeBase,
+    *,
+    doc: str = "",
+    agency: str = "",
+    as_of: str = "",
+    named_only: bool = False,
+    possible: bool = False,
+) -> Selection:
     """The selection for a document (id, number or file name), an agency (id or name) and an ISO day.
 
-    With a day: only documents issued by then and not replaced or repealed by then
-    through another document of the knowledge base. With an agency: only documents
-    with a duty for it, under its own name, an old one or a class that includes it.
+    With a day: only documents issued by then (those without a date, such as news: that
+    cite nothing later) and not replaced or repealed by then through another document of
+    the knowledge base. With an agency: only documents
+    with a duty for it, under its own name, an old one or a class that includes it, and
+    with both, duties that are its on that day. `named_only` leaves out those of classes,
+    `possible` takes in those that may have gone to another heir of an old body.
     """
     documents = kb.documents([doc] if doc else [])
-    ids = kb.agency_ids(agency) if agency else None
-    if ids is not None:
-        concerned = {of for of, _ in kb.store.obligations(agencies=ids)}
+    held: dict[tuple[str, str], ViaRow] | None = None
+    agency_id, unsure = "", 0
+    if agency:
+        agency_id = kb.agency_id(agency)
+        found = [(of, o.id, via) for of, o, via in Holdings(kb, as_of).of_agency(agency_id)]
+        among = {d.id for d in documents}
+        unsure = sum(via.how == Via.POSSIBLE and of in among for of, _, via in found)
+        held = {
+            (of, duty): via
+            for of, duty, via in found
+            if not (named_only and via.derived) and (possible or via.how != Via.POSSIBLE)
+        }
+        concerned = {of for of, _ in held}
         documents = [d for d in documents if d.id in concerned]
     undated: list[Document] = []
     ended: list[Document] = []
     if as_of:
-        undated = [d for d in documents if not d.issued]
         over = _ended_by(kb, as_of)
-        issued = [d for d in documents if d.issued and _begun(d, as_of)]
-        ended = [d for d in issued if d.id in over]
-        documents = [d for d in issued if d.id not in over]
-    return Selection(tuple(documents), ids, tuple(undated), tuple(ended))
+        begun = [d for d in documents if _begun(d.issued or _latest_cited(kb, d), as_of)]
+        ended = [d for d in begun if d.id in over]
+        documents = [d for d in begun if d.id not in over]
+        undated = [d for d in documents if not d.issued]
+    left_out = 0 if possible else unsure
+    return Selection(tuple(documents), held, agency_id, as_of, tuple(undated), tuple(ended), left_out)
 
 
 def rows(kb: KnowledgeBase, what: Exported, selection: Selection) -> Iterator[Any]:
@@ -82,18 +113,25 @@ def _clauses(kb: KnowledgeBase, selection: Selection) -> Iterator[ClauseRow]:
     for document in selection.documents:
         text = kb.store.text(document.id)
         wanted = None
-        if selection.agencies is not None:
-            wanted = {o.path for _, o in kb.store.obligations(document.id, agencies=selection.agencies)}
+        if selection.held is not None:
+            wanted = {o.path for _, o in kb.store.obligations(document.id) if (document.id, o.id) in selection.held}
         for _, clause in kb.store.clauses(document.id):
             if wanted is None or clause.path in wanted:
                 yield ClauseRow.of(clause, document, text)
 
 
 def obligations(kb: KnowledgeBase, selection: Selection) -> Iterator[ObligationRow]:
-    """The duties in the selected documents, of the selected agency where there is one."""
+    """The duties in the selected documents, of the selected agency where there is one, and who holds them."""
+    holdings = Holdings(kb, selection.as_of)
     for document in selection.documents:
-        for _, obligation in kb.store.obligations(document.id, agencies=selection.agencies or ()):
-            yield ObligationRow.of(obligation, document)
+        for _, obligation in kb.store.obligations(document.id):
+            if selection.held is not None:
+                if via := selection.held.get((document.id, obligation.id)):
+                    yield ObligationRow.of(obligation, document, (via,))
+            elif selection.as_of:
+                yield ObligationRow.of(obligation, document, holdings.of_duty(document, obligation))
+            else:
+                yield ObligationRow.of(obligation, document)
 
 
 def agencies(kb: KnowledgeBase, selection: Selection) -> Iterator[AgencyRow]:
@@ -102,14 +140,16 @@ def agencies(kb: KnowledgeBase, selection: Selection) -> Iterator[AgencyRow]:
     A name that is not on the authority list has a row of its own, without an id.
     """
     counts: dict[tuple[str | None, str], Counter[str]] = defaultdict(Counter)
+    concerned: set[str] = set()
     for row in obligations(kb, selection):
+        concerned.update(via.named for via in row.via)
         held = {(a.agency_id, "" if a.agency_id else a.name, a.role) for a in row.assignees}
         for agency_id, name in {(agency_id, name) for agency_id, name, _ in held}:
             counts[agency_id, name]["all"] += 1
         for agency_id, name, role in held:
             counts[agency_id, name][role] += 1
     for (agency_id, name), by_role in sorted(counts.items(), key=lambda kv: (-kv[1]["all"], kv[0][0] or "", kv[0][1])):
-        if selection.agencies is None or agency_id in selection.agencies:
+        if selection.held is None or agency_id in concerned:
             yield agency_row(kb, agency_id, name, by_role)
 
 
@@ -136,9 +176,19 @@ def agency_row(kb: KnowledgeBase, agency_id: str | None, name: str, counts: Coun
     )
 
 
-def _begun(document: Document, day: str) -> bool:
+def _begun(issued: str, day: str) -> bool:
     # A partial date is the earliest day it can be: "2025-06" has begun on 2025-06-01.
-    return document.issued <= day[: len(document.issued)]
+    return issued <= day[: len(issued)]
+
+
+def _latest_cited(kb: KnowledgeBase, document: Document) -> str:
+    """The latest date of a document that `document` cites: it was not written before that."""
+    dates = []
+    for _, reference in kb.store.references(document.id):
+        dates.append(reference.date)
+        if reference.target:
+            dates.append(kb.store.document(reference.target).issued)
+    return max(dates, default="")
 
 
 def _ended_by(kb: KnowledgeBase, day: str) -> set[str]:
@@ -152,5 +202,5 @@ def _ended_by(kb: KnowledgeBase, day: str) -> set[str]:
         and reference.target != doc
         and not reference.target_path
         and by_id[doc].issued
-        and _begun(by_id[doc], day)
+        and _begun(by_id[doc].issued, day)
     }

@@ -243,9 +243,13 @@ class KnowledgeBase:
         """The id of the agency that `words` name; raises `UnknownAgency`."""
         return find_agency(words, self.agencies, province)
 
+    def agency_id(self, words: str, province: str = "") -> str:
+        """The id of the one agency that `words` name; raises `UnknownAgency`."""
+        return find_agency(words, self.agencies, province)
+
     def agency_ids(self, words: str, province: str = "") -> tuple[str, ...]:
         """The ids under which the agency `words` names holds duties: its own, old names and classes."""
-        agency_id = find_agency(words, self.agencies, province)
+        agency_id = self.agency_id(words, province)
         return tuple(answers_to(agency_id, self.agencies, self.store.agency_counts())) or (agency_id,)
 
     def crosswalk(self, parent: str, child: str) -> CrosswalkView:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.model import Document, Role
-from search_api.agency_scope import Via, answers_to
+from corpus.model import Document, Obligation
+from search_api.agency_scope import Via
 from search_api.errors import UnknownAgency
-from search_api.exporting import agency_row
+from search_api.exporting import agency_row, select
+from search_api.holding import Holdings
 from search_api.labels import cited
-from search_api.views import STRICT, AgencyRow, DocumentRow, ObligationRow
+from search_api.views import STRICT, AgencyRow, DocumentRow, ObligationRow, StepRow, ViaRow
 
 if TYPE_CHECKING:
     from search_api.knowledge_base import KnowledgeBase
@@ -22,8 +23,7 @@ TASKS_PER_PAGE = 50
 # What a list of tasks can be narrowed to: by the kind of deadline, or to those without one.
 NO_DEADLINE = "none"
 
-_ORDER = {Via.OWN: 0, Via.BRANCH: 1, Via.PREDECESSOR: 2, Via.CLASS: 3}
-_ROLE_ORDER = {Role.LEAD.value: 0, Role.DIRECT.value: 1, Role.SUPPORT.value: 2}
+_ORDER = {Via.OWN: 0, Via.BRANCH: 1, Via.PREDECESSOR: 2, Via.CLASS: 3, Via.POSSIBLE: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class NamedAgency:
 class AgencyTask:
     """A duty as it concerns one agency: in which roles, under which name, and how that name reaches it.
 
-    `via` is `own`, `branch` (its body in one province), `predecessor` (an old name) or `class`.
+    `via` is `own`, `branch` (its body in one province), `predecessor` (an old name), `class`
+    or `possible` (an old name, and the words do not say which heir); `reason` says why in Vietnamese.
     """
 
     __pydantic_config__ = STRICT
@@ -52,11 +53,15 @@ class AgencyTask:
     cited: str
     obligation: ObligationRow
     document: DocumentRow
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """What the tasks shown are narrowed to; ``""`` narrows nothing. `order` is ``via`` or ``due``."""
+    """What the tasks shown are narrowed to; ``""`` narrows nothing. `order` is ``via`` or ``due``.
+
+    `as_of` is the ISO day on which the agency holds them, `named_only` leaves out those of classes.
+    """
 
     role: str = ""
     doc: str = ""
@@ -64,11 +69,13 @@ class TaskFilter:
     via: str = ""
     order: str = "via"
     page: int = 1
+    as_of: str = ""
+    named_only: bool = False
 
     @property
     def is_narrow(self) -> bool:
         """Whether it leaves anything out."""
-        return any((self.role, self.doc, self.deadline, self.via))
+        return any((self.role, self.doc, self.deadline, self.via, self.as_of, self.named_only))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,8 @@ class AgencyView:
     """An agency with its tasks, a page at a time.
 
     `total` counts the tasks that pass the filter; `roles`, `deadlines`, `vias` and
-    `documents` count all its tasks, whatever the filter.
+    `documents` count all its tasks (on the day asked for), whatever the filter.
+    `until` is the day the agency ended, `heirs` who took over from it.
     """
 
     __pydantic_config__ = STRICT
@@ -92,6 +100,11 @@ class AgencyView:
     total: int
     page: int
     pages: int
+    since: str = ""
+    until: str = ""
+    heirs: tuple[StepRow, ...] = ()
+    source: str = ""
+    as_of: str = ""
 
 
 def agency_view(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> AgencyView:
@@ -102,9 +115,10 @@ def agency_view(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> Agency
     except KeyError:
         if agency_id not in counts:
             raise UnknownAgency(f"Không có cơ quan nào mang mã “{agency_id}”.") from None
-    reach = answers_to(agency_id, kb.agencies, counts)
-    tasks = _tasks(kb, reach)
-    passing = sorted((t for t in tasks if _passes(t, wanted)), key=_by_due if wanted.order == "due" else _by_via)
+    tasks = _tasks(kb, agency_id, wanted.as_of)
+    ends = kb.agencies.ends_of(agency_id)
+    order = _by_due if wanted.order == "due" else _by_via
+    passing = sorted((t for t in tasks if _passes(t, wanted)), key=order)
     pages = max(1, -(-len(passing) // TASKS_PER_PAGE))
     page = min(max(1, wanted.page), pages)
     own = Counter(role for t in tasks if t.via == Via.OWN for role in t.roles)
@@ -112,8 +126,8 @@ def agency_view(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> Agency
     documents = {t.document.doc: t.document for t in tasks}
     return AgencyView(
         agency=agency_row(kb, agency_id, agency_id, own),
-        predecessors=_named(kb, (i for i, via in reach.items() if via is Via.PREDECESSOR)),
-        classes=_named(kb, (i for i, via in reach.items() if via is Via.CLASS)),
+        predecessors=_named(kb, _named_through(tasks, Via.PREDECESSOR)),
+        classes=_named(kb, _named_through(tasks, Via.CLASS)),
         roles=dict(Counter(role for t in tasks for role in t.roles)),
         deadlines=dict(Counter(_deadline(t) for t in tasks)),
         vias=dict(Counter(t.via for t in tasks)),
@@ -122,31 +136,45 @@ def agency_view(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> Agency
         total=len(passing),
         page=page,
         pages=pages,
+        since=ends.since,
+        until=ends.until,
+        heirs=tuple(Holdings(kb).step(step) for step in ends.heirs),
+        source=ends.source,
+        as_of=wanted.as_of,
     )
 
 
-def _tasks(kb: KnowledgeBase, reach: dict[str, Via]) -> list[AgencyTask]:
-    if not reach:
-        return []
-    documents: dict[str, Document] = {d.id: d for d in kb.store.documents()}
-    tasks = []
-    for doc, obligation in kb.store.obligations(agencies=tuple(reach)):
-        held = [a for a in obligation.assignees if a.agency_id in reach]
-        # Named twice, by its own name and through a class: its own name counts.
-        nearest = min((a.agency_id or "" for a in held), key=lambda i: _ORDER[reach[i]])
-        roles = {a.role.value for a in held if a.agency_id and reach[a.agency_id] is reach[nearest]}
-        document = documents[doc]
-        tasks.append(
-            AgencyTask(
-                roles=tuple(sorted(roles, key=_ROLE_ORDER.__getitem__)),
-                via=reach[nearest].value,
-                named=_named(kb, [nearest])[0],
-                cited=cited(obligation.path),
-                obligation=ObligationRow.of(obligation, document),
-                document=DocumentRow.of(document),
-            )
-        )
-    return tasks
+def all_tasks(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> list[AgencyTask]:
+    """All tasks of an agency that pass a filter, in its order, whatever the page."""
+    order = _by_due if wanted.order == "due" else _by_via
+    return sorted((t for t in _tasks(kb, agency_id, wanted.as_of) if _passes(t, wanted)), key=order)
+
+
+def _tasks(kb: KnowledgeBase, agency_id: str, day: str) -> list[AgencyTask]:
+    documents = {d.id: d for d in kb.store.documents()}
+    in_force = {d.id for d in select(kb, as_of=day).documents} if day else documents.keys()
+    return [
+        _task(kb, documents[doc], obligation, via)
+        for doc, obligation, via in Holdings(kb, day).of_agency(agency_id)
+        if doc in in_force
+    ]
+
+
+def _task(kb: KnowledgeBase, document: Document, obligation: Obligation, via: ViaRow) -> AgencyTask:
+    return AgencyTask(
+        roles=via.roles,
+        via=via.how,
+        named=_named(kb, [via.named])[0],
+        cited=cited(obligation.path),
+        obligation=ObligationRow.of(obligation, document, (via,)),
+        document=DocumentRow.of(document),
+        reason=via.reason,
+    )
+
+
+def _named_through(tasks: Iterable[AgencyTask], via: Via) -> list[str]:
+    """The ids that tasks reach an agency through, those with most tasks first."""
+    return [i for i, _ in Counter(t.named.agency_id for t in tasks if t.via == via).most_common()]
 
 
 def _named(kb: KnowledgeBase, ids: Iterable[str]) -> tuple[NamedAgency, ...]:
@@ -163,6 +191,7 @@ def _passes(task: AgencyTask, wanted: TaskFilter) -> bool:
         and (not wanted.doc or wanted.doc == task.document.doc)
         and (not wanted.deadline or wanted.deadline == _deadline(task))
         and (not wanted.via or wanted.via == task.via)
+        and not (wanted.named_only and task.via == Via.CLASS)
     )
 
 

@@ -174,6 +174,51 @@ class AddresseeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of succession from a body to the one that took over its work, with names to show.
+
+    `basis` are the documents it rests on, `why` says what chose this heir where there
+    were several, `alternatives` are the names of the others.
+    """
+
+    __pydantic_config__ = STRICT
+
+    of: str
+    of_name: str
+    to: str
+    to_name: str
+    on: str
+    functions: str
+    basis: tuple[str, ...]
+    why: str
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViaRow:
+    """How a duty reaches an agency, or who holds it on a day.
+
+    `named` is the id that the duty names and `how` how it leads to `holder`: `own`,
+    `branch`, `predecessor` (through `steps`), `class` (`derived`: it is not named but
+    included) or `possible` (nothing chooses between `possible`; `holder` is null).
+    `reason` says all that in Vietnamese.
+    """
+
+    __pydantic_config__ = STRICT
+
+    named: str
+    named_name: str
+    how: str
+    holder: str | None
+    holder_name: str
+    roles: tuple[str, ...]
+    derived: bool
+    steps: tuple[StepRow, ...]
+    possible: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ObligationRow:
     """A duty: who must do what, by when, reporting to whom; `quote` is exactly the text at ``[start, end)``."""
 
@@ -196,10 +241,11 @@ class ObligationRow:
     product: str
     confidence: float
     reason: str
+    via: tuple[ViaRow, ...] = ()
 
     @classmethod
-    def of(cls, obligation: Obligation, document: Document) -> ObligationRow:
-        """The row of `obligation` of `document`."""
+    def of(cls, obligation: Obligation, document: Document, via: tuple[ViaRow, ...] = ()) -> ObligationRow:
+        """The row of `obligation` of `document`; `via` says who holds it, where that was asked."""
         return cls(
             id=obligation.id,
             doc=document.id,
@@ -218,6 +264,7 @@ class ObligationRow:
             product=obligation.product,
             confidence=obligation.confidence,
             reason=obligation.reason,
+            via=via,
         )
 
 

@@ -65,6 +65,9 @@ _HEADINGS = FIELDS | {
     "product": "Sản phẩm",
     "confidence": "Độ tin cậy",
     "reason": "Ghi chú",
+    "via.named": "Cơ quan được nêu",
+    "via.holder": "Cơ quan đang giữ nhiệm vụ",
+    "via.reason": "Vì sao",
     "date": "Ngày",
     "relation": "Quan hệ",
     "target": "Văn bản trong kho",
@@ -164,6 +167,11 @@ def _cells(key: str, value: Any) -> dict[str, Any]:
         return {role: _joined(a for a in value if a["role"] == role) for role in ("lead", "support", "direct")}
     if key == "report_to":
         return {key: _joined(value)}
+    if key == "via":
+        named = "; ".join(v["named_name"] for v in value)
+        held = "; ".join(v["holder_name"] or "chưa rõ" for v in value)
+        why = " ".join(v["reason"] for v in value if v["reason"])
+        return {"via.named": named, "via.holder": held, "via.reason": why}
     if key == "deadline":
         parts = ("text", "kind", "due", "recurrence", "trigger")
         return {f"{key}.{part}": (value or {}).get(part, "") for part in parts}

@@ -100,9 +100,10 @@ def known_names() -> Phrases[Known]:
     """The names of the authority list in comparable form."""
     found: dict[str, Known] = {}
     split = {e["key"] for e in load("agencies_classes") if e.get("split")}
+    read_on = {e["key"] for e in load("agencies_classes") if e.get("reads_on")}
     for agency in authority_list():
         for name in (agency.name, *agency.aliases):
-            if agency.id in split and "," in name:
+            if agency.id in read_on or (agency.id in split and "," in name):
                 continue
             whole = expand(name)
             is_letters = " " not in whole and whole.isupper()
