@@ -35,7 +35,7 @@ _OWN_SHARE = 0.3
 _DROPPED_FIRST = ("kind", "role", "due", "year", "type", "issuer", "province", "agency")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyRow(ObligationRow):
     """An obligation that answers a search; `highlights` are spans of `quote`, `why` says in Vietnamese what matched."""
 

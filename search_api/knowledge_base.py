@@ -243,10 +243,6 @@ class KnowledgeBase:
         """The id of the agency that `words` name; raises `UnknownAgency`."""
         return find_agency(words, self.agencies, province)
 
-    def agency_id(self, words: str, province: str = "") -> str:
-        """The id of the one agency that `words` name; raises `UnknownAgency`."""
-        return find_agency(words, self.agencies, province)
-
     def agency_ids(self, words: str, province: str = "") -> tuple[str, ...]:
         """The ids under which the agency `words` names holds duties: its own, old names and classes."""
         agency_id = self.agency_id(words, province)

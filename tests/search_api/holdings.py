@@ -296,6 +296,8 @@ class SyllableVectors:
 class StandInIndex:
     """Ranks clauses by the syllables they share with the query, diacritics aside."""
 
+    lost = False
+
     def __init__(self) -> None:
         self.held: dict[str, tuple[Record, str]] = {}
         self.closed = False
