@@ -15,8 +15,10 @@ import numpy as np
 
 from corpus.model import Record
 from corpus.vietnamese import syllables
+from index.crosswalk_amendments import Amendment
 from index.crosswalk_coverage import Coverage, judge
 from index.crosswalk_demands import Demand, Offer
+from index.crosswalk_gaps import OWN_DUTY, Carried, Gap, gaps
 from index.crosswalk_similarity import Side, Weights, similarity
 from index.crosswalk_units import Unit, tasks, units
 from index.embedding import Embedder
@@ -85,6 +87,14 @@ class Tasks:
         return cls(parent, Side.of(found, embedder), tuple(map(Demand.of, found)))
 
 
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A parent's tasks against one child: a row for each task, and the typed gaps between the two."""
+
+    rows: tuple[CrosswalkRow, ...]
+    gaps: tuple[Gap, ...]
+
+
 def crosswalk(parent: Record, child: Record, embedder: Embedder) -> tuple[CrosswalkRow, ...]:
     """What became of each task of `parent` in `child`, in the parent's order."""
     return align(Tasks.of(parent, embedder), child, embedder)
@@ -92,16 +102,28 @@ def crosswalk(parent: Record, child: Record, embedder: Embedder) -> tuple[Crossw
 
 def align(parent: Tasks, child: Record, embedder: Embedder) -> tuple[CrosswalkRow, ...]:
     """`crosswalk` for a parent whose tasks are ready."""
-    below = Side.of(units(child), embedder)
-    near = similarity(parent.side, below)
+    return compare(parent, child, Side.of(units(child), embedder)).rows
+
+
+def compare(
+    parent: Tasks, child: Record, below: Side, amended: Sequence[Amendment] = (), *, reasons: bool = True
+) -> Alignment:
+    """The rows and gaps of a parent whose tasks are ready and a child whose units are.
+
+    `amended` is what other documents changed in the parent. Links are given their
+    `reasons` where somebody is to read them: they take a sixth of the time.
+    """
     weights = Weights(parent.side.words, below.words)
+    near = similarity(parent.side, below, weights)
     offers: dict[int, Offer] = {}
-    rows = []
+    rows, carried = [], []
     for number, task in enumerate(parent.side.units):
         chosen = _chosen(near[number])
         carrying = [unit for sentence in chosen for unit in below.sentences[sentence]]
         offers |= {i: Offer.of(below.units[i], below.words[i]) for i in carrying if i not in offers}
         verdict = judge(parent.demands[number], [offers[i] for i in carrying], weights)
+        nearest = [_nearest_part(task, below, sentence) for sentence in chosen]
+        carried.append(Carried(task, parent.demands[number], tuple(nearest), verdict.share))
         rows.append(
             CrosswalkRow(
                 parent_path=task.path,
@@ -111,11 +133,20 @@ def align(parent: Tasks, child: Record, embedder: Embedder) -> tuple[CrosswalkRo
                 coverage=verdict.coverage,
                 score=float(near[number].max(initial=0.0)),
                 share=verdict.share,
-                children=tuple(_link(child, task, below, i, float(near[number, i])) for i in chosen),
+                children=tuple(
+                    _link(child, task, part, float(near[number, i]), reasons)
+                    for i, part in zip(chosen, nearest, strict=True)
+                ),
                 note=verdict.note,
             )
         )
-    return tuple(rows)
+    claimed = near.max(axis=0, initial=0.0)
+    own = [
+        [below.units[unit] for unit in sentence]
+        for sentence, claim in zip(below.sentences, claimed, strict=True)
+        if claim < OWN_DUTY
+    ]
+    return Alignment(tuple(rows), gaps(parent.record, child, carried, own, amended))
 
 
 def _chosen(near: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[int]:
@@ -124,9 +155,12 @@ def _chosen(near: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[int]:
     return [i for place, i in enumerate(order) if near[i] >= (FURTHER if place else NEAREST)]
 
 
-def _link(child: Record, task: Unit, below: Side, sentence: int, score: float) -> ChildLink:
+def _nearest_part(task: Unit, below: Side, sentence: int) -> Unit:
     found = [below.units[unit] for unit in below.sentences[sentence]]
-    part = max(found, key=lambda unit: _in_common(task.words, unit.words))
+    return max(found, key=lambda unit: _in_common(task.words, unit.words))
+
+
+def _link(child: Record, task: Unit, part: Unit, score: float, reasons: bool) -> ChildLink:
     stated = part.stated
     return ChildLink(
         doc=child.document.id,
@@ -135,7 +169,7 @@ def _link(child: Record, task: Unit, below: Side, sentence: int, score: float) -
         end=stated.end,
         quote=stated.of(child.text),
         score=score,
-        reason=_reason(task.words, part.words),
+        reason=_reason(task.words, part.words) if reasons else "",
         part=part.quote(child.text),
         part_start=part.start,
         part_end=part.end,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.model import DeadlineKind
 from corpus.vietnamese import fold, syllables
@@ -60,14 +61,16 @@ class Demand:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Offer:
-    """What a unit of the child gives to the tasks it carries; `spoken` are its syllables, `fields` of its bodies."""
+    """What a unit of the child gives to the tasks it carries; `spoken` are its syllables, `fields` of its bodies.
 
+    Times and reports are looked for where a task asks for them.
+    """
+
+    unit: Unit
     words: Bag
     spoken: Core
-    has_time: bool
-    reports: bool
     fields: tuple[Core, ...]
     proposes: bool
 
@@ -75,13 +78,22 @@ class Offer:
     def of(cls, unit: Unit, words: Bag) -> Offer:
         """The offer of one unit, whose `words` are known."""
         return cls(
+            unit=unit,
             words=words,
-            spoken=frozenset(syllables(unit.words)),
-            has_time=any(True for _ in _times(unit)),
-            reports=bool(_report(unit)),
+            spoken=frozenset(word for word in words if " " not in word),
             fields=tuple(core for body in bodies(unit) for core in fields(body)),
             proposes=_PROPOSES.match(fold(unit.words)) is not None,
         )
+
+    @cached_property
+    def has_time(self) -> bool:
+        """Whether the unit fixes a time."""
+        return any(True for _ in _times(self.unit))
+
+    @cached_property
+    def reports(self) -> bool:
+        """Whether the unit has a duty to report."""
+        return bool(_report(self.unit))
 
 
 def _content(task: Unit, words: str, times: tuple[str, ...]) -> str:

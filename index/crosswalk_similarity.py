@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from corpus.agency_names import expand
 from corpus.vietnamese import fold, syllables
-from corpus.vocabulary import load, pattern
+from corpus.vocabulary import load
 from index.crosswalk_names import Core, bodies, fields, is_named, programmes, same_field
 from index.crosswalk_units import Unit
 from index.embedding import Embedder, Vectors
@@ -127,11 +127,14 @@ class Weights:
         return sum(map(self.of, terms))
 
 
-def similarity(tasks: Side, child: Side) -> Matrix:
-    """The similarity of each task to each sentence of the child, ``[tasks, sentences]``, from 0 to 1."""
+def similarity(tasks: Side, child: Side, weights: Weights | None = None) -> Matrix:
+    """The similarity of each task to each sentence of the child, ``[tasks, sentences]``, from 0 to 1.
+
+    `weights` are those of the words of both, where they are known.
+    """
     if not tasks.units or not child.units:
         return np.zeros((len(tasks.units), len(child.sentences)))
-    alike = _alike(tasks, child)
+    alike = _alike(tasks, child, weights or Weights(tasks.words, child.words))
     for number, names in enumerate(tasks.programmes):
         if names:
             alike[number] *= [1 if any(is_named(name, words) for name in names) else UNNAMED for words in child.words]
@@ -144,9 +147,9 @@ def similarity(tasks: Side, child: Side) -> Matrix:
     return np.asarray(np.clip(claims - RIVALRY * rivals - PREFERENCE * better, 0, 1))
 
 
-def _alike(tasks: Side, child: Side) -> Matrix:
+def _alike(tasks: Side, child: Side, weights: Weights) -> Matrix:
     """The mean of the four signs, ``[tasks, units]``."""
-    lexical = _shared(tasks.words, child.words, Weights(tasks.words, child.words))
+    lexical = _shared(tasks.words, child.words, weights)
     thematic = _shared(tasks.themes, child.themes, Weights(tasks.themes, child.themes), doubt=THEME_DOUBT)
     # A task of no theme at all has only its words to go by.
     themeless = [not task for task in tasks.themes]
@@ -236,7 +239,8 @@ def themes(words: str) -> Bag:
 
 @cache
 def _themes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((entry["key"], pattern(entry)) for entry in load("task_themes"))
+    # The words are folded already: not minding case would only take the engine's short cuts away.
+    return tuple((entry["key"], re.compile(entry["pattern"], re.VERBOSE)) for entry in load("task_themes"))
 
 
 def section(path: str) -> str:
