@@ -52,7 +52,7 @@ def frame_of(text: str, clauses: Sequence[Clause]) -> Frame:
     main = [c for c in roots if c.start < first_annex]
     ended = next((c.start for c in main if c.kind in {ClauseKind.RECIPIENTS, ClauseKind.SIGNATURE}), len(text))
     letterheads = [c for c in main if c.kind is ClauseKind.LETTERHEAD and c.start < ended]
-    heads = [c for c in letterheads if _is_letterhead(text, c, main)]
+    heads = _letterheads(text, letterheads, main)
     noise = [Span(c.start, c.end) for c in clauses if c.kind is ClauseKind.NOISE]
     return Frame(
         text=text,
@@ -66,10 +66,20 @@ def frame_of(text: str, clauses: Sequence[Clause]) -> Frame:
     )
 
 
-def _is_letterhead(text: str, clause: Clause, main: Sequence[Clause]) -> bool:
-    """Whether a clause is the letterhead itself, not the authority or the enacting word below the title."""
-    if not any(other.kind is ClauseKind.TITLE and other.start < clause.start for other in main):
-        return True
+def _letterheads(text: str, letterheads: Sequence[Clause], main: Sequence[Clause]) -> list[Clause]:
+    """The clauses of the letterhead itself, without the authority and the enacting word below the title.
+
+    Where a copy has lost the title, the letterhead ends with the last of its marks:
+    the motto, the number, the date.
+    """
+    title = next((c.start for c in main if c.kind is ClauseKind.TITLE), None)
+    marked = [n for n, clause in enumerate(letterheads) if _has_marks(text, clause)]
+    if title is None:
+        return list(letterheads[: marked[-1] + 1]) if marked else list(letterheads)
+    return [clause for n, clause in enumerate(letterheads) if clause.start < title or n in marked]
+
+
+def _has_marks(text: str, clause: Clause) -> bool:
     words = flow(text, clause.start, clause.head_end).folded
     return any(matches(part, words) for part in ("motto", "date")) or bool(re.search(r"\bsố\s*:", words))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.agencies import authority_list
 from corpus.identifiers import DocumentNumber
 from corpus.model import Agency, AgencyLevel, Clause, ClauseKind
+from corpus.provinces import find_province
 from corpus.vietnamese import fold
 from ingest.flow import flow
 from ingest.metadata.annexes import fill_from_annexes
@@ -104,13 +105,15 @@ def _with_place(body: Body, frame: Frame) -> Body | None:
     if named and named.name.startswith(body.name) and named.name != body.name:
         return named
     place = dated_in(frame.letterhead.text)
-    return named_body(f"{body.name} tỉnh {place}") or named_body(f"{body.name} thành phố {place}") if place else None
+    province = find_province(place) if place else None
+    unit = "thành phố" if province and province.is_city else "tỉnh"
+    return named_body(f"{body.name} {unit} {place}") if place else None
 
 
 def _authority(frame: Frame) -> str:
     """The authority named between title and bases: "THỦ TƯỚNG CHÍNH PHỦ"."""
     words = re.sub(
-        r"\b(?:QUYẾT ĐỊNH|NGHỊ ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\s*:.*", "", frame.authority.text, flags=re.IGNORECASE
+        r"\b(?:QUYẾT ĐỊNH|NGHỊ ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\s*(?::.*|$)", "", frame.authority.text, flags=re.IGNORECASE
     )
     return re.sub(r",?\s+kh[óo][áa]?\s+[ivxlc\d]+.*$", "", words, flags=re.IGNORECASE).strip(" .:,")
 
@@ -121,7 +124,8 @@ _ISSUING = re.compile(
     (?P<issuer> (?: thủ \s tướng | chủ \s tịch | bộ \s trưởng | thống \s đốc | ủy \s ban | ubnd | hội \s đồng
       | hđnd | bộ | ban | sở
       | tỉnh \s ủy | thành \s ủy | chính \s phủ ) [^,;:.()]{0,70}? )
-    \s (?: yêu \s cầu | chỉ \s thị | ban \s hành | xây \s dựng \s (?:kế \s hoạch|chương \s trình) | kết \s luận
+    (?: \s \( khóa \s [^)]{1,8} \) )?
+    \s (?: yêu \s cầu | chỉ \s thị | (?: đã \s )? ban \s hành | xây \s dựng \s (?:kế \s hoạch|chương \s trình) | kết \s luận
       | hướng \s dẫn | quyết \s định | quy \s định | thông \s báo ) \b""",
     re.VERBOSE,
 )

@@ -92,7 +92,11 @@ def _expanded(words: str) -> str:
     low = " ".join(fold(words).replace("–", "-").split())
     for short, full in _SHORT:
         low = short.sub(full, low)
-    return re.sub(r"\s*-\s*", " - ", low).strip(" .,;:-")
+    return re.sub(r"\s*-\s*", " - ", _SESSION.sub("", low)).strip(" .,;:-")
+
+
+# "HỘI ĐỒNG NHÂN DÂN TỈNH X / KHÓA XVI, KỲ HỌP THỨ TƯ": which council of that name, not its name
+_SESSION = re.compile(r"[\s,.(-]*\bkh\s?óa\s+(?:thứ\s+)?(?:[ivxl\d]+|[^\W\d]{2,4})\b.*$|[\s,.(-]+kỳ họp thứ\b.*$")
 
 
 def _squeezed(low: str) -> str:

@@ -8,6 +8,7 @@ from calendar import monthrange
 from corpus.errors import IdentifierError
 from corpus.identifiers import DocumentNumber, parse_number, plain_letters
 from corpus.vietnamese import fold
+from ingest.markers import CAPITALS, SMALLS
 
 _LETTERS = r"[A-Za-zĐđƯưĂăÂâÊêÔôƠơ][A-Za-zĐđƯưĂăÂâÊêÔôƠơ&]{0,13}\d{0,4}"
 # "40   /2000/TT/BTC", "837 / QĐ - BKH", "28-CT/TW", "252/KH-BCĐQG1237", "1330/QĐ-CT.UB"
@@ -102,6 +103,7 @@ def parsed_number(words: str) -> DocumentNumber | None:
 
 def issuer_words(letterhead: str) -> str:
     """What a letterhead says of the issuer: its words without motto, number, place and date."""
+    letterhead = _PLACED_DATE.sub(lambda m: "¦" * len(m.group()), letterhead)
     words, low = list(plain_letters(letterhead)), fold(letterhead)
     for pattern in _NOT_ISSUER:
         for m in pattern.finditer(low):
@@ -113,6 +115,12 @@ def issuer_words(letterhead: str) -> str:
     return _once(" ".join(dict.fromkeys(_once(piece) for piece in kept)))
 
 
+# "BAN TỔ CHỨC Hà Nội, ngày 29 tháng 12 năm 2006": a place in small letters ends before words in capitals
+_PLACED_DATE = re.compile(
+    rf"""(?<!\w) (?: (?:TP|Tp)\.?\s* | Thành\s+phố\s+ )? (?: [{CAPITALS}][{SMALLS}]+ \s+ ){{0,4}} [{CAPITALS}][{SMALLS}]+ \s*,\s*
+    ng[àa]y [\s\d.…_]* tháng [\s\d.…_]* năm [\s\d]*""",
+    re.VERBOSE,
+)
 _STATE = r"c[ộô]ng \s* h[oò]a \s+ x\w{1,2} \s* h[ộô]i \s+ ch[ủu] \s+ ngh\w{2} \s+ vi[ệê]t"
 _NOT_ISSUER = tuple(
     re.compile(pattern, re.VERBOSE | re.IGNORECASE)
@@ -122,7 +130,7 @@ _NOT_ISSUER = tuple(
         rf"(?P<first> {_STATE} ) \s [^¦]{{4,60}}? \s (?P<last> nam ) (?= \s* (?: [-–_]{{2}} | độc | $ ))",
         r"độc \s* lập \s* [-–,]? \s* tự (?: \s* do )? \s* [-–,]? \s* hạnh \s* phúc",
         r"đảng \s+ cộng \s+ sản \s+ việt \s+ nam",
-        rf"\b số \s* [:.]? \s* (?:{NUMBER.pattern}|[\s.…_]* [/-] \s* \S+)",
+        rf"\b số \s* [:.]? \s* (?:{NUMBER.pattern}|[\s.…_]* [/-] \s* \S+ (?: \s? [^\W\d_]{{1,6}} \s? [-–] \s? [^\W\d_]{{1,6}} (?!\w) )?)",
         rf"(?<!\w) {NUMBER.pattern} (?!\w)",
         r"(?: [^\W\d_][^\s,¦]* \s+ ){0,5}? [^\W\d_][^\s,¦]* \s* , \s* ng[àa]y [\s\d.…_]*"
         r" (?: tháng [\s\d.…_]* năm [\s\d]* | [/.-] \s* \d+ \s* [/.-] \s* \d+ )",

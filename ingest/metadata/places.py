@@ -9,7 +9,7 @@ from corpus.vietnamese import fold
 from ingest.markers import CAPITALS, SMALLS
 from ingest.metadata.issuing_body import province_name
 
-_NAMED = re.compile(rf"\b(?:tỉnh|thành\s+phố|tp\.?)\s+(?P<name>{province_pattern()})")
+_NAMED = re.compile(rf"\b(?:tỉnh(?:\s+ủy)?|thành\s+(?:phố|ủy)|tp\.?)\s+(?P<name>{province_pattern()})")
 _WITHIN = re.compile(rf"trên\s+địa\s+bàn\s+(?:tỉnh|thành\s+phố|tp\.?)\s+(?P<name>{province_pattern()})")
 _PLACE = re.compile(rf"(?P<name>{province_pattern()})\s*,\s*ngày\b")
 

@@ -28,7 +28,9 @@ def cut_cells(lines: list[Line]) -> list[Line]:
     for line in lines:
         bars = [m.start() for m in _BAR.finditer(line.words)]
         frame = bars and any(matches(part, line.low) for part in ("motto", "number", "date", "recipients"))
-        out.extend(line.cut(*(bar + 1 for bar in bars)) if frame else [line])
+        columns = [] if bars else [m.end() for m in _COLUMN.finditer(line.words)]
+        party = [at for at in columns if line.low[at:].startswith("đảng cộng sản việt nam")]
+        out.extend(line.cut(*(bar + 1 for bar in bars)) if frame else line.cut(*party) if party else [line])
     return out
 
 

@@ -41,7 +41,8 @@ from ingest.structure.tail import (
 from ingest.structure.titles import (
     annex_heading_size,
     cut_title,
-    is_bare_subject,
+    heading_below,
+    bare_subject_size,
     is_headline,
     is_title_start,
     subject_size,
@@ -106,6 +107,8 @@ class _Walk:
         if head := find_letterhead(self.lines, self.i):
             self._put_until(head[0], Zone.NOISE)
             self._letterhead(head[1])
+        elif (below := heading_below(self.lines)) is not None:
+            self._put_until(below, Zone.NOISE)
         while self.i < len(self.lines) and (self.lines[self.i].bare or self._is_noise(self.i)):
             self._put(Zone.NOISE)
         self._title(headline=head is None)
@@ -132,16 +135,21 @@ class _Walk:
             self._put_until(self.i + title_size(self.lines, self.i), Zone.TITLE, opens=True)
         elif not headline and matches("subject", self.lines[self.i].low):
             self._put_until(self.i + subject_size(self.lines, self.i), Zone.TITLE, opens=True)
-        elif not headline and (subject := self._bare_subject()) is not None:
-            self._put_until(subject, Zone.LETTERHEAD)
+        elif not headline and (subject := self._bare_subject()):
+            self._put_until(subject[0], Zone.LETTERHEAD)
             self._cut(cut_title(self.lines[self.i]))
-            self._put(Zone.TITLE, opens=True)
+            self._put_until(self.i + subject[1], Zone.TITLE, opens=True)
         elif headline and is_headline(self.lines, self.i):
             self._put(Zone.TITLE, opens=True)
 
-    def _bare_subject(self) -> int | None:
-        ahead = range(self.i, min(self.i + 3, len(self.lines)))
-        return next((k for k in ahead if is_bare_subject(self.lines, k)), None)
+    def _bare_subject(self) -> tuple[int, int] | None:
+        """Where a subject without the name of a kind of document begins, and how many lines it takes."""
+        for k in range(self.i, min(self.i + 3, len(self.lines))):
+            if size := bare_subject_size(self.lines, k):
+                return k, size
+            if matches("authority", self.lines[k].low) or matches("basis", self.lines[k].low):
+                return None
+        return None
 
     def _preamble(self) -> None:
         """Authority, bases and the enacting word, as far as they follow one another."""

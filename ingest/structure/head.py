@@ -63,7 +63,16 @@ def is_letterhead_line(lines: list[Line], i: int) -> int:
 
 def ends_subject(lines: list[Line], i: int) -> bool:
     """Whether line `i` is no more of a subject ("V/v …"): a motto or a date begins there."""
-    return bool(lines[i].bare or motto_at(lines, i) or _broken(lines, i, ("date",)))
+    if lines[i].bare or motto_at(lines, i):
+        return True
+    after = _broken(lines, i, ("date",))
+    # "… về hóa đơn. / Hà Nội, ngày 18 …": the date is the next line's alone.
+    whole = after > i + 1 and len(lines[i].words) > _LONGEST_BREAK and bool(_broken(lines, i + 1, ("date",)))
+    return after > 0 and not whole
+
+
+# "Thành phố Hồ Chí / Minh, ngày …": what a break leaves of a place's name is short.
+_LONGEST_BREAK = 20
 
 
 def _broken(lines: list[Line], i: int, parts: tuple[str, ...]) -> int:

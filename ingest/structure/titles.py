@@ -9,7 +9,7 @@ from ingest.markers import BULLETS, SMALLS, read_markers
 from ingest.structure.columns import is_index_heading
 from ingest.structure.head import is_heading
 from ingest.structure.lines import Line
-from ingest.structure.phrases import matches, opens_text, phrases, type_at_start
+from ingest.structure.phrases import matches, opens_text, phrases, type_at_start, type_names
 from ingest.structure.words import capital_run, ends_sentence, is_upper
 
 _LONGEST_TITLE_LINES = 14
@@ -62,21 +62,68 @@ def title_size(lines: list[Line], i: int) -> int:
     return j - i
 
 
-def is_bare_subject(lines: list[Line], i: int) -> bool:
-    """Whether line `i` is a subject whose kind of document a copy has moved or lost: "Sửa đổi … Căn cứ Luật …"."""
+def bare_subject_size(lines: list[Line], i: int) -> int:
+    """How many lines from `i` on a subject takes whose kind of document a copy has moved or lost; 0 where none is.
+
+    ``VỀ PHÊ DUYỆT QUY HOẠCH …`` before the authority and the bases; "Sửa đổi … Căn cứ Luật …" on one line.
+    """
     line = lines[i]
-    if not _SUBJECT.match(line.low):
-        return False
-    following = next((other for other in lines[i + 1 : i + 4] if not other.bare), None)
-    if following is None:
-        return False
-    authority = matches("authority", following.low) and is_upper(following.words)
-    return bool(_BASIS_INSIDE.search(line.words)) or matches("basis", following.low) or authority
+    named = bool(_SUBJECT.match(line.low))
+    if named and _BASIS_INSIDE.search(line.words):
+        return 1
+    if line.bare or not (named or is_upper(line.words)) or _is_frame(line) or _opens_body(line):
+        return 0
+    j = i + 1
+    while j < len(lines) and j < i + _LONGEST_TITLE_LINES:
+        if not lines[j].bare:
+            authority = matches("authority", lines[j].low) and is_upper(lines[j].words)
+            if matches("basis", lines[j].low) or (authority and _text_follows(lines, j)):
+                return j - i if named or len(line.words.split()) > _SHORTEST_SUBJECT else 0
+            if _is_frame(lines[j]) or _opens_body(lines[j]) or is_upper(lines[j].words) != is_upper(line.words):
+                return 0
+        j += 1
+    return 0
 
 
-# "Sửa đổi, bổ sung một số điều", "Quy định việc phát hành", "V/v thành lập"
-_SUBJECT = re.compile(r"(?:về việc|v/v|s[ửữ]a đổi|quy định|ban hành|hướng dẫn|phê duyệt|bãi bỏ|thành lập|công bố)\b")
+# Names of bodies and of kinds of document have fewer words than a subject.
+_SHORTEST_SUBJECT = 5
+
+
+def _is_frame(line: Line) -> bool:
+    """Whether a line is another part of the frame, which no subject is."""
+    parts = ("authority", "address", "number", "date", "motto", "enacting", "recipients", "basis", "marking")
+    return any(matches(part, line.low) for part in parts)
+
+
+# "Về phê duyệt", "Sửa đổi, bổ sung một số điều", "Quy định việc phát hành", "V/v thành lập"
+_SUBJECT = re.compile(
+    r"(?:về|v/v|s[ửữ]a đổi|quy định|ban hành|hướng dẫn|phê duyệt|bãi bỏ|thành lập|công bố|đính chính|điều chỉnh|giao|kiện toàn|tăng cường)\b"
+)
 _BASIS_INSIDE = re.compile(r"\sCăn c[ứử]\s")
+
+
+def heading_below(lines: list[Line]) -> int | None:
+    """The line where, in a text without letterhead, a document's own title stands below the words of a site.
+
+    It is the name of a kind of document alone on its line, in capitals, with its subject
+    below it: "KẾ HOẠCH / Thực hiện Chỉ thị số …".
+    """
+    for i in range(1, min(len(lines), _SEARCHED_LINES)):
+        line = lines[i]
+        if line.bare:
+            continue
+        if matches("basis", line.low) or matches("recipients", line.low) or _opens_body(line):
+            return None
+        found = type_at_start(line.words, line.low)
+        alone = found is not None and found[1] == len(line.words) and is_upper(line.words) and found[0] in type_names()
+        below = next((other for other in islice(lines, i + 1, None) if not other.bare), None)
+        if alone and below is not None and not _opens_body(below) and not ends_sentence(below.words):
+            return i
+    return None
+
+
+# What a site sets above the text took 45 lines in one copy.
+_SEARCHED_LINES = 80
 
 
 def subject_size(lines: list[Line], i: int) -> int:
