@@ -169,7 +169,7 @@ def _kind(first: str) -> str:
 
 def _part(words: str) -> list[Marker]:
     m = _PART.match(words)
-    if not m or not (m["number"].isupper() or m["number"].isdigit() or m["word"]):
+    if not m or not (m["word"] or _is_numeral(m, words)):
         return []
     number = m["number"].lower()
     if m["word"]:
@@ -192,10 +192,18 @@ def _section(words: str) -> list[Marker]:
 
 def _numbered_heading(pattern: re.Pattern[str], style: Style, words: str) -> list[Marker]:
     m = pattern.match(words)
-    if not m or not (m["number"].isupper() or m["number"].isdigit()):
+    if not m or not _is_numeral(m, words):
         return []
     value = int(m["number"]) if m["number"].isdigit() else roman_value(m["number"])
     return [_made(style, value, m["number"].lower(), m, words, weak=not _ends_heading(m, words))] if value else []
+
+
+def _is_numeral(m: re.Match[str], words: str) -> bool:
+    """Whether the number of a heading is one: "chương i" only alone or before a stop, as copies without capitals do."""
+    number = m["number"]
+    if number.isupper() or number.isdigit():
+        return True
+    return roman_value(number) is not None and (bool(m["tail"].strip()) or not words[m.end() :].strip(" *"))
 
 
 def _article(words: str) -> list[Marker]:
@@ -249,7 +257,13 @@ def _letter(words: str) -> list[Marker]:
 def _small_roman(words: str) -> list[Marker]:
     m = _SMALL_ROMAN.match(words)
     value = roman_value(m["number"]) if m else None
-    return [_made(Style.ROMAN_IN_BRACKETS, value, m["number"], m, words)] if m and value else []
+    if not m or not value:
+        return []
+    found = [_made(Style.ROMAN_IN_BRACKETS, value, m["number"], m, words)]
+    if m["tail"] == "." and words[m.end() :].lstrip(" *")[:1].islower():
+        # "i. quan điểm, mục tiêu": a heading in a copy that lost its capitals.
+        found.append(_made(Style.ROMAN, value, m["number"], m, words))
+    return found
 
 
 def _bracketed(words: str) -> list[Marker]:

@@ -99,30 +99,32 @@ def _expanded(words: str) -> str:
 _SESSION = re.compile(r"[\s,.(-]*\bkh\s?óa\s+(?:thứ\s+)?(?:[ivxl\d]+|[^\W\d]{2,4})\b.*$|[\s,.(-]+kỳ họp thứ\b.*$")
 
 
-def _squeezed(low: str) -> str:
+def squeezed(low: str) -> str:
+    """Folded words without spaces and signs, as a key to compare."""
     return re.sub(r"[\W_]+", "", low)
 
 
 def _known(low: str) -> Body | None:
     """A body of the authority list or of a province, spaces and a lost first letter aside."""
-    key = _squeezed(low)
-    return _by_key().get(key) or _by_tail().get(key) or _by_bare_key().get(bare(key))
+    key = squeezed(low)
+    return known_bodies().get(key) or _by_tail().get(key) or _by_bare_key().get(bare(key))
 
 
 @cache
-def _by_key() -> dict[str, Body]:
+def known_bodies() -> dict[str, Body]:
+    """The bodies of the authority list and of the provinces, by their squeezed names and aliases."""
     found: dict[str, Body] = {}
     for agency in authority_list():
         if not agency.is_class:
             for name in (agency.name, *agency.aliases):
-                found.setdefault(_squeezed(fold(name)), Body(agency.name))
+                found.setdefault(squeezed(fold(name)), Body(agency.name))
     for province in provinces():
         unit = "thành phố" if province.is_city else "tỉnh"
         party = "Thành ủy" if province.is_city else "Tỉnh ủy"
         for place in (province.name, *province.aliases):
             for body in ("Ủy ban nhân dân", "Hội đồng nhân dân"):
-                found.setdefault(_squeezed(fold(f"{body} {unit} {place}")), Body(f"{body} {unit} {place}", place))
-            found.setdefault(_squeezed(fold(f"{party} {place}")), Body(f"{party} {place}", place))
+                found.setdefault(squeezed(fold(f"{body} {unit} {place}")), Body(f"{body} {unit} {place}", place))
+            found.setdefault(squeezed(fold(f"{party} {place}")), Body(f"{party} {place}", place))
     return found
 
 
@@ -130,7 +132,7 @@ def _by_key() -> dict[str, Body]:
 def _by_tail() -> dict[str, Body]:
     """Names without their first letter, which a decorated capital often loses: "y ban nhân dân tỉnh …"."""
     tails: dict[str, list[Body]] = {}
-    for key, body in _by_key().items():
+    for key, body in known_bodies().items():
         if len(key) > _SHORTEST_TAIL:
             tails.setdefault(key[1:], []).append(body)
     return {tail: bodies[0] for tail, bodies in tails.items() if len({b.name for b in bodies}) == 1}
@@ -140,7 +142,7 @@ def _by_tail() -> dict[str, Body]:
 def _by_bare_key() -> dict[str, Body]:
     """Names without diacritics, which OCR confuses in capitals ("HỘI ĐÒNG NHÂN DÂN"); those of one body alone."""
     keys: dict[str, list[Body]] = {}
-    for key, body in _by_key().items():
+    for key, body in known_bodies().items():
         keys.setdefault(bare(key), []).append(body)
     return {key: bodies[0] for key, bodies in keys.items() if len({b.name for b in bodies}) == 1}
 

@@ -23,7 +23,7 @@ _BLANK = re.compile(r"\bsố\s*:?[\s.…_]*[/-]\s*(?:(?:19|20)\d\d\s*/\s*)?[a-z�
 # "ngày 14 tháng5 năm 2008", "ngày 26 tháng 0 6 năm 2018", "ngày    tháng 01 năm 2025"
 _DATE = re.compile(
     r"""ng[àa]y [\s,]* (?P<day>\d\s?\d?|[.…_\s]*) \s* tháng \s* (?P<month>\d\s?\d?|[.…_\s]*) \s*
-    năm \s* (?P<year>(?:19|20)\s?\d\s?\d)""",
+    n[ăa]m \s* (?P<year>(?:19|20)\s?\d\s?\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NUMERIC_DATE = re.compile(
@@ -117,24 +117,29 @@ def issuer_words(letterhead: str) -> str:
 
 # "BAN TỔ CHỨC Hà Nội, ngày 29 tháng 12 năm 2006": a place in small letters ends before words in capitals
 _PLACED_DATE = re.compile(
-    rf"""(?<!\w) (?: (?:TP|Tp)\.?\s* | Thành\s+phố\s+ )? (?: [{CAPITALS}][{SMALLS}]+ \s+ ){{0,4}} [{CAPITALS}][{SMALLS}]+ \s*,\s*
-    ng[àa]y [\s\d.…_]* tháng [\s\d.…_]* năm [\s\d]*""",
+    rf"""(?<!\w) (?: (?:TP|Tp)\.?\s* | Thành\s+phố\s+ )?
+    (?: [{CAPITALS}][{SMALLS}]+ \s+ ){{0,4}} [{CAPITALS}][{SMALLS}]+ \s*,\s*
+    ng[àa]y [\s\d.…_]* tháng [\s\d.…_]* n[ăa]m [\s\d]*""",
     re.VERBOSE,
 )
-_STATE = r"c[ộô]ng \s* h[oò]a \s+ x\w{1,2} \s* h[ộô]i \s+ ch[ủu] \s+ ngh\w{2} \s+ vi[ệê]t"
+_STATE = r"c?[ộô]ng \s* h[oò]a? \s* x\w{1,2} \s* h[ộô]i \s* ch[ủu] \s* ngh\w{1,2} \s* vi[ệêế]t"
+# "Số :          /QĐ. BQL–VP": the serial is on a stamp
+_BLANK_NUMBER = r"[\s.…_]* [/-] \s* \S+ (?: \s? [^\W\d_]{1,6} \s? [-–] \s? [^\W\d_]{1,6} (?!\w) )?"
 _NOT_ISSUER = tuple(
     re.compile(pattern, re.VERBOSE | re.IGNORECASE)
     for pattern in (
-        rf"{_STATE} \s+ nam",
-        # Two columns read line by line: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT / THÀNH PHỐ HÀ NỘI NAM"
+        rf"{_STATE} \s* nam",
+        # Two columns read line by line: "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI / TỈNH KON TUM CHỦ NGHĨA VIỆT NAM"
+        r"c?[ộô]ng \s* h[oò]a? \s* x\w{1,2} \s* h[ộô]i (?!\w) | c?h[ủu] \s* ngh\w{1,2} \s* vi[ệêế]t \s* nam",
+        # The same in mid-phrase: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT / THÀNH PHỐ HÀ NỘI NAM"
         rf"(?P<first> {_STATE} ) \s [^¦]{{4,60}}? \s (?P<last> nam ) (?= \s* (?: [-–_]{{2}} | độc | $ ))",
         r"độc \s* lập \s* [-–,]? \s* tự (?: \s* do )? \s* [-–,]? \s* hạnh \s* phúc",
         r"đảng \s+ cộng \s+ sản \s+ việt \s+ nam",
-        rf"\b số \s* [:.]? \s* (?:{NUMBER.pattern}|[\s.…_]* [/-] \s* \S+ (?: \s? [^\W\d_]{{1,6}} \s? [-–] \s? [^\W\d_]{{1,6}} (?!\w) )?)",
+        rf"\b số \s* [:.]? \s* (?: {NUMBER.pattern} | {_BLANK_NUMBER} )",
         rf"(?<!\w) {NUMBER.pattern} (?!\w)",
         r"(?: [^\W\d_][^\s,¦]* \s+ ){0,5}? [^\W\d_][^\s,¦]* \s* , \s* ng[àa]y [\s\d.…_]*"
-        r" (?: tháng [\s\d.…_]* năm [\s\d]* | [/.-] \s* \d+ \s* [/.-] \s* \d+ )",
-        r"ng[àa]y [\s\d.…_]* tháng [\s\d.…_]* năm [\s\d]*",
+        r" (?: tháng [\s\d.…_]* n[ăa]m [\s\d]* | [/.-] \s* \d+ \s* [/.-] \s* \d+ )",
+        r"ng[àa]y [\s\d.…_]* tháng [\s\d.…_]* n[ăa]m [\s\d]*",
         r"[-–_=*~]{2,} | \|+ | [-–]\s?\*\s?[-–]",
         r"\b (?: hỏa \s+ tốc | thượng \s+ khẩn | dự \s+ thảo (?: \s+ lần \s+ \d+ )?"
         r" | sao \s+ y (?: \s+ bản \s+ chính )? | [a-z]{1,2}\.?[a-z]?\d{2,4} ) (?!\w)",

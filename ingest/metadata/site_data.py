@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from corpus.errors import IdentifierError
 from corpus.identifiers import number_key, parse_number, plain_letters

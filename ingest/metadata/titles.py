@@ -11,7 +11,7 @@ from ingest.structure.phrases import type_at_start
 
 # "CỦA BỘ CHÍNH TRỊ, BAN BÍ THƯ về …", "của Chính phủ Quy định …"
 _ISSUER = re.compile(
-    r"""\s* của \s+ (?P<issuer>
+    r"""\s* c[ủu]a \s+ (?P<issuer>
       (?: bộ \s+ chính \s+ trị | ban \s+ bí \s+ thư | chính \s+ phủ | quốc \s+ hội | thủ \s+ tướng \s+ chính \s+ phủ
         | ban \s+ chấp \s+ hành \s+ trung \s+ ương (?:\s+ đảng)?
         | ủy \s+ ban \s+ thường \s+ vụ \s+ quốc \s+ hội | chủ \s+ tịch \s+ nước
@@ -45,6 +45,21 @@ def read_title(words: str, low: str) -> Title:
     return Title(kind, issuer.strip(" ,"), _subject(rest))
 
 
+# "Bộ trưởng … ban hành Thông tư quy định về quản lý, vận hành … .", "… ban hành Nghị định sửa đổi … như sau:"
+_ENACTED = re.compile(
+    r"""\bban\s+hành\s+(?P<type>[^\W\d]+(?:\s[^\W\d]+){0,3}?)\s+
+    (?P<subject>(?:quy\s+định|sửa\s+đổi|hướng\s+dẫn|về|bãi\s+bỏ|công\s+bố|phê\s+duyệt)\b.{10,600}?)
+    (?:\s+như\s+sau)?\s*[.:]?\s*$""",
+    re.VERBOSE,
+)
+
+
+def enacted_subject(words: str, low: str, kind: str) -> str:
+    """The subject that the enacting sentence gives a document of this `kind`, as printed, or ``""``."""
+    m = _ENACTED.search(low)
+    return words[m.start("subject") : m.end("subject")] if m and m["type"] == kind else ""
+
+
 def implied_type(number: DocumentNumber | None, *, has_subject: bool, has_address: bool) -> tuple[str, str]:
     """The kind of a document without a type name: what its number says, or a letter (công văn); else the reason."""
     if number and number.type:
@@ -66,5 +81,7 @@ def _subject(words: str) -> str:
 
 def without_number(words: str) -> str:
     """A subject without the number and date that follow the issuer in older titles."""
-    m = re.match(r"số\s*:?\s*\d{1,6}\s*[/-]\s*\S+(?:\s*,?\s*ngày\s.{4,40}?\d{4})?\s*", words, re.IGNORECASE)
+    m = re.match(
+        r"số\s*:?\s*\d{1,6}\s*[/-]\s*(?:\d{4}\s*[/-]\s*)?\S+(?:\s*,?\s*ngày\s.{4,40}?\d{4})?\s*", words, re.IGNORECASE
+    )
     return words[m.end() :] if m else words

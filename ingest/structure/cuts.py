@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from corpus.vocabulary import load, pattern
-from ingest.markers import BULLETS, CAPITALS, FORMAL, read_markers
+from ingest.markers import BULLETS, CAPITALS, FORMAL, SMALLS, read_markers
 from ingest.structure.lines import Line
 from ingest.structure.phrases import closes, matches, opens_text, type_at_start
 from ingest.structure.words import capital_run, is_upper
@@ -17,7 +17,7 @@ _JOINED_BASIS = re.compile(
     r"|(?:QUYẾT|NGHỊ|CHỈ)\s+(?:ĐỊNH|QUYẾT|NGHỊ|THỊ)\s*:|[A-ZĐỦ][^;.]{4,60}\sban hành (?:Nghị|Quyết|Thông))"
 )
 _FOOTNOTE = re.compile(r"(?<=\s)\[\d{1,3}\](?=\s*\S)")
-_BAR = re.compile(r"\s\|\s")
+_BAR = re.compile(r"\s\|\s|\|{2,}")
 _COLUMN = re.compile(r"\S(?:\s{4,}|\t+\s*)(?=\S)")
 _SENTENCE = re.compile(rf"(?<=[.;])\s+(?=[{CAPITALS}])")
 
@@ -27,21 +27,30 @@ def cut_cells(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         bars = [m.start() for m in _BAR.finditer(line.words)]
-        frame = bars and any(matches(part, line.low) for part in ("motto", "number", "date", "recipients"))
+        frame = bars and (
+            any(matches(part, line.low) for part in ("motto", "number", "date", "recipients")) or _PARTY in line.low
+        )
         columns = [] if bars else [m.end() for m in _COLUMN.finditer(line.words)]
-        party = [at for at in columns if line.low[at:].startswith("đảng cộng sản việt nam")]
+        party = [at for at in columns if line.low[at:].startswith(_PARTY)]
         out.extend(line.cut(*(bar + 1 for bar in bars)) if frame else line.cut(*party) if party else [line])
     return out
 
 
+_PARTY = "đảng cộng sản việt nam"
+
+
 def cut_letterhead(line: Line) -> list[Line]:
-    """Number, date and title, each by itself, where a copy joined them to the motto."""
+    """Number, subject, date and title, each by itself, where a copy joined them to the motto or to one another."""
     motto = _MOTTO.search(line.words)
     if not motto:
-        return [line]
+        date = _PLACED.match(line.words)
+        joined = date and type_at_start(line.words[date.end() :].lstrip(), line.low[date.end() :].lstrip())
+        return line.cut(date.end()) if date and joined else [line]
     at, limit = motto.end(), motto.end() + _LETTERHEAD_REST
     number, date = _NUMBER.search(line.words, at, limit), _DATE.search(line.words, at, limit)
     places = [m for m in (number and number.start(), date and date.end()) if m]
+    if number and (subject := _SUBJECT.search(line.words, number.end(), limit + _LETTERHEAD_REST)):
+        places += [subject.start(), subject.end()]
     if not places and type_at_start(line.words[at:], line.low[at:]):
         places = [at]
     return line.cut(*places)
@@ -53,6 +62,11 @@ _MOTTO = re.compile(r"C[ỘÔ]NG\s+H\w{2}\s.{10,160}?[Hh]ạnh\s+[Pp]húc[\s\-_*
 _LETTERHEAD_REST = 200
 _NUMBER = re.compile(r"(?<=\s)S[ốỐ]\s*:?\s*(?=\d{1,6}\s*[/-])")
 _DATE = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}(?=\s)")
+_PLACE = rf"(?:(?:TP|Thành phố)\.?\s*)?(?:[{CAPITALS}][{SMALLS}]+\s+){{0,4}}[{CAPITALS}][{SMALLS}]+\s*,\s*"
+# "Hà Nội, ngày 25 tháng 12 năm 2018 CHỈ THỊ …": the date of one cell, the title below it
+_PLACED = re.compile(_PLACE + _DATE.pattern)
+# "Số: 4555/BGDĐT-GDPT V/v hướng dẫn thực hiện nhiệm vụ … Hà Nội, ngày …": up to the place
+_SUBJECT = re.compile(rf"(?<=\s)[Vv]/[Vv]\b.{{5,200}}?(?=\s{_PLACE}ngày\s)")
 
 
 def cut_columns(line: Line) -> list[Line]:

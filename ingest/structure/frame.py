@@ -40,9 +40,9 @@ from ingest.structure.tail import (
 )
 from ingest.structure.titles import (
     annex_heading_size,
+    bare_subject_size,
     cut_title,
     heading_below,
-    bare_subject_size,
     is_headline,
     is_title_start,
     subject_size,
@@ -131,13 +131,13 @@ class _Walk:
         if is_annex_start(self.lines, self.i, after_signature=True) and not self._seen(Zone.LETTERHEAD):
             return
         if is_title_start(self.lines, self.i):
-            self._cut(cut_title(self.lines[self.i]))
+            self._cut(cut_title(self.lines, self.i))
             self._put_until(self.i + title_size(self.lines, self.i), Zone.TITLE, opens=True)
         elif not headline and matches("subject", self.lines[self.i].low):
             self._put_until(self.i + subject_size(self.lines, self.i), Zone.TITLE, opens=True)
         elif not headline and (subject := self._bare_subject()):
             self._put_until(subject[0], Zone.LETTERHEAD)
-            self._cut(cut_title(self.lines[self.i]))
+            self._cut(cut_title(self.lines, self.i))
             self._put_until(self.i + subject[1], Zone.TITLE, opens=True)
         elif headline and is_headline(self.lines, self.i):
             self._put(Zone.TITLE, opens=True)

@@ -152,7 +152,10 @@ def _subject_above(lines: list[Line], i: int, start: int) -> range:
 def _is_site_words(line: Line) -> bool:
     """Whether a line above the letterhead is a site's: a sentence, a label, an entry of a list."""
     return (
-        ends_sentence(line.words) or ":" in line.words or bool(read_markers(line.words)) or matches("noise", line.low)
+        ends_sentence(line.words)
+        or bool(re.search(r"[:|]", line.words))
+        or bool(read_markers(line.words))
+        or matches("noise", line.low)
     )
 
 
@@ -173,7 +176,8 @@ def is_heading(line: Line) -> bool:
     rest = line.words[found[1] :]
     own = line.words[: found[1]]
     alone = not rest.strip(" :*") or bool(re.match(r"\s+(?:của|số)\b", line.low[found[1] :]))
-    return alone or (is_upper(own) and len(rest[: capital_run(rest)].split()) > 1)
+    glued = rest[:1].isalnum() and is_upper(own)
+    return alone or glued or (is_upper(own) and len(rest[: capital_run(rest)].split()) > 1)
 
 
 def _without_motto(lines: list[Line], start: int) -> tuple[int, int] | None:

@@ -76,7 +76,9 @@ def bare_subject_size(lines: list[Line], i: int) -> int:
     j = i + 1
     while j < len(lines) and j < i + _LONGEST_TITLE_LINES:
         if not lines[j].bare:
-            authority = matches("authority", lines[j].low) and is_upper(lines[j].words)
+            authority = matches("authority", lines[j].low) and (
+                is_upper(lines[j].words) or len(lines[j].words) < _LONGEST_AUTHORITY
+            )
             if matches("basis", lines[j].low) or (authority and _text_follows(lines, j)):
                 return j - i if named or len(line.words.split()) > _SHORTEST_SUBJECT else 0
             if _is_frame(lines[j]) or _opens_body(lines[j]) or is_upper(lines[j].words) != is_upper(line.words):
@@ -97,7 +99,8 @@ def _is_frame(line: Line) -> bool:
 
 # "Về phê duyệt", "Sửa đổi, bổ sung một số điều", "Quy định việc phát hành", "V/v thành lập"
 _SUBJECT = re.compile(
-    r"(?:về|v/v|s[ửữ]a đổi|quy định|ban hành|hướng dẫn|phê duyệt|bãi bỏ|thành lập|công bố|đính chính|điều chỉnh|giao|kiện toàn|tăng cường)\b"
+    r"(?:về|v/v|s[ửữ]a đổi|quy định|ban hành|hướng dẫn|phê duyệt|bãi bỏ|thành lập|công bố"
+    r"|đính chính|điều chỉnh|giao|kiện toàn|tăng cường)\b"
 )
 _BASIS_INSIDE = re.compile(r"\sCăn c[ứử]\s")
 
@@ -136,18 +139,27 @@ def subject_size(lines: list[Line], i: int) -> int:
     return j - i
 
 
-def cut_title(line: Line) -> list[Line]:
-    """A line that holds title, authority and first sentence, cut where they meet.
+def cut_title(lines: list[Line], i: int) -> list[Line]:
+    """Line `i`, which holds title, authority and maybe a first sentence, cut where they meet.
 
     ``CÔNG ĐIỆN VỀ VIỆC … TRUNG BỘ THỦ TƯỚNG CHÍNH PHỦ điện:`` gives the title and
-    "THỦ TƯỚNG CHÍNH PHỦ điện:".
+    "THỦ TƯỚNG CHÍNH PHỦ điện:"; so does a line in capitals with the bases below it.
     """
+    line = lines[i]
     run = capital_run(line.words)
+    if run == len(line.words) > _LONGEST_AUTHORITY and _text_follows(lines, i) and not _authority_below(lines, i):
+        authority = _authority_in(line.words, line.low)
+        return line.cut(authority) if authority else [line]
     if not 0 < run < len(line.words):
         return line.cut(m.start()) if (m := _BASIS_INSIDE.search(line.words)) else [line]
     rest = line.low[run:].lstrip(" *-_")
     authority = _authority_in(line.words[:run], line.low[:run]) if _follows_authority(rest) else 0
     return line.cut(authority, run) if authority and not rest.startswith("điện") else line.cut(authority or run)
+
+
+def _authority_below(lines: list[Line], i: int) -> bool:
+    below = next((line for line in islice(lines, i + 1, None) if not line.bare), None)
+    return below is not None and matches("authority", below.low)
 
 
 def annex_heading_size(lines: list[Line], i: int) -> int:
@@ -210,13 +222,17 @@ _LONGEST_AUTHORITY = 42
 
 def _text_follows(lines: list[Line], j: int) -> bool:
     """Whether the bases or the enacting word follow the authority at line `j`, which may take three lines."""
-    following = [line for line in lines[j + 1 : j + 6] if not line.bare]
+    following = [line for line in lines[j + 1 : j + 6] if not line.bare and not _SESSION.match(line.low)]
     for line in following[:3]:
         if matches("basis", line.low) or matches("enacting", line.low):
             return True
         if not is_upper(line.words):
             return opens_text(line.low) and line.gap
     return False
+
+
+# "KHÓA XVI, KỲ HỌP THỨ TƯ" below the name of a council
+_SESSION = re.compile(r"kh\s?óa\s|kỳ họp thứ\s")
 
 
 def _opens_body(line: Line) -> bool:
@@ -268,5 +284,5 @@ _POST_WORDS = 4
 def _is_object(before: str) -> bool:
     """Whether the words before make what follows a part of the title: "… của", "… và"."""
     return bool(
-        re.search(r"(?:\b(?:của|do|bởi|về|cho|và|đến|tại|theo|thuộc|với|từ|giữa|các|là|trước)|[,:–-])\s*$", before)
+        re.search(r"(?:của|\b(?:do|bởi|về|cho|và|đến|tại|theo|thuộc|với|từ|giữa|các|là|trước)|[,:–-])\s*$", before)
     )
