@@ -10,6 +10,7 @@ from corpus.model import Span
 from corpus.vietnamese import bare, fold, syllables
 from index.diacritics import Restored
 from index.numbers_in_text import find_numbers
+from index.sparse import FUNCTION_WORDS
 from index.syllable_counts import SyllableCounts
 
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -19,15 +20,6 @@ _WITHIN = re.compile(r"[\s-]*")
 # A single syllable is marked where it is rarer than one passage in ten: so "bơi" is, "trẻ" in a
 # corpus about children is only marked in "trẻ em".
 _RARE_SYLLABLE = 2.2
-# Words that join others and say nothing themselves: the closed classes of prepositions,
-# conjunctions, particles, pronouns and copulas.
-_FUNCTION_WORDS = frozenset(
-    syllables(
-        "của về và các những cho để với trong trên dưới theo tại từ đến tới là có được bị do bởi ở khi mà thì này đó"
-        " kia như hoặc hay phải gì nào ai sao thế vì nên nếu tuy nhưng cũng đã đang sẽ vẫn còn rồi không chưa mọi mỗi"
-        " một ra vào lên xuống qua lại nữa rất"
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +53,7 @@ def wanted(query: Restored, counts: SyllableCounts) -> Wanted:
 
 
 def _says(word: str) -> bool:
-    return word not in _FUNCTION_WORDS and not word.isdigit()
+    return word not in FUNCTION_WORDS and not word.isdigit()
 
 
 def highlights(text: str, sought: Wanted) -> tuple[Span, ...]:

@@ -29,7 +29,7 @@ from index.diacritics import Restored
 from index.embedding import Vectors
 from index.engine import Engine, Nearest, Scored
 from index.numbers_in_text import find_numbers
-from index.sparse import BARE_SHARE, NUMBER_WEIGHT, SparseVector, sparse_query
+from index.sparse import BARE_SHARE, NUMBER_WEIGHT, SparseVector, says_nothing, sparse_query
 from index.syllable_counts import SyllableCounts
 
 # Passages taken from each side before they are weighed together.
@@ -78,7 +78,8 @@ def ask(text: Restored, dense: Vectors, counts: SyllableCounts, model: str) -> Q
 def _own_weight(text: Restored, counts: SyllableCounts) -> float:
     """What a passage of ordinary length would score that has every word of the query once."""
     rare, pairs = counts.weights(text.text)
-    words = sum(rare.values()) + sum(pairs.values())
+    words = sum(weight for word, weight in rare.items() if not says_nothing((word,)))
+    words += sum(weight for pair, weight in pairs.items() if not says_nothing(pair))
     numbers = len(list(find_numbers(text.typed)))
     # How many passages name a number is not counted: a document's own stands in all of its passages.
     rarity = log(1 + counts.passages() / _PASSAGES_WITH_A_NUMBER)

@@ -24,6 +24,7 @@ from typing import Any
 from corpus.model import Record
 from corpus.settings import Settings
 from corpus.store import Store
+from index.diacritics import Restored
 from index.embedding import Embedder
 from index.errors import EngineUnreachable, IndexingError
 from index.passages import passages
@@ -34,7 +35,7 @@ log = logging.getLogger(__name__)
 
 _NOTE = "offer.json"
 # What a borrower may ask of the index.
-_SHARED = frozenset({"search", "revisions", "add", "remove", "optimise"})
+_SHARED = frozenset({"search", "restore", "revisions", "add", "remove", "optimise"})
 _REBUILD = "rebuild"
 _LOST = (OSError, EOFError)
 
@@ -110,6 +111,11 @@ class BorrowedIndex:
         """The passages that answer `query`, best first."""
         found: list[Hit] = self._ask("search", query)
         return found
+
+    def restore(self, text: str) -> Restored:
+        """`text` with the diacritics that it lacks."""
+        restored: Restored = self._ask("restore", text)
+        return restored
 
     def revisions(self) -> dict[str, str]:
         """The revision of every document as it is indexed."""

@@ -13,7 +13,7 @@ from fastapi.responses import PlainTextResponse
 from search_api import version
 from search_api.answering import ErrorAnswer
 from search_api.answers import CrosswalkView
-from search_api.asking import Choices, SearchView, choices, search_view
+from search_api.asking import Choices, DutySearchView, SearchView, choices, duty_search_view, search_view
 from search_api.exporting import Exported, Selection, obligations, rows, select
 from search_api.filters import DEFAULT_LIMIT, MOST_RESULTS, SearchRequest, read_day, read_kind, read_role
 from search_api.knowledge_base import KnowledgeBase
@@ -115,6 +115,30 @@ def search(
     asked = SearchRequest(q, agency, type, province, year, kind, doc, limit)
     asked = replace(asked, role=role, issuer=issuer, number=number, due=due, status=status, order=order)
     return search_view(kb, replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed))
+
+
+@router.get("/search/obligations", tags=["search"])
+def search_obligations(
+    kb: KB,
+    q: Annotated[str, Query(min_length=1, description="As `nhiệm vụ về đuối nước của Sở Y tế trong năm 2025`.")],
+    agency: Agency = "",
+    role: Annotated[str, Query(description="`lead`, `support` or `direct`.")] = "",
+    kind: Annotated[str, Query(description="A kind of obligation, such as `reporting`.")] = "",
+    due: Annotated[str, Query(description="When it falls due: `2025-10-01..2025-12-31`, or `quý IV/2025`.")] = "",
+    type: Annotated[str, Query(description="A kind of document, such as `chỉ thị`.")] = "",
+    province: Annotated[str, Query(description="The issuing province.")] = "",
+    year: Annotated[str, Query(description="The year of issue.")] = "",
+    doc: Annotated[str, Query(description="One document, by id, number or file name.")] = "",
+    status: Annotated[str, Query(description="`in_force`, `amended`, `replaced`, `repealed` or `unknown`.")] = "",
+    order: Annotated[str, Query(description="`relevance`, `date` or `due`.")] = "",
+    ignore: Annotated[list[str] | None, Query(description="Fields not to be read in the words, as `agency`.")] = None,
+    as_typed: Annotated[bool, Query(description="Do not restore diacritics.")] = False,
+    limit: Annotated[int, Query(ge=1, le=MOST_RESULTS)] = DEFAULT_LIMIT,
+) -> DutySearchView:
+    """The duties that answer a question: who must do what, by when. What is read in the words are conditions here."""
+    asked = SearchRequest(q, agency, type, province, year, kind, doc, limit)
+    asked = replace(asked, role=role, due=due, status=status, order=order)
+    return duty_search_view(kb, replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed))
 
 
 @router.get("/documents", tags=["documents"])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from corpus.model import ObligationKind
 from search_api.answers import SearchRow
+from search_api.duties import DutyRow, find_duties
 from search_api.filters import SearchRequest
 from search_api.finding import said
 from search_api.overview import AgencyCount, agency_counts
 from search_api.views import STRICT, DocumentRow
 
 if TYPE_CHECKING:
-    from index.understanding import Understood
+    from index.understanding import Reading, Understood
     from search_api.knowledge_base import KnowledgeBase
 
 
@@ -76,6 +78,24 @@ class ReadingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DutySearchView:
+    """The duties that answer a search, of `total` that meet its conditions, best first.
+
+    `dropped` are readings that were given up because nothing met them all; for the
+    rest see `SearchView`.
+    """
+
+    __pydantic_config__ = STRICT
+
+    query: str
+    total: int
+    results: tuple[DutyRow, ...]
+    read_as: str
+    understood: tuple[ReadingRow, ...]
+    dropped: tuple[ReadingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What the filters of a search offer: only what the knowledge base holds."""
 
@@ -114,11 +134,27 @@ def search_view(kb: KnowledgeBase, request: SearchRequest) -> SearchView:
     )
 
 
-def reading_rows(kb: KnowledgeBase, understood: Understood) -> tuple[ReadingRow, ...]:
-    """What was read in a query, as shown."""
+def duty_search_view(kb: KnowledgeBase, request: SearchRequest) -> DutySearchView:
+    """The view of a search for duties; raises as `search_api.duties.find_duties` does."""
+    found = find_duties(kb, request)
+    understood = found.understood
+    return DutySearchView(
+        query=request.text,
+        total=found.total,
+        results=found.rows,
+        read_as=understood.query.text if understood.query.changed else "",
+        understood=reading_rows(kb, understood),
+        dropped=reading_rows(kb, understood, found.dropped),
+    )
+
+
+def reading_rows(
+    kb: KnowledgeBase, understood: Understood, readings: Sequence[Reading] | None = None
+) -> tuple[ReadingRow, ...]:
+    """What was read in a query, as shown; only `readings` of it where they are given."""
     return tuple(
         ReadingRow(r.field.value, r.value, understood.words(r), r.start, r.end, said(kb, r))
-        for r in understood.readings
+        for r in (understood.readings if readings is None else readings)
     )
 
 

@@ -20,6 +20,7 @@ import typer
 from corpus.model import Document
 from corpus.settings import Settings
 from search_api import evaluating, upkeep, version
+from search_api.duties import find_duties, what_was_dropped
 from search_api.exporting import Exported, Selection, rows, select
 from search_api.filters import DEFAULT_LIMIT, SearchRequest, read_day
 from search_api.finding import EVERYTHING, how_it_was_read
@@ -217,6 +218,9 @@ def search(
     as_typed: Annotated[
         bool, option("--as-typed", help="Tìm đúng như đã gõ: không thêm dấu, không suy ra điều kiện từ câu hỏi.")
     ] = False,
+    obligations: Annotated[
+        bool, option("--obligations", help="Tìm nhiệm vụ (ai phải làm gì, khi nào) thay vì điều khoản.")
+    ] = False,
     limit: Annotated[int, option("--limit", min=1, help="Số kết quả nhiều nhất.", show_default=True)] = DEFAULT_LIMIT,
     shown: Annotated[Shown | None, SHOWN] = None,
 ) -> int:
@@ -233,9 +237,17 @@ def search(
         as_typed=as_typed,
     )
     with opened(context) as kb:
+        if obligations:
+            duties = find_duties(kb, request)
+            for line in (*how_it_was_read(kb, duties.understood, "Lọc theo"), *what_was_dropped(kb, duties)):
+                say(line)
+            show(duties.rows, shown, lambda drawing: drawing.show_duties(duties.rows, query))
+            return DONE
         found = kb.search(request)
-        for line in how_it_was_read(kb, found):
+        for line in how_it_was_read(kb, found.understood, "Ưu tiên"):
             say(line)
+        if found.understood.duties:
+            say("Câu hỏi này hỏi về nhiệm vụ: thêm --obligations để xem ai phải làm gì, trước khi nào.")
     show(found.rows, shown, lambda drawing: drawing.show_search(found.rows, query))
     return DONE
 

@@ -17,7 +17,7 @@ from corpus.identifiers import number_identity
 from corpus.model import DeadlineKind, Document, Obligation
 from corpus.vietnamese import bare, syllables
 from search_api.filters import MOST_RESULTS, SearchRequest, read_order
-from search_api.finding import conditions, narrowing, read
+from search_api.finding import conditions, narrowing, read, said
 from search_api.labels import cited
 from search_api.views import STRICT, ObligationRow
 
@@ -221,3 +221,10 @@ def _row(duty: _Duty, rank: int, understood: Understood) -> DutyRow:
 
 
 _MOST_NAMED = 4
+
+
+def what_was_dropped(kb: KnowledgeBase, found: FoundDuties) -> list[str]:
+    """A line for a person: which conditions were given up because nothing met them all."""
+    if not found.dropped:
+        return []
+    return [f"Không có nhiệm vụ nào khớp mọi điều kiện; đã bỏ: {'; '.join(said(kb, r) for r in found.dropped)}."]

@@ -216,14 +216,16 @@ def window_said(window: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def how_it_was_read(kb: KnowledgeBase, found: Found) -> list[str]:
-    """Lines for a person at a terminal: the diacritics added, what was read in the words, and how to take it back."""
-    understood = found.understood
+def how_it_was_read(kb: KnowledgeBase, understood: Understood, used: str) -> list[str]:
+    """Lines for a person at a terminal: the diacritics added, what was read in the words, and how to take it back.
+
+    `used` says what the readings do: "Ưu tiên", "Lọc theo".
+    """
     lines = []
     if understood.query.changed:
         lines.append(f"Hiểu là: {understood.query.text}")
     if readings := _narrowing(understood):
-        lines.append(f"Ưu tiên: {'; '.join(said(kb, reading) for reading in readings)}")
+        lines.append(f"{used}: {'; '.join(said(kb, reading) for reading in readings)}")
     if lines:
         lines.append("Tìm đúng như đã gõ: thêm --as-typed, hoặc đặt từ cần giữ nguyên trong ngoặc kép.")
     return lines

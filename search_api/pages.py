@@ -13,7 +13,7 @@ from corpus.lookup import file_name
 from search_api import labels
 from search_api.agency_scope import Via
 from search_api.api import KB
-from search_api.asking import choices, search_view
+from search_api.asking import choices, duty_search_view, search_view
 from search_api.errors import UnknownAgency, UnknownFile, UnknownValue
 from search_api.filters import MOST_RESULTS, ORDERS, SearchRequest, read_type, read_year
 from search_api.overview import agency_counts, matching, newest_first, overview
@@ -28,6 +28,9 @@ router = APIRouter(include_in_schema=False)
 
 # One screen of results; "more" asks for twice as many.
 _RESULTS = 20
+
+# The tab of a search that shows duties.
+DUTIES = "nhiem-vu"
 
 # The page's own names for the filters that a reading may become.
 PARAMETERS = {
@@ -69,6 +72,7 @@ def search_page(
     xep: str = "",
     bo: Annotated[list[str] | None, Query()] = None,
     nguyen_van: bool = False,
+    muc: str = "",
 ) -> Response:
     """Search; without a question, what there is to be found."""
     asked = SearchRequest(q.strip(), co_quan.strip(), loai, tinh, nam, nhiem_vu, limit=so_luong)
@@ -80,16 +84,14 @@ def search_page(
         kept = {key: request.query_params.getlist(key) for key in request.query_params} | changed
         return f"/?{urlencode({key: value for key, value in kept.items() if value}, doseq=True)}"
 
+    duties = muc == DUTIES
     shown: dict[str, Any] = {"asked": asked, "choices": choices(kb), "view": None, "problem": "", "more": ""}
-    shown |= {
-        "address": address,
-        "parameters": PARAMETERS,
-        "orders": [choice for choice in ORDERS.items() if choice[0] != "relevance"],
-    }
+    shown |= {"duties": duties, "tab": DUTIES, "address": address, "parameters": PARAMETERS}
+    shown["orders"] = [choice for choice in ORDERS.items() if choice[0] != "relevance"]
     if not asked.text:
         return page(request, "search.html", overview=overview(kb), **shown)
     try:
-        shown["view"] = search_view(kb, asked)
+        shown["view"] = duty_search_view(kb, asked) if duties else search_view(kb, asked)
     except (UnknownAgency, UnknownValue) as error:
         shown["problem"] = str(error)
     else:

@@ -22,9 +22,11 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from corpus.model import Role
 from search_api.answers import CrosswalkRow, SearchRow
+from search_api.duties import DutyRow
 from search_api.knowledge_base import Progress as Told
-from search_api.labels import COVERAGES, sentence, vietnamese_date
+from search_api.labels import COVERAGES, ROLES, sentence, vietnamese_date
 from search_api.setting_aside import AsideRow
 
 _COVERAGE_STYLES = {"full": "green", "partial": "yellow", "none": "red"}
@@ -57,6 +59,26 @@ def _passage(row: SearchRow) -> Group:
     for start, end in row.highlights:
         body.stylize("bold yellow", start, end)
     return Group(where, body, Text(f"Vì sao: {row.why}", style="dim italic") if row.why else Text(""))
+
+
+def show_duties(rows: Sequence[DutyRow], query: str) -> None:
+    """Print the duties found: who, what, when, where it is said."""
+    console = Console()
+    if not rows:
+        console.print(f"Không tìm thấy nhiệm vụ nào cho “{query}”. Hãy thử bớt điều kiện.", markup=False)
+        return
+    table = Table(show_lines=True, expand=True)
+    for heading, ratio in (("Cơ quan", 2), ("Nhiệm vụ", 5), ("Thời hạn", 1), ("Văn bản", 2)):
+        table.add_column(heading, ratio=ratio)
+    for row in rows:
+        who = "\n".join(f"{a.name} ({ROLES[Role(a.role)].lower()})" for a in row.assignees)
+        quote = Text(row.quote)
+        for start, end in row.highlights:
+            quote.stylize("bold yellow", start, end)
+        when = row.deadline.text if row.deadline else "—"
+        where = f"{sentence(row.type)} {row.number or row.source}\n{row.cited}"
+        table.add_row(Text(who), quote, Text(when), Text(where))
+    console.print(table)
 
 
 def show_crosswalk(rows: Sequence[CrosswalkRow]) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from search_api import labels, version
 from search_api.answers import SearchRow
+from search_api.duties import DutyRow
 from search_api.lines import unwrapped
 
 HERE = Path(__file__).parent
@@ -41,6 +42,7 @@ def environment() -> Environment:
         "date": labels.vietnamese_date,
         "sentence": labels.sentence,
         "highlighted": highlighted,
+        "quoted": quoted,
         "number": vietnamese_number,
         "options": options,
         "unwrapped": unwrapped,
@@ -59,14 +61,22 @@ def static_address(name: str) -> str:
 
 def highlighted(row: SearchRow) -> Markup:
     """The words of a search row, those that answer marked."""
-    text = unwrapped(row.text)
+    return _marked(unwrapped(row.text), row.highlights)
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
     at, pieces = 0, []
-    for start, end in sorted(row.highlights):
+    for start, end in sorted(spans):
         if start >= at:
             pieces += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
             at = end
     # The cells of a row of a table stand apart by tabs.
     return Markup("").join([*pieces, escape(text[at:])]).replace("\t", Markup('<span class="cell"> </span>'))
+
+
+def quoted(row: DutyRow) -> Markup:
+    """The words of a duty, those that answer marked."""
+    return _marked(unwrapped(row.quote), row.highlights)
 
 
 def vietnamese_number(value: int) -> str:

@@ -1,0 +1,99 @@
+"""A search for duties returns duties: by topic, by agency, by time, and says which conditions it gave up."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from corpus.model import Deadline, DeadlineKind, Document, Modality, Obligation, ObligationKind
+from search_api.duties import DutyRow, falls_due, find_duties, what_was_dropped
+from search_api.filters import SearchRequest
+from search_api.knowledge_base import KnowledgeBase
+from tests.search_api.holdings import TRAINING
+
+FOR_ALL = "Các sở, ban, ngành tuyên truyền phòng, chống đuối nước"
+SWIMMING = "Bố trí kinh phí dạy bơi cho học sinh"
+
+FOUND: dict[str, tuple[SearchRequest, list[str]]] = {
+    "topic and agency": (SearchRequest("nhiệm vụ về tập huấn sơ cứu của Sở Y tế Nghệ An"), [TRAINING]),
+    "agency alone": (SearchRequest("Sở Tài chính phải làm gì"), [TRAINING, FOR_ALL, SWIMMING]),
+    "agency and role": (SearchRequest("Sở Tài chính chủ trì"), [FOR_ALL, SWIMMING]),
+    "time": (SearchRequest("nhiệm vụ của Bộ Y tế trước 30/6/2024"), ["Bộ Y tế chủ trì hướng dẫn sơ cứu đuối nước"]),
+    "filter": (SearchRequest("dạy bơi", agency="Sở Tài chính Nghệ An"), [SWIMMING]),
+}
+
+
+@pytest.mark.parametrize(("asked", "quotes"), FOUND.values(), ids=FOUND.keys())
+def test_finds_duties(held: KnowledgeBase, asked: SearchRequest, quotes: list[str]) -> None:
+    assert [row.quote for row in find_duties(held, asked).rows] == quotes
+
+
+def test_rows_quote_the_text_and_mark_in_it(held: KnowledgeBase) -> None:
+    for row in find_duties(held, SearchRequest("sơ cứu đuối nước")).rows:
+        assert row.quote == held.store.text(row.doc)[row.start : row.end]
+        assert all(0 <= start < end <= len(row.quote) for start, end in row.highlights)
+        assert row.why
+
+
+def test_conditions_nothing_meets_are_given_up_and_said(held: KnowledgeBase) -> None:
+    found = find_duties(held, SearchRequest("nhiệm vụ của Sở Y tế Hà Tĩnh trong quý I/2019"))
+    assert [row.quote for row in found.rows] == ["Sở Y tế tỉnh Hà Tĩnh tổ chức tổng kết"]
+    (line,) = what_was_dropped(held, found)
+    assert "Thời hạn: từ 1/1/2019 đến 31/3/2019" in line
+
+
+def test_a_filter_that_was_set_is_never_given_up(held: KnowledgeBase) -> None:
+    assert find_duties(held, SearchRequest("dạy bơi", agency="Sở Tài chính Nghệ An", year="1999")).rows == ()
+
+
+def test_sorted_by_deadline(held: KnowledgeBase) -> None:
+    rows = find_duties(held, SearchRequest("nhiệm vụ", order="due", limit=50)).rows
+    due = [row.deadline.due for row in rows if row.deadline and row.deadline.due]
+    assert due == sorted(due)
+    assert len(due) > 1
+
+
+DUE: dict[str, tuple[Deadline | None, str, bool]] = {
+    "inside": (Deadline("30/6/2024", DeadlineKind.FIXED, due="2024-06-30"), "2020", True),
+    "outside": (Deadline("30/6/2023", DeadlineKind.FIXED, due="2023-06-30"), "2024", False),
+    "recurring": (Deadline("hằng quý", DeadlineKind.RECURRING, recurrence="quarterly"), "2020", True),
+    "without one, of that year": (None, "2024-03-01", True),
+    "without one, of another": (None, "2023-03-01", False),
+}
+
+
+@pytest.mark.parametrize(("deadline", "issued", "expected"), DUE.values(), ids=DUE.keys())
+def test_falls_due(deadline: Deadline | None, issued: str, expected: bool) -> None:
+    duty = Obligation(*("1#1", "1", 0, 1, "x", "x", ObligationKind.DATA, Modality.MUST, True, ()), deadline=deadline)
+    document = Document(id="d", source="d", sha256="d", issued=issued)
+    assert falls_due(duty, document, "2024-01-01..2024-12-31") is expected
+
+
+def test_the_page_has_a_tab_for_duties(web: TestClient) -> None:
+    said = web.get("/", params={"q": "nhiệm vụ về sơ cứu của Sở Y tế"}).text
+    assert "muc=nhiem-vu" in said
+    assert "Câu hỏi này hỏi về nhiệm vụ" in said
+    duties = web.get("/", params={"q": "nhiệm vụ về sơ cứu của Sở Y tế", "muc": "nhiem-vu"}).text
+    assert "Cơ quan được giao: Sở Y tế" in duties
+    assert "tổ chức tập huấn" in duties
+
+
+def test_a_reading_is_shown_and_can_be_taken_back(web: TestClient) -> None:
+    asked = {"q": "đuối nước ở Nghệ An"}
+    assert "Địa phương: Nghệ An" in web.get("/", params=asked).text
+    kept = web.get("/", params=asked | {"bo": "province"}).text
+    assert "Địa phương: Nghệ An" not in kept
+    assert "Đọc lại điều kiện từ câu hỏi" in kept
+
+
+def test_the_api_names_what_it_read(web: TestClient) -> None:
+    asked = {"q": "nhiệm vụ về sơ cứu của Sở Y tế năm 2024"}
+    found = web.get("/api/v1/search/obligations", params=asked).json()
+    assert {r["field"]: r["words"] for r in found["understood"]} == {"agency": "Sở Y tế", "due": "năm 2024"}
+    assert found["results"][0]["quote"] == TRAINING
+    fewer = web.get("/api/v1/search", params=asked | {"ignore": ["agency"]}).json()
+    assert [r["field"] for r in fewer["understood"]] == ["due"]
+
+
+def test_every_field_of_an_obligation_row_is_kept() -> None:
+    assert {"id", "quote", "assignees", "deadline", "rank", "score"} <= set(DutyRow.__dataclass_fields__)
