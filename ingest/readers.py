@@ -31,11 +31,11 @@ log = logging.getLogger(__name__)
 # -P: nothing is imported from the folder the user happens to be in.
 PROGRAM = (sys.executable, "-P", "-m", "ingest.child")
 
-_TOO_SLOW = (
+TOO_SLOW = (
     "Đọc tệp này quá lâu nên đã dừng lại: "
     "hãy mở tệp, lưu lại thành PDF hoặc DOCX mới, hoặc tách thành nhiều tệp nhỏ hơn rồi nạp lại."
 )
-_CRASHED = (
+CRASHED = (
     "Phần mềm đọc bị dừng đột ngột vì tệp này, có lẽ tệp bị hỏng: "
     "hãy mở thử, lưu lại thành PDF hoặc DOCX mới rồi nạp lại."
 )
@@ -129,7 +129,7 @@ class Readers:
         if answer is None and not was_fresh:
             # It may have been what an earlier file left behind in the process.
             answer, _ = self._ask(request, heard)
-        return answer or Refused(_CRASHED)
+        return answer or Refused(CRASHED)
 
     def _ask(self, request: Read, heard: Heard | None) -> tuple[Answer | None, bool]:
         """The answer of this thread's process, None where it died; and whether it had read nothing before."""
@@ -250,7 +250,7 @@ class _Reader:
             return None  # the program ends
         log.error("reading %s: process ended with %s (%r)\n%s", request.source, code, error, self._last_words())
         if self._given_up or code == -_signal("SIGXCPU"):
-            return Refused(_TOO_SLOW)
+            return Refused(TOO_SLOW)
         if code == -_signal("SIGKILL") and not self._killed:  # so a system does that runs out of memory
             return Refused(OUT_OF_MEMORY)
         return None

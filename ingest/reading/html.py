@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import lxml.html
@@ -15,8 +16,9 @@ from ingest.reading.docx_numbering import printed
 from ingest.reading.formats import Format
 from ingest.reading.header_rows import header_rows
 from ingest.reading.html_body import document_body
+from ingest.reading.html_fonts import PageFonts
 from ingest.reading.html_tables import cells_of, is_data
-from ingest.reading.legacy import detect
+from ingest.reading.legacy import LegacyFont, detect, repair_in_font
 from ingest.reading.plain_text import decode
 from ingest.reading.quality import quality
 from ingest.reading.reading import Reading
@@ -52,8 +54,16 @@ def read_html(data: bytes) -> Reading:
     page, how = _decoded(data)
     parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     root = lxml.html.document_fromstring(_XML_DECLARATION.sub("", page), parser=parser)
-    writer = _Writer(_centred_classes(root))
-    writer.write(document_body(root))
+    centred = _centred_classes(root)
+    fonts = PageFonts(root, known=how == "text")
+    body = document_body(root)
+    writer = _Writer(fonts, centred)
+    writer.write(body)
+    if encoding := detect(writer.composition.text):  # the fonts' names told nothing
+        fonts.unnamed = LegacyFont(encoding)
+        writer = _Writer(fonts, centred)
+        writer.write(body)
+    how = "repaired" if fonts.any or fonts.unnamed else how
     text = writer.composition.text
     if not text.strip():
         raise EmptyFile("Trang web không có nội dung văn bản: hãy lưu lại trang đầy đủ hoặc chép văn bản vào tệp Word.")
@@ -62,78 +72,81 @@ def read_html(data: bytes) -> Reading:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """The page's characters by the encoding it declares, if they make sense so; else by what the bytes are."""
+    """The page's characters by the encoding it declares; else by what the bytes are."""
     declared = _DECLARED.search(data[:2048])
     if declared:
         try:
-            text = data.decode(declared[1].decode("ascii"))
+            return data.decode(declared[1].decode("ascii")), "text"
         except (LookupError, UnicodeDecodeError):
             return decode(data)
-        if detect(_without_tags(text)) is None:
-            return text, "text"
     return decode(data)
-
-
-def _without_tags(page: str) -> str:
-    return re.sub(r"<[^>]*>", " ", page)
 
 
 class _Writer:
     """Writes elements as paragraphs and lines."""
 
-    def __init__(self, centred_classes: frozenset[str] = frozenset()) -> None:
+    def __init__(self, fonts: PageFonts, centred_classes: frozenset[str] = frozenset()) -> None:
         self.composition = Composition()
-        self._pieces: list[str] = []
+        self._fonts = fonts
+        self._pieces: list[tuple[str, LegacyFont | None]] = []
         self._bold: list[bool] = []
         self._prefix = ""
         self._centred = centred_classes
 
-    def write(self, element: Any) -> None:
-        """Write everything under `element`."""
-        self._walk(element, bold=False, centred=False)
+    def write(self, element: Any, font: LegacyFont | None = None) -> None:
+        """Write everything under `element`, which stands in text set in `font`."""
+        self._walk(element, font or self._fonts.unnamed, bold=False, centred=False)
         self._end_paragraph(heading=False)
 
-    def _walk(self, element: Any, *, bold: bool, centred: bool) -> None:
+    def _walk(self, element: Any, font: LegacyFont | None, *, bold: bool, centred: bool) -> None:
         bold = bold or element.tag in _BOLD
         centred = centred or self._is_centred(element)
-        self._add(element.text, bold)
+        font = self._fonts.of(element, font)
+        self._add(element.text, font, bold)
         for item in element:
             if isinstance(item.tag, str):
-                self._write_item(item, bold=bold, centred=centred)
-            self._add(item.tail, bold)
+                self._write_item(item, font, bold=bold, centred=centred)
+            self._add(item.tail, font, bold)
 
-    def _write_item(self, item: Any, *, bold: bool, centred: bool) -> None:
+    def _write_item(self, item: Any, font: LegacyFont | None, *, bold: bool, centred: bool) -> None:
         if item.tag == "br":
-            self._pieces.append("\n")
+            self._pieces.append(("\n", font))
         elif item.tag in _INLINE:
-            self._walk(item, bold=bold, centred=centred)
+            self._walk(item, font, bold=bold, centred=centred)
         elif item.tag == "table":
             self._end_paragraph(heading=centred and self._all_bold())
-            self._write_table(item)
+            self._write_table(item, self._fonts.of(item, font))
         else:
             self._end_paragraph(heading=centred and self._all_bold())
             if item.tag == "li":
                 self._prefix = _list_mark(item)
-            self._walk(item, bold=bold, centred=centred)
+            self._walk(item, font, bold=bold, centred=centred)
             is_heading = item.tag in _HEADINGS or ((centred or self._is_centred(item)) and self._all_bold())
             self._end_paragraph(heading=is_heading)
 
-    def _write_table(self, table: Any) -> None:
+    def _write_table(self, table: Any, font: LegacyFont | None) -> None:
         rows = cells_of(table)
         if not is_data(table, rows):
             for row in rows:
                 for cell in row:
                     if cell is not None:
-                        self._walk(cell, bold=False, centred=False)
+                        self._walk(cell, font, bold=False, centred=False)
                         self._end_paragraph(heading=False)
             return
-        texts = [[_cell_text(cell) for cell in row] for row in rows]
+        texts = [[self._cell_text(cell, font) for cell in row] for row in rows]
         bold = [all(cell is None or cell.tag == "th" for cell in row) for row in rows]
         self.composition.write_table(texts, header_rows=header_rows(texts, bold=bold))
 
-    def _add(self, text: str | None, bold: bool) -> None:
+    def _cell_text(self, cell: Any | None, font: LegacyFont | None) -> str:
+        if cell is None:
+            return ""
+        inner = _Writer(self._fonts)
+        inner.write(cell, font)
+        return "\n".join(line for line in _lines(inner.composition.text) if line)
+
+    def _add(self, text: str | None, font: LegacyFont | None, bold: bool) -> None:
         if text:
-            self._pieces.append(_SPACE.sub(" ", text))
+            self._pieces.append((_SPACE.sub(" ", text), font))
             if text.strip():
                 self._bold.append(bold)
 
@@ -141,7 +154,10 @@ class _Writer:
         return bool(self._bold) and all(self._bold)
 
     def _end_paragraph(self, *, heading: bool) -> None:
-        lines = [" ".join(line.split(" ")).strip() for line in "".join(self._pieces).split("\n")]
+        # Letters of VNI may lie across two elements of one font.
+        stretches = groupby(self._pieces, key=lambda piece: piece[1])
+        text = "".join(repair_in_font("".join(piece for piece, _ in pieces), font) for font, pieces in stretches)
+        lines = [" ".join(line.split(" ")).strip() for line in text.split("\n")]
         lines = [line for line in lines if line]
         if lines:
             lines[0] = self._prefix + lines[0]
@@ -180,14 +196,6 @@ def _list_mark(item: Any) -> str:
 
 def _integer(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.strip().lstrip("-").isdigit() else otherwise
-
-
-def _cell_text(cell: Any | None) -> str:
-    if cell is None:
-        return ""
-    inner = _Writer()
-    inner.write(cell)
-    return "\n".join(line for line in _lines(inner.composition.text) if line)
 
 
 def _lines(text: str) -> Iterator[str]:

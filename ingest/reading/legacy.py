@@ -88,6 +88,38 @@ def detect(text: str) -> Encoding | None:
     return best
 
 
+def detect_lines(text: str) -> Encoding | None:
+    """The table that all of `text`, or the part of it that is not Unicode, was typed in; None where there is none.
+
+    Files were worked on for years: old paragraphs in an old font, new ones in Unicode.
+    """
+    return detect(text) or detect("\n".join(line for line in text.split("\n") if _may_be_legacy(line)))
+
+
+def repair_lines(text: str, encoding: Encoding) -> str:
+    """`text` with the lines repaired that were typed in `encoding`; lines in Unicode stay as they are.
+
+    A line that makes as much sense either way goes with the one before it.
+    """
+    lines, legacy = [], True
+    for line in text.split("\n"):
+        if _UNICODE_VIETNAMESE.search(line):
+            legacy = False
+        elif _may_be_legacy(line):
+            repaired = repair(line, encoding)
+            gained = quality(repaired).well_formed - quality(line).well_formed
+            legacy = gained > 0 or (legacy and gained == 0)
+        lines.append(repair(line, encoding) if legacy else line)
+    return "\n".join(lines)
+
+
+def _may_be_legacy(line: str) -> bool:
+    """Whether a line holds characters that old fonts draw as others, and none that they do not have."""
+    return bool(_LATIN.search(line)) and not _UNICODE_VIETNAMESE.search(line)
+
+
+_LATIN = re.compile("[\u00a1-\u00ff]")
+
 # Letters that no legacy font can leave behind: they are not in Latin-1.
 _UNICODE_VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 

@@ -34,13 +34,19 @@ _SYMBOLS = {"~": "\u00a0", "_": "-", "-": "\u00ad", "\\": "\\", "{": "{", "}": "
 
 _CODE_PAGES = {0: "cp1252", 163: "cp1258", 238: "cp1250", 204: "cp1251", 161: "cp1253", 162: "cp1254", 222: "cp874"}
 _ANSI = "cp1252"
+_KNOWN_PAGES = frozenset({1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258, 874})
+
+_DEFAULT_CHARSET = 1
+
+# Text before any font is named, and after `plain`, is in the font that `deff` names.
+DEFAULT_FONT = -1
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """What holds inside a group: the font, and what is done with the text."""
 
-    font: int = 0
+    font: int = DEFAULT_FONT
     bold: bool = False
     caps: bool = False
     hidden: bool = False
@@ -66,12 +72,23 @@ class Fonts:
 
     names: dict[int, str] = field(default_factory=dict)
     charsets: dict[int, int] = field(default_factory=dict)
+    default: int = 0
+    code_page: str = _ANSI
+    unnamed: bool = False  # fonts whose names tell nothing are old ones
+
+    def name(self, font: int) -> str:
+        """The name of a font."""
+        return self.names.get(self.default if font == DEFAULT_FONT else font, "")
 
     def codec(self, font: int) -> str:
-        """The codec of bytes set in `font`: Latin-1 for old fonts, whose codes are not letters of any page."""
-        if legacy_font(self.names.get(font, "")):
+        """The codec of bytes set in `font`: Latin-1 for old fonts, whose codes are not letters of any page.
+
+        A font of the default character set, or of none, goes by the code page of the file.
+        """
+        if self.unnamed or legacy_font(self.name(font)):
             return "latin-1"
-        return _CODE_PAGES.get(self.charsets.get(font, 0), _ANSI)
+        charset = self.charsets.get(self.default if font == DEFAULT_FONT else font, _DEFAULT_CHARSET)
+        return _CODE_PAGES.get(charset, self.code_page)
 
 
 def tokens(data: bytes, fonts: Fonts) -> Iterator[Token]:
@@ -104,6 +121,10 @@ def tokens(data: bytes, fonts: Fonts) -> Iterator[Token]:
             skip = 0 if word != "uc" else skip
             state = _after(state, word, number, starred=starred)
             starred = False
+            if word == "deff" and number is not None:
+                fonts.default = number
+            elif word == "ansicpg" and number in _KNOWN_PAGES:
+                fonts.code_page = f"cp{number}"
             if state.destination == "fonttbl" and word in {"f", "fcharset"}:
                 _note_font(fonts, state, word, number)
             if word in _CHARACTERS:
@@ -144,7 +165,7 @@ def _after(state: State, word: str, number: int | None, *, starred: bool) -> Sta
         case "v" | "deleted":
             return replace(state, hidden=on)
         case "plain":
-            return replace(state, bold=False, caps=False, hidden=False)
+            return replace(state, font=DEFAULT_FONT, bold=False, caps=False, hidden=False)
         case "uc" if number is not None:
             return replace(state, unicode_fallback=max(0, number))
         case "footnote":

@@ -12,7 +12,7 @@ from corpus.model import Page
 from corpus.vietnamese import clean
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, SetAside
 from ingest.reading.formats import Format
-from ingest.reading.legacy import detect, repair
+from ingest.reading.legacy import detect_lines, repair_lines
 from ingest.reading.quality import quality
 from ingest.reading.reading import Reading
 
@@ -41,8 +41,8 @@ def read_doc(data: bytes) -> Reading:
     if _is_encrypted(data):
         raise EncryptedFile("Tệp Word được đặt mật khẩu: hãy mở tệp, bỏ mật khẩu, lưu lại rồi nạp lại.")
     raw = _antiword(data)
-    encoding = detect(raw)
-    text = clean(repair(raw, encoding) if encoding else raw)
+    encoding = detect_lines(raw)
+    text = clean(repair_lines(raw, encoding) if encoding else raw)
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
     if not text.strip():
         raise EmptyFile("Tệp Word không có chữ nào (có thể chỉ chứa ảnh): hãy lưu thành PDF rồi nạp lại.")

@@ -147,3 +147,35 @@ def test_encodings(data: bytes, how: str) -> None:
     reading = read(Path("a.htm"), data)
     assert reading.text == SENTENCE
     assert reading.pages[0].how == how
+
+
+OLD = "Uû ban nh©n d©n tØnh giao Së Y tÕ chñ tr×, phèi hîp víi c¸c së, ban, ngµnh thùc hiÖn kÕ ho¹ch nµy."
+NEW = "Uỷ ban nhân dân tỉnh giao Sở Y tế chủ trì, phối hợp với các sở, ban, ngành thực hiện kế hoạch này."
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        pytest.param(f"<p style='font-family:\".VnTime\"'>{OLD}</p><p>Số 5</p>", f"{NEW}\n\nSố 5", id="by style"),
+        pytest.param(f'<p><font face=".VnTime, serif">{OLD}</font> Số 5</p>', f"{NEW} Số 5", id="by face"),
+        pytest.param(
+            f'<style>p.MsoNormal, li.MsoNormal {{margin:0; font-family:".VnTime";}}</style><p class=MsoNormal>{OLD}'
+            '<span style="font-family:Arial"> xã hội</span></p>',
+            f"{NEW} xã hội",
+            id="by class, with another font inside",
+        ),
+        pytest.param("<p><font face=.VnTimeH>quyÕt ®Þnh</font></p><p>Số 5</p>", "QUYẾT ĐỊNH\n\nSố 5", id="capitals"),
+        pytest.param('<p><font face="VNI-Times">Co<b>äng</b> hoøa</font></p>', "Cộng hòa", id="across elements"),
+        pytest.param("<p>" + OLD.replace("é", "&eacute;").replace("Ö", "&Ouml;") + "</p>", NEW, id="by letters"),
+        pytest.param(f"<table border=1><tr><th>TT</th><th>x</th></tr><tr><td>1</td><td>{OLD}</td></tr></table>",
+                     f"TT\tx\n1\t{NEW}", id="in a table"),
+    ],
+)  # fmt: skip
+def test_pages_in_old_fonts(page: str, text: str) -> None:
+    for declared in ("utf-8", "windows-1252"):
+        head = f'<html><head><meta charset="{declared}"></head><body>'
+        try:
+            data = f"{head}{page}</body></html>".encode(declared)
+        except UnicodeEncodeError:
+            continue
+        assert read(Path("a.doc"), data).text == text

@@ -98,3 +98,25 @@ def test_real_texts_come_through_unchanged(shared: Path) -> None:
     for folder in ("admin", "seeds", "web"):
         for file in sorted((shared / "corpus" / folder).glob("*.txt")):
             assert read(file).text == clean(file.read_bytes().decode("utf-8-sig")), file.name
+
+
+SHORT = ["Kế hoạch triển khai", "Điều 4. Tổ chức thực hiện", "Sở Tài chính; Sở Nội vụ", "Nơi nhận: các huyện, thị xã"]
+
+
+@pytest.mark.parametrize("line", SHORT)
+@pytest.mark.parametrize("table", ["cp1258", *Encoding])
+def test_a_few_words_are_enough_to_know_their_table_by(line: str, table: str) -> None:
+    data = windows_1258(line) if table == "cp1258" else typed(line, Encoding(table)).encode("latin-1")
+    assert read(Path("a.txt"), data).text == line
+
+
+@pytest.mark.parametrize("encoding", [Encoding.TCVN3, Encoding.VNI])
+@pytest.mark.parametrize("old", [slice(0, 2), slice(4, 6), slice(1, 6, 2)], ids=["first", "last", "in turns"])
+def test_old_paragraphs_among_new_ones_are_repaired_and_the_new_left_alone(encoding: Encoding, old: slice) -> None:
+    lines = [line.strip() for line in TEXT.split("\r\n")] * 3
+    lines = [line.replace("Ủ", "ủ") for line in lines]
+    mixed = list(lines)
+    mixed[old] = [typed(line, encoding) for line in lines[old]]
+    reading = read(Path("a.txt"), "\n".join(mixed).encode())
+    assert reading.text == clean("\n".join(lines))
+    assert reading.pages[0].how == "repaired"

@@ -9,8 +9,8 @@ from ingest.reading import read
 from ingest.reading.reading import Reading
 
 HEAD = (
-    rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\froman\fcharset0 Times New Roman;}{\f1\fcharset0 .VnTime;}"
-    rb"{\f2\fcharset0{\*\panose 0}.VnTimeH;}{\f3\fcharset0 VNI-Times;}{\f4\fcharset163 Arial;}}"
+    rb"{\rtf1\ansi\ansicpg1258\deff0{\fonttbl{\f0\froman\fcharset0 Times New Roman;}{\f1\fcharset0 .VnTime;}"
+    rb"{\f2\fcharset0{\*\panose 0}.VnTimeH;}{\f3\fcharset0 VNI-Times;}{\f4\fcharset163 Arial;}{\f5 Tahoma;}}"
     rb"{\colortbl;\red0;}{\stylesheet{\s1 Normal;}}{\info{\title T\'eatre}}"
 )
 
@@ -32,6 +32,9 @@ def read_rtf(body: bytes) -> Reading:
         pytest.param(rb"{\f2 quy\'d5t \'ae\'denh}\f1  n\'b5y\par", "QUYẾT ĐỊNH này", id="TCVN3 capitals"),
         pytest.param(rb"\f3 Co\'e4ng ho\'f8a\par", "Cộng hòa", id="VNI"),
         pytest.param(rb"\f4 t\'ecnh\par", clean(b"t\xecnh".decode("cp1258")), id="code page of the font"),
+        pytest.param(rb"\f5 ti\'ccnh \'f0\par", "tình đ", id="code page of the file"),
+        pytest.param(rb"\f1 nh\'b5\plain  h\'f4m\par", "nhà hôm", id="back to the default font"),
+        pytest.param(rb"\f4 ho\'f2 a\u803?\par", "họ ạ", id="marks that combine"),
         pytest.param(rb"{\v an}{\deleted bo}hien\par", "hien", id="hidden and deleted"),
         pytest.param(rb"{\caps dieu}\par", "DIEU", id="capitals"),
         pytest.param(rb"{\listtext\pard 1.\tab}x\par{\*\unknown y}\par", "1.\tx", id="list numbers and unknown groups"),
@@ -84,3 +87,11 @@ def test_an_old_font_without_its_name_shows_by_its_syllables() -> None:
     reading = read_rtf(rb"\f0 " + body + rb"\par")
     assert reading.text.startswith("Cộng hoà xã hội chủ nghĩa Việt Nam")
     assert reading.pages[0].how == "repaired"
+
+
+def test_old_text_in_fonts_whose_names_tell_nothing_is_judged_by_its_letters() -> None:
+    line = "Uû ban nh©n d©n tØnh giao Së Y tÕ chñ tr×, phèi hîp víi c¸c së, ban, ngµnh thùc hiÖn kÕ ho¹ch nµy."
+    escaped = "".join(c if ord(c) < 128 else f"\\'{ord(c):02x}" for c in line).encode()
+    for font in (rb"\f0 ", rb"\f4 ", rb"\f5 "):
+        reading = read_rtf(font + escaped + rb"\par")
+        assert reading.text.startswith("Uỷ ban nhân dân tỉnh giao Sở Y tế chủ trì"), font
