@@ -109,6 +109,11 @@ def passage_of(payload: Mapping[str, Any]) -> Passage | None:
     )
 
 
+def passages_in(found: Iterable[Point]) -> int:
+    """How many of the points are passages, not the mark of a document without any."""
+    return sum(START in point.payload["meta"] for point in found)
+
+
 def texts_by_document(found: Iterable[Point]) -> dict[str, list[str]]:
     """The texts of points, as they were embedded and counted, by their document's id."""
     texts: dict[str, list[str]] = {}

@@ -96,9 +96,9 @@ class Index:
         return sum(self._put(batch) for batch in _batches(records))
 
     def _put(self, batch: Sequence[tuple[Record, str]]) -> int:
-        found = [passages(record) for record, _ in batch]
-        self.write(self._points(batch, found))
-        return sum(map(len, found))
+        new = points_of(batch, self.embedder)
+        self.write(new)
+        return points.passages_in(new)
 
     def write(self, new: Sequence[Point]) -> None:
         """Puts points in that are the whole of one or more documents, in place of what was there of those."""
@@ -110,14 +110,6 @@ class Index:
                 current.engine.delete(WithId(tuple(stale)))
             before, after = points.texts_by_document(old), points.texts_by_document(new)
             current.counts.replace_all((doc, before.get(doc, ()), after.get(doc, ())) for doc in docs)
-
-    def _points(self, batch: Sequence[tuple[Record, str]], found: Sequence[Sequence[Passage]]) -> list[Point]:
-        dense = iter(self.embedder.embed_passages([passage.embedded for one in found for passage in one]))
-        return [
-            point
-            for (record, revision), one in zip(batch, found, strict=True)
-            for point in points.points(record.document, revision, one, list(islice(dense, len(one))))
-        ]
 
     def remove(self, doc: str) -> None:
         """Takes a document out; one that is not there is left out in silence."""
@@ -140,7 +132,7 @@ class Index:
 
         def fill(generation: Generation) -> None:
             for batch in _batches(documents()):
-                new = self._points(batch, [passages(record) for record, _ in batch])
+                new = points_of(batch, self.embedder)
                 generation.engine.upsert(new)
                 texts = points.texts_by_document(new)
                 generation.counts.replace_all((doc, (), found) for doc, found in texts.items())
@@ -203,6 +195,17 @@ class Index:
             if answers.enough:
                 break
         return answers.hits
+
+
+def points_of(batch: Sequence[tuple[Record, str]], embedder: Embedder) -> list[Point]:
+    """The points of documents, given with their revisions."""
+    found = [passages(record) for record, _ in batch]
+    dense = iter(embedder.embed_passages([passage.embedded for one in found for passage in one]))
+    return [
+        point
+        for (record, revision), one in zip(batch, found, strict=True)
+        for point in points.points(record.document, revision, one, list(islice(dense, len(one))))
+    ]
 
 
 def open_cached_embedder(settings: Settings, embed: Embedder | None = None) -> CachedEmbedder:

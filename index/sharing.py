@@ -16,7 +16,6 @@ import secrets
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterable
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
@@ -27,15 +26,15 @@ from corpus.store import Store
 from index.diacritics import Restored
 from index.embedding import Embedder
 from index.errors import EngineUnreachable, IndexingError
-from index.passages import passages
+from index.points import passages_in
 from index.query import Hit, Query
-from index.searching import Index, Progress, open_cached_embedder
+from index.searching import Index, Progress, open_cached_embedder, points_of
 
 log = logging.getLogger(__name__)
 
 _NOTE = "offer.json"
 # What a borrower may ask of the index.
-_SHARED = frozenset({"search", "restore", "revisions", "add", "remove", "optimise"})
+_SHARED = frozenset({"search", "restore", "revisions", "write", "remove", "optimise"})
 _REBUILD = "rebuild"
 _LOST = (OSError, EOFError)
 
@@ -113,9 +112,9 @@ class BorrowedIndex:
         return found
 
     def restore(self, text: str) -> Restored:
-        """`text` with the diacritics that it lacks."""
-        restored: Restored = self._ask("restore", text)
-        return restored
+        """The words of a query with their diacritics."""
+        found: Restored = self._ask("restore", text)
+        return found
 
     def revisions(self) -> dict[str, str]:
         """The revision of every document as it is indexed."""
@@ -124,8 +123,9 @@ class BorrowedIndex:
 
     def add(self, record: Record, revision: str) -> int:
         """Puts a document in; gives the number of passages."""
-        self._embed([record])
-        return int(self._ask("add", record, revision))
+        new = points_of([(record, revision)], self.embedder)
+        self._ask("write", new)
+        return passages_in(new)
 
     def remove(self, doc: str) -> None:
         """Takes a document out."""
@@ -142,17 +142,12 @@ class BorrowedIndex:
             record = store.record(doc)
             if progress:
                 progress(place, len(docs), record.document.source)
-            self._embed([record])
+            points_of([(record, "")], self.embedder)  # for the vectors, which the holder finds
         return int(self._ask(_REBUILD))
 
     def close(self) -> None:
         """Gives the index back."""
         self._connection.close()
-
-    def _embed(self, records: Iterable[Record]) -> None:
-        texts = [passage.embedded for record in records for passage in passages(record)]
-        if texts:
-            self.embedder.embed_passages(texts)
 
     def _ask(self, name: str, *arguments: object) -> Any:
         with self._asking:

@@ -11,10 +11,9 @@ import pytest
 
 from corpus.model import Assignee, ClauseKind, Modality, Obligation, ObligationKind, Record, Role
 from corpus.settings import Settings
-from index import searching
 from index.errors import IndexMismatch
 from index.query import Query
-from index.searching import Index
+from index.searching import Index, points_of
 
 K = ClauseKind
 Make = Callable[..., Record]
@@ -262,16 +261,12 @@ def test_an_interrupted_write_shows(filled: Index, plan: Record, monkeypatch: py
     changed = replace(plan, text=plan.text.replace("dạy bơi", "tập bơi"))
     monkeypatch.setattr(type(filled.engine), "delete", killed)
     with pytest.raises(KeyboardInterrupt):
-        filled.write([*points_of(filled, changed, "p2")][:2])
+        filled.write(points_of([(changed, "p2")], filled.embedder)[:2])
     monkeypatch.undo()
     assert filled.revisions() == {"plan": "", "directive": "d1"}
     filled.add(changed, "p2")
     assert filled.revisions() == {"plan": "p2", "directive": "d1"}
     assert filled.engine.count() == 5
-
-
-def points_of(index: Index, record: Record, revision: str) -> list[Any]:
-    return index._points([(record, revision)], [searching.passages(record)])
 
 
 class Shelf:
