@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from corpus import queries
 from corpus.errors import UnknownDocument
 from corpus.identifiers import number_key
 from corpus.schema import documents, sources
@@ -22,9 +23,12 @@ def locate(connection: Connection, name: str) -> str:
     Tried in turn, the first that finds any deciding: id; number, in any spelling of
     `number_key`; file name, alone or with folders before it; file name without its
     suffix; the part of that before a ``_``. Raises `UnknownDocument` where none is
-    found, or several, which the message names.
+    found, or several that are not copies of one, which the message names.
     """
     for found in _attempts(connection, name.strip()):
+        if len(found) > 1:
+            copies = queries.copies(connection)
+            found = {copies.get(doc, doc) for doc in found}
         if len(found) == 1:
             return found.pop()
         if found:

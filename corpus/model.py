@@ -196,7 +196,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A citation of another document; `target` is that document's id where it is in the store."""
+    """A citation of another document; `target` is that document's id where it is in the store.
+
+    `partial` says that it is about a part of that document only ("bãi bỏ Điều 4 …",
+    "sửa đổi một số điều của …"), even where `target_path` cannot name that part.
+    """
 
     path: str
     start: int
@@ -210,6 +214,7 @@ class Reference:
     target: str | None = None
     target_path: str | None = None
     reason: str = ""
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

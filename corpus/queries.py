@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, false, func, or_, select, tuple_, union
 
 from corpus import rows, schema
+from corpus.copies import Twin, stand_ins
 from corpus.errors import UnknownDocument
 from corpus.identifiers import number_key, number_spellings
-from corpus.model import Clause, Document, Obligation, Page, Place, Record, Reference
+from corpus.model import Clause, Document, Obligation, Page, Place, Record, Reference, Relation
 from corpus.rows import Row
+from corpus.sketches import Sketch
 from corpus.vietnamese import slug
 
 # Rows fetched at a time: the round trip to a server no longer shows, and quotes of
@@ -84,17 +86,73 @@ def clauses(connection: Connection, doc: str | None = None) -> Iterator[tuple[st
 
 
 def references(
-    connection: Connection, doc: str | None = None, *, target: str | None = None, number: str | None = None
+    connection: Connection,
+    doc: str | None = None,
+    *,
+    target: str | None = None,
+    number: str | None = None,
+    name: str | None = None,
+    relations: Collection[Relation] = (),
 ) -> Iterator[tuple[str, Reference]]:
-    """The references of one document, or of all, to `target` (an id) or to what is cited by `number`."""
+    """The references of one document, or of all, to `target` (an id) or to what is cited by `number` or `name`."""
     table = schema.references
     chosen = _of(table, doc)
     if target is not None:
         chosen.append(table.c.target == target)
     if number is not None:
         chosen.append(table.c.number_key == number_key(number))
+    if name is not None:
+        chosen.append(table.c.name_key == name)
+    if relations:
+        chosen.append(table.c.relation.in_([str(relation) for relation in relations]))
     for row in _stream(connection, table, chosen):
         yield row["doc"], rows.reference_of(row)
+
+
+def unsettled(connection: Connection, reasons: Collection[str]) -> Iterator[tuple[str, Reference]]:
+    """The references that lead nowhere for a reason that begins with one of `reasons`."""
+    table = schema.references
+    because = or_(*(table.c.reason.contains(reason, autoescape=True) for reason in reasons))
+    for row in _stream(connection, table, [table.c.target.is_(None), because]):
+        yield row["doc"], rows.reference_of(row)
+
+
+def named(connection: Connection, name_key: str) -> list[Document]:
+    """The documents that may be cited by a name (`corpus.names`), in order of id."""
+    bearing = select(schema.names.c.doc).where(schema.names.c.name_key == name_key)
+    chosen = _own_columns().where(schema.documents.c.id.in_(bearing)).order_by(schema.documents.c.id)
+    return [rows.document_of(row) for row in _fetched(connection, chosen)]
+
+
+def alike(connection: Connection, document: Document) -> list[Document]:
+    """The documents that may be copies of `document`: of its number, or with a run of words that is rare in both."""
+    table, keys = schema.documents, schema.sketch_keys
+    own = select(keys.c.hash).where(keys.c.doc == document.id)
+    sharing = select(keys.c.doc).where(keys.c.hash.in_(own))
+    of_its_number = table.c.number_key.in_(number_spellings(document.number)) if document.number else false()
+    chosen = _own_columns().where(or_(table.c.id.in_(sharing), of_its_number), table.c.id != document.id)
+    return [rows.document_of(row) for row in _fetched(connection, chosen)]
+
+
+def sketch_of(connection: Connection, doc: str) -> Sketch:
+    """The sketch of a document's text; an empty one where an earlier program has written the document."""
+    table = schema.sketches
+    row = connection.execute(select(table.c.size, table.c.data).where(table.c.doc == doc)).one_or_none()
+    return Sketch.unpacked(row.size, row.data) if row else Sketch(0, ())
+
+
+def twins(connection: Connection) -> list[Twin]:
+    """Every pair of documents that are copies of one."""
+    table = schema.twins
+    columns = (table.c.doc, table.c.twin, table.c.likeness, table.c.reason)
+    return [Twin(*row) for row in connection.execute(select(*columns).order_by(table.c.doc, table.c.twin))]
+
+
+def copies(connection: Connection) -> dict[str, str]:
+    """For each document that is a copy, the id of the one that stands for it (`corpus.copies.stand_ins`)."""
+    linked = twins(connection)
+    ids = {doc for twin in linked for doc in (twin.doc, twin.twin)}
+    return stand_ins(linked, {doc: document(connection, doc) for doc in sorted(ids)})
 
 
 def obligations(
@@ -115,9 +173,11 @@ def obligations(
 
 
 def agency_counts(connection: Connection) -> dict[str, int]:
-    """How many obligations each agency holds, by its id; those of unknown agencies are left out."""
+    """How many obligations each agency holds, by its id; those of unknown agencies and of copies are left out."""
     table = schema.assignees
     held = select(table.c.agency_id, table.c.doc, table.c.obligation).where(table.c.agency_id.is_not(None))
+    if doubled := copies(connection):
+        held = held.where(table.c.doc.not_in(doubled))
     each = held.distinct().subquery()
     counts = select(each.c.agency_id, func.count().label("number")).group_by(each.c.agency_id)
     return {row.agency_id: row.number for row in connection.execute(counts)}

@@ -33,6 +33,8 @@ from corpus.model import (
     Span,
     Status,
 )
+from corpus.names import borne_names, cited_name
+from corpus.sketches import Sketch, sketch
 from corpus.vietnamese import slug
 
 Row = dict[str, Any]
@@ -54,7 +56,7 @@ def rows_of(record: Record) -> dict[str, list[Row]]:
         "pages": [_listed(doc, i, page) for i, page in enumerate(record.pages)],
         "clauses": [_listed(doc, i, clause) for i, clause in enumerate(record.clauses)],
         "references": [
-            _listed(doc, i, reference) | {"number_key": number_key(reference.number)}
+            _listed(doc, i, reference) | {"number_key": number_key(reference.number), "name_key": cited_name(reference)}
             for i, reference in enumerate(record.references)
         ],
         "obligations": [_obligation_row(doc, i, obligation) for i, obligation in enumerate(record.obligations)],
@@ -69,6 +71,14 @@ def rows_of(record: Record) -> dict[str, list[Row]]:
             for i, addressee in enumerate(obligation.report_to)
         ],
         "places": [{"doc": doc, "data": _packed(record.places)}] if record.places else [],
+        "names": [{"doc": doc, "position": i, "name_key": name} for i, name in enumerate(borne_names(record.document))],
+    } | _sketch_rows(doc, sketch(record.text))
+
+
+def _sketch_rows(doc: str, drawn: Sketch) -> dict[str, list[Row]]:
+    return {
+        "sketches": [{"doc": doc, "size": drawn.size, "data": drawn.packed()}],
+        "sketch_keys": [{"doc": doc, "position": i, "hash": key} for i, key in enumerate(drawn.keys)],
     }
 
 

@@ -18,10 +18,11 @@ from typing import NamedTuple, Self
 from sqlalchemy import insert, select
 
 from corpus import queries, writing
+from corpus.copies import Twin
 from corpus.database import Database
 from corpus.errors import StoreError
 from corpus.lookup import locate
-from corpus.model import Clause, Document, Obligation, Page, Place, Record, Reference
+from corpus.model import Clause, Document, Obligation, Page, Place, Record, Reference, Relation
 from corpus.originals import Originals
 from corpus.schema import documents, set_aside, sources
 from corpus.settings import Settings
@@ -220,11 +221,41 @@ class Store:
             yield from queries.clauses(connection, doc)
 
     def references(
-        self, doc: str | None = None, *, target: str | None = None, number: str | None = None
+        self,
+        doc: str | None = None,
+        *,
+        target: str | None = None,
+        number: str | None = None,
+        name: str | None = None,
+        relations: Collection[Relation] = (),
     ) -> Iterator[tuple[str, Reference]]:
-        """The references of one document, or of all; `target` is the id of the document cited, `number` its number."""
+        """The references of one document, or of all.
+
+        `target` is the id of the document cited, `number` its number, `name` the key of
+        the name it is cited by (`corpus.names`), `relations` those they may have.
+        """
         with self._database.reading() as connection:
-            yield from queries.references(connection, doc, target=target, number=number)
+            yield from queries.references(connection, doc, target=target, number=number, name=name, relations=relations)
+
+    def unsettled(self, reasons: Collection[str]) -> Iterator[tuple[str, Reference]]:
+        """The references that lead nowhere, for a reason that holds one of `reasons`."""
+        with self._database.reading() as connection:
+            yield from queries.unsettled(connection, reasons)
+
+    def named(self, name: str) -> list[Document]:
+        """The documents that may be cited by the name with this key (`corpus.names`)."""
+        with self._database.reading() as connection:
+            return queries.named(connection, name)
+
+    def copies(self) -> dict[str, str]:
+        """For each document that is a copy of another, the id of the one that stands for both (`corpus.copies`)."""
+        with self._database.reading() as connection:
+            return queries.copies(connection)
+
+    def twins(self) -> list[Twin]:
+        """Every pair of documents that are copies of one, with what tells it."""
+        with self._database.reading() as connection:
+            return queries.twins(connection)
 
     def obligations(
         self, doc: str | None = None, *, agencies: Collection[str] = (), kind: str = ""

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from corpus import queries, rows
+from corpus.copies import twin_of
 from corpus.errors import StoreError
+from corpus.kinship import TARGET_GONE
 from corpus.lookup import file_keys, file_name
-from corpus.model import Record
-from corpus.schema import OWNED, documents, meta, references, set_aside, sources
+from corpus.model import Document, Record
+from corpus.schema import OWNED, documents, meta, references, set_aside, sources, twins
 
 # (doc, path, start, target, target_path, reason) of a reference that leads elsewhere now
 TargetChange = tuple[str, str, int, str | None, str | None, str]
-
-_TARGET_GONE = "Văn bản được dẫn chiếu không còn trong kho."
 
 
 def write(connection: Connection, record: Record, analyser: int) -> None:
@@ -45,7 +45,22 @@ def write(connection: Connection, record: Record, analyser: int) -> None:
     for table in OWNED:
         if owned[table.name]:
             connection.execute(insert(table), owned[table.name])
+    _link_copies(connection, record.document)
     _note_analyser(connection, analyser)
+
+
+def _link_copies(connection: Connection, document: Document) -> None:
+    """Link a document that was written to the copies of it that are there; a removed one takes its links along."""
+    mine = (twins.c.doc == document.id) | (twins.c.twin == document.id)
+    connection.execute(delete(twins).where(mine))
+    drawn = queries.sketch_of(connection, document.id)
+    found = []
+    for other in queries.alike(connection, document):
+        link = twin_of(document, other, (drawn, queries.sketch_of(connection, other.id)))
+        if link:
+            found.append({"doc": link.doc, "twin": link.twin, "likeness": link.likeness, "reason": link.reason})
+    if found:
+        connection.execute(insert(twins), found)
 
 
 def _note_analyser(connection: Connection, analyser: int) -> None:
@@ -86,7 +101,7 @@ def no_longer_aside(connection: Connection, source_path: str) -> list[str]:
 
 def forget(connection: Connection, doc: str) -> None:
     """Take a document out with all it owns; references to it lose their target."""
-    lost = {"target": None, "target_path": None, "reason": _TARGET_GONE}
+    lost = {"target": None, "reason": TARGET_GONE}
     connection.execute(update(references).where(references.c.target == doc).values(lost))
     connection.execute(delete(documents).where(documents.c.id == doc))
 

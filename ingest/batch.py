@@ -19,7 +19,7 @@ from ingest.errors import SetAside
 from ingest.files import SourceFile, files_of, sha256_of
 from ingest.messages import Analysed, Answer, Read, Refused, Unpacked
 from ingest.readers import Readers
-from ingest.references.resolution import changed_targets
+from ingest.references.resolution import changed_by_removal, changed_targets
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ class _Batch:
         if pending.refused:
             self._set_aside(file, pending.refused)
         elif self._is_known(sha256):
-            self._store.add_source(id_of(sha256), file.source_path)
+            self._settle_removed(self._store.add_source(id_of(sha256), file.source_path))
             self.report.unchanged.append(id_of(sha256))
         else:
             answer = (pending.answer or self._send(file, sha256)).result()
@@ -173,10 +173,16 @@ class _Batch:
         if data is None:
             self._set_aside(file, CHANGED)
             return
-        self._store.put(record, source_path=file.source_path, original=data, analyser=ANALYSER_VERSION)
+        removed = self._store.put(record, source_path=file.source_path, original=data, analyser=ANALYSER_VERSION)
         self._store.update_targets(changed_targets(record.document, self._store))
+        self._settle_removed(removed)
         self._taken.add(sha256)
         self.report.ingested.append(record.document.id)
+
+    def _settle_removed(self, removed: Sequence[str]) -> None:
+        """What cited documents that are gone may mean a copy of them."""
+        if removed:
+            self._store.update_targets(changed_by_removal(self._store))
 
     def _take_members(self, archive: SourceFile, unpacked: Unpacked) -> None:
         files = []

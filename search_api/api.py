@@ -16,6 +16,7 @@ from search_api.answers import CrosswalkView
 from search_api.asking import Choices, DutySearchView, SearchView, choices, duty_search_view, search_view
 from search_api.exporting import Exported, Selection, obligations, rows, select
 from search_api.filters import DEFAULT_LIMIT, MOST_RESULTS, SearchRequest, read_day, read_kind, read_role
+from search_api.kin import DEFAULT_DEPTH, MOST_DEPTH, MissingRow, RelationsView, missing, relations_view
 from search_api.knowledge_base import KnowledgeBase
 from search_api.overview import AgencyCount, Overview, agency_counts, matching, newest_first, overview
 from search_api.relations import DocumentView, document_view
@@ -151,7 +152,7 @@ def list_documents(
 ) -> list[DocumentRow]:
     """The documents held, the latest first."""
     found = kb.store.documents(type=type, province=province, number=number)
-    return [DocumentRow.of(d) for d in newest_first(matching(found, q))]
+    return kb.rows(newest_first(matching(found, q)))
 
 
 # A document's number holds slashes ("28-CT/TW"), so `doc` takes in whatever stands
@@ -178,6 +179,23 @@ def get_obligations(kb: KB, doc: str) -> list[ObligationRow]:
 def get_references(kb: KB, doc: str) -> list[ReferenceRow]:
     """The documents a document cites, citation by citation."""
     return list(rows(kb, Exported.REFERENCES, _only(kb, doc)))
+
+
+@router.get("/documents/{doc:path}/relations", tags=["documents"])
+def get_relations(
+    kb: KB,
+    doc: str,
+    as_of: Annotated[str, Query(description="The day (ISO) on which it is in force or not; today by default.")] = "",
+    depth: Annotated[int, Query(ge=1, le=MOST_DEPTH, description="How many steps to follow.")] = DEFAULT_DEPTH,
+) -> RelationsView:
+    """Whether a document is in force on a day, its copies, and the documents around it, each with the clause."""
+    return relations_view(kb.store, kb.store.document(doc).id, as_of=read_day(as_of) if as_of else "", depth=depth)
+
+
+@router.get("/missing", tags=["documents"])
+def list_missing(kb: KB, limit: Limit = 100, offset: Offset = 0) -> list[MissingRow]:
+    """The documents that are cited but not held, those that most documents cite first."""
+    return _part(missing(kb.store), limit, offset)
 
 
 @router.get("/documents/{doc:path}", tags=["documents"])

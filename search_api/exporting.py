@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from corpus.model import Document, Relation
+from corpus.model import Document, Status
+from corpus.standing import has_begun
 from search_api.agency_scope import Via
 from search_api.holding import Holdings
-from search_api.views import AgencyRow, ClauseRow, DocumentRow, ObligationRow, ReferenceRow, ViaRow
+from search_api.views import AgencyRow, ClauseRow, ObligationRow, ReferenceRow, ViaRow
 
 if TYPE_CHECKING:
     from search_api.knowledge_base import KnowledgeBase
@@ -84,8 +85,8 @@ def select(
     undated: list[Document] = []
     ended: list[Document] = []
     if as_of:
-        over = _ended_by(kb, as_of)
-        begun = [d for d in documents if _begun(d.issued or _latest_cited(kb, d), as_of)]
+        over = {doc for doc, found in kb.standings(as_of).items() if found.status in _ENDED}
+        begun = [d for d in documents if has_begun(d.issued or _latest_cited(kb, d), as_of)]
         ended = [d for d in begun if d.id in over]
         documents = [d for d in begun if d.id not in over]
         undated = [d for d in documents if not d.issued]
@@ -93,11 +94,14 @@ def select(
     return Selection(tuple(documents), held, agency_id, as_of, tuple(undated), tuple(ended), left_out)
 
 
+_ENDED = frozenset({Status.REPLACED, Status.REPEALED})
+
+
 def rows(kb: KnowledgeBase, what: Exported, selection: Selection) -> Iterator[Any]:
     """The rows of `what` in the selected documents, document by document and in text order."""
     match what:
         case Exported.DOCUMENTS:
-            yield from (DocumentRow.of(d) for d in selection.documents)
+            yield from kb.rows(selection.documents, as_of=selection.as_of)
         case Exported.CLAUSES:
             yield from _clauses(kb, selection)
         case Exported.OBLIGATIONS:
@@ -141,7 +145,10 @@ def agencies(kb: KnowledgeBase, selection: Selection) -> Iterator[AgencyRow]:
     """
     counts: dict[tuple[str | None, str], Counter[str]] = defaultdict(Counter)
     concerned: set[str] = set()
+    doubled = kb.copies()
     for row in obligations(kb, selection):
+        if row.doc in doubled:
+            continue
         concerned.update(via.named for via in row.via)
         held = {(a.agency_id, "" if a.agency_id else a.name, a.role) for a in row.assignees}
         for agency_id, name in {(agency_id, name) for agency_id, name, _ in held}:
@@ -176,11 +183,6 @@ def agency_row(kb: KnowledgeBase, agency_id: str | None, name: str, counts: Coun
     )
 
 
-def _begun(issued: str, day: str) -> bool:
-    # A partial date is the earliest day it can be: "2025-06" has begun on 2025-06-01.
-    return issued <= day[: len(issued)]
-
-
 def _latest_cited(kb: KnowledgeBase, document: Document) -> str:
     """The latest date of a document that `document` cites: it was not written before that."""
     dates = []
@@ -189,18 +191,3 @@ def _latest_cited(kb: KnowledgeBase, document: Document) -> str:
         if reference.target:
             dates.append(kb.store.document(reference.target).issued)
     return max(dates, default="")
-
-
-def _ended_by(kb: KnowledgeBase, day: str) -> set[str]:
-    """The ids of documents that another one, issued by `day`, replaces or repeals as a whole."""
-    by_id = {d.id: d for d in kb.store.documents()}
-    return {
-        reference.target
-        for doc, reference in kb.store.references()
-        if reference.relation in {Relation.REPLACES, Relation.REPEALS}
-        and reference.target
-        and reference.target != doc
-        and not reference.target_path
-        and by_id[doc].issued
-        and _begun(by_id[doc].issued, day)
-    }

@@ -23,10 +23,12 @@ from search_api.agency_scope import answers_to, find_agency
 from search_api.answers import CrosswalkRow, CrosswalkView
 from search_api.filters import SearchRequest
 from search_api.finding import Found, find
-from search_api.views import SetAsideRow
+from search_api.kin import standings, today
+from search_api.views import DocumentRow, SetAsideRow
 
 if TYPE_CHECKING:
     from corpus.agencies import AuthorityList
+    from corpus.standing import Standing
     from corpus.store import Store
     from index.searching import Index
     from index.sharing import BorrowedIndex, Offer
@@ -256,6 +258,19 @@ class KnowledgeBase:
         rows = crosswalk(above, below, self.index.embedder)
         found = tuple(CrosswalkRow.of(row, above.document) for row in rows)
         return CrosswalkView.of(above.document, below.document, found)
+
+    def standings(self, as_of: str = "") -> dict[str, Standing]:
+        """Whether each document is in force on a day (ISO, today by default), by id."""
+        return standings(self.store, as_of or today())
+
+    def copies(self) -> dict[str, str]:
+        """For each document that is a copy of another, the id of the one that stands for both."""
+        return self.store.copies()
+
+    def rows(self, documents: Iterable[Document], *, as_of: str = "") -> list[DocumentRow]:
+        """The rows of `documents` with their standing on a day and what they are copies of."""
+        found, copies = self.standings(as_of), self.copies()
+        return [DocumentRow.of(d, status=found[d.id].status, duplicate_of=copies.get(d.id)) for d in documents]
 
     def documents(self, names: Iterable[str]) -> list[Document]:
         """The documents that `names` (ids, numbers or file names) name; all of them where there are none."""

@@ -16,6 +16,7 @@ from search_api.api import KB
 from search_api.asking import choices, duty_search_view, search_view
 from search_api.errors import UnknownAgency, UnknownFile, UnknownValue
 from search_api.filters import MOST_RESULTS, ORDERS, SearchRequest, read_type, read_year
+from search_api.kin import missing
 from search_api.overview import agency_counts, matching, newest_first, overview
 from search_api.reading import blocks
 from search_api.relations import document_view, targets
@@ -28,6 +29,8 @@ router = APIRouter(include_in_schema=False)
 
 # One screen of results; "more" asks for twice as many.
 _RESULTS = 20
+# Nobody looks further down a list of what to collect next; the API gives the rest.
+_MISSING = 200
 
 # The tab of a search that shows duties.
 DUTIES = "nhiem-vu"
@@ -107,7 +110,7 @@ def documents_page(request: Request, kb: KB, q: str = "", loai: str = "", nam: s
     kind = read_type(loai, (d.type for d in held)) if loai else ""
     year = str(read_year(nam)) if nam else ""
     found = [d for d in matching(held, q) if (not kind or d.type == kind) and (not year or d.issued.startswith(year))]
-    rows = [DocumentRow.of(d) for d in newest_first(found)]
+    rows = kb.rows(newest_first(found))
     asked = {"q": q, "loai": kind, "nam": year}
     shown: dict[str, Any] = {"documents": rows, "total": len(held), "asked": asked}
     return page(request, "documents.html", **shown, choices=choices(kb), set_aside=len(kb.store.set_aside_list()))
@@ -154,6 +157,13 @@ def reader_page(request: Request, kb: KB, doc: str) -> Response:
         blocks=blocks(record, targets(kb, record)),
         has_page_images=any(p.width for p in record.pages),
     )
+
+
+@router.get("/van-ban-con-thieu", response_class=HTMLResponse)
+def missing_page(request: Request, kb: KB) -> Response:
+    """The documents that are cited but not held, those that most documents cite first."""
+    found = missing(kb.store)
+    return page(request, "missing.html", missing=found[:_MISSING], total=len(found))
 
 
 @router.get("/doi-chieu", response_class=HTMLResponse)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.identifiers import number_key
-from corpus.model import Document, Record, Reference, Relation
+from corpus.model import Document, Record, Reference, Relation, Status
+from search_api.kin import RelationsView, relations_view
 from search_api.reading import OutlineEntry, outline
 from search_api.views import STRICT, DocumentRow
 
@@ -43,7 +44,7 @@ class LinkedDocument:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document's description, outline, number of duties, and the documents around it."""
+    """A document's description, outline, number of duties, the documents next to it, and those around."""
 
     __pydantic_config__ = STRICT
 
@@ -52,16 +53,20 @@ class DocumentView:
     obligations: int
     cites: tuple[LinkedDocument, ...]
     cited_by: tuple[LinkedDocument, ...]
+    around: RelationsView
 
 
 def document_view(kb: KnowledgeBase, record: Record) -> DocumentView:
     """The view of the document in `record`."""
+    found = relations_view(kb.store, record.document.id)
+    status = Status(found.standing.status)
     return DocumentView(
-        document=DocumentRow.of(record.document),
+        document=DocumentRow.of(record.document, status=status, duplicate_of=found.duplicate_of),
         outline=outline(record),
         obligations=len(record.obligations),
         cites=_cites(record.references, targets(kb, record)),
         cited_by=_cited_by(kb, record.document.id),
+        around=found,
     )
 
 

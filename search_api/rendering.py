@@ -22,11 +22,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from corpus.model import Role
+from corpus.model import Relation, Role
 from search_api.answers import CrosswalkRow, SearchRow
 from search_api.duties import DutyRow
+from search_api.kin import MissingRow, RelationRow
 from search_api.knowledge_base import Progress as Told
-from search_api.labels import COVERAGES, ROLES, sentence, vietnamese_date
+from search_api.labels import CITED_AS, COVERAGES, RELATIONS, ROLES, sentence, vietnamese_date
 from search_api.setting_aside import AsideRow
 
 _COVERAGE_STYLES = {"full": "green", "partial": "yellow", "none": "red"}
@@ -91,6 +92,35 @@ def show_crosswalk(rows: Sequence[CrosswalkRow]) -> None:
         style = _COVERAGE_STYLES.get(row.coverage, "")
         task = Text(f"[{row.parent_path}] {row.parent_quote}")
         table.add_row(task, Text(COVERAGES.get(row.coverage, row.coverage), style=style), Text(children))
+    Console().print(table)
+
+
+def show_relations(rows: Sequence[RelationRow]) -> None:
+    """Print the documents around one, those that it cites first, indirect ones indented."""
+    table = Table(expand=True)
+    for heading, ratio in (("Quan hệ", 2), ("Văn bản", 4), ("Nguyên văn", 4)):
+        table.add_column(heading, ratio=ratio, overflow="fold")
+    for row in rows:
+        names = CITED_AS if row.direction == "cited_by" else RELATIONS
+        name = " ".join(part for part in (sentence(row.type), row.number) if part) or row.title
+        if row.number and row.title:
+            name += f": {row.title}"
+        where = f"{row.cited}: “{row.quote}”" if row.cited else row.quote
+        held = Text(name) if row.doc else Text(f"{name} (chưa có trong kho)", style="dim")
+        table.add_row(Text("  " * (row.depth - 1) + names[Relation(row.relation)]), held, Text(where, style="dim"))
+    Console().print(table)
+
+
+def show_missing(rows: Sequence[MissingRow]) -> None:
+    """Print the documents that are cited but not held, with who cites them."""
+    table = Table(expand=True)
+    for heading, ratio in (("Văn bản còn thiếu", 4), ("Số văn bản dẫn", 1), ("Số lần", 1), ("Được dẫn tại", 4)):
+        table.add_column(heading, ratio=ratio, overflow="fold")
+    for row in rows:
+        name = " ".join(part for part in (sentence(row.type), row.number) if part) if row.number else row.name
+        when = f" ngày {vietnamese_date(row.date)}" if row.date and row.number else ""
+        citing = "; ".join(d.number or d.source for d in row.cited_by)
+        table.add_row(Text(name + when), str(row.documents), str(row.times), Text(citing))
     Console().print(table)
 
 

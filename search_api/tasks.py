@@ -153,10 +153,11 @@ def all_tasks(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> list[Age
 def _tasks(kb: KnowledgeBase, agency_id: str, day: str) -> list[AgencyTask]:
     documents = {d.id: d for d in kb.store.documents()}
     in_force = {d.id for d in select(kb, as_of=day).documents} if day else documents.keys()
+    doubled = kb.copies()  # their duties are those of the document that they are copies of
     return [
         _task(kb, documents[doc], obligation, via)
         for doc, obligation, via in Holdings(kb, day).of_agency(agency_id)
-        if doc in in_force
+        if doc in in_force and doc not in doubled
     ]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from corpus.model import Addressee, Assignee, Clause, Deadline, Document, Obligation, Reference
+from corpus.model import Addressee, Assignee, Clause, Deadline, Document, Obligation, Reference, Status
 from search_api.labels import cited
 
 # Read by pydantic where a view is an answer of the API: a field nobody declared is an error.
@@ -27,8 +27,9 @@ def plain(view: Any) -> dict[str, Any]:
 class DocumentRow:
     """One issued text, or a news report about one.
 
-    `doc` is its id; dates are ISO and partial where the text is; an empty field
-    has its reason (in Vietnamese) under its name in `reasons`.
+    `doc` is its id, `duplicate_of` that of the document it is a copy of; dates are ISO and
+    partial where the text is; an empty field has its reason (in Vietnamese) under its name
+    in `reasons`.
     """
 
     __pydantic_config__ = STRICT
@@ -53,10 +54,11 @@ class DocumentRow:
     signing: str = ""
     effective: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
+    duplicate_of: str | None = None
 
     @classmethod
-    def of(cls, document: Document) -> DocumentRow:
-        """The row of `document`."""
+    def of(cls, document: Document, *, status: Status | None = None, duplicate_of: str | None = None) -> DocumentRow:
+        """The row of `document`, with its status on some day, and the id of the one that it is a copy of."""
         return cls(
             doc=document.id,
             source=document.source,
@@ -72,12 +74,13 @@ class DocumentRow:
             signer=document.signer,
             recipients=document.recipients,
             about=document.about,
-            status=document.status.value,
+            status=(status or document.status).value,
             pages=document.pages,
             warnings=document.warnings,
             signing=document.signing,
             effective=document.effective,
             reasons=dict(document.reasons),
+            duplicate_of=duplicate_of,
         )
 
 
@@ -288,6 +291,7 @@ class ReferenceRow:
     target: str | None
     target_path: str | None
     reason: str
+    partial: bool = False
 
     @classmethod
     def of(cls, reference: Reference, document: Document) -> ReferenceRow:
@@ -307,6 +311,7 @@ class ReferenceRow:
             target=reference.target,
             target_path=reference.target_path,
             reason=reference.reason,
+            partial=reference.partial,
         )
 
 

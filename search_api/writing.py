@@ -33,6 +33,8 @@ _CUT = " … [đã cắt bớt vì quá dài cho một ô Excel; xem đủ bằn
 # Columns of a spreadsheet by key; a key that is not here is its own heading.
 _HEADINGS = FIELDS | {
     "doc": "Mã văn bản",
+    "duplicate_of": "Bản sao của",
+    "partial": "Chỉ một phần",
     "source": "Tệp nguồn",
     "sha256": "SHA-256",
     "kind": "Nhóm",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from corpus.identifiers import number_identity
 from corpus.model import Clause, ClauseKind, Document, Reference, Relation
@@ -13,7 +14,7 @@ from ingest.references.named_citations import find_named_citations
 from ingest.references.relations import Setting, relate
 from ingest.references.resolution import resolve
 from ingest.references.running import Running, running
-from ingest.references.targets import cited_clause
+from ingest.references.targets import cited_clause, is_partial
 
 __all__ = ["find_references", "resolve"]
 
@@ -33,10 +34,22 @@ def find_references(text: str, clauses: tuple[Clause, ...], document: Document) 
     settings = [holders.setting(words.flow.offsets[c.start]) for c in citations]
     relations = relate(words, citations, settings, document)
     filled = fill(words, citations, document)
-    return tuple(_reference(words, text, *row) for row in zip(filled, settings, relations, strict=True))
+    parts = _partial(words, filled)
+    return tuple(_reference(words, text, *row) for row in zip(filled, settings, relations, parts, strict=True))
 
 
-def _reference(words: Running, text: str, c: Citation, setting: Setting, relation: Relation) -> Reference:
+def _partial(words: Running, citations: Sequence[Citation]) -> list[bool]:
+    """Which citations are about a part only; a list shares what leads up to it."""
+    found: list[bool] = []
+    for i, c in enumerate(citations):
+        floor = citations[i - 1].end if i else 0
+        found.append((c.follows and bool(found) and found[-1]) or is_partial(words, c.start, c.end, floor))
+    return found
+
+
+def _reference(
+    words: Running, text: str, c: Citation, setting: Setting, relation: Relation, partial: bool
+) -> Reference:
     span = words.flow.span(c.start, c.end)
     return Reference(
         path=setting.clause.path if setting.clause else "",
@@ -50,6 +63,7 @@ def _reference(words: Running, text: str, c: Citation, setting: Setting, relatio
         relation=relation,
         target_path=cited_clause(words, c.start),
         reason=c.note,
+        partial=partial,
     )
 
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from corpus.errors import IdentifierError
 from corpus.identifiers import number_identity, number_spellings, parse_number
-from corpus.model import Document, Reference
+from corpus.kinship import TARGET_GONE
+from corpus.model import Clause, Document, Reference
+from corpus.names import LAWS, borne_names, cited_name
 from corpus.vietnamese import bare
 from ingest.references.issue_dates import DATE_NOTE
+from ingest.references.targets import clause_of
 
 NOT_STORED = "Văn bản này chưa có trong kho."
 NO_NUMBER = "Văn bản được dẫn theo tên, không có số hiệu nên chưa xác định được văn bản trong kho."
+NO_YEAR = "Luật được dẫn không ghi năm hay ngày ban hành nên chưa xác định được văn bản trong kho."
+NO_CLAUSE = "Không thấy điều, khoản được dẫn trong bản văn bản có trong kho."
 MISMATCH = "Kho có văn bản cùng số hiệu nhưng khác ngày ban hành hoặc cơ quan ban hành."
-SEVERAL = "Kho có {count} văn bản cùng số hiệu; nội dung dẫn chiếu chưa đủ để phân biệt."
+OTHER_YEAR = "Kho có văn bản cùng tên nhưng khác năm hoặc ngày ban hành."
+# What the two reasons below, and no other, end with.
+_UNDECIDED = "nội dung dẫn chiếu chưa đủ để phân biệt."
+SEVERAL = "Kho có {count} văn bản cùng số hiệu; " + _UNDECIDED
+SEVERAL_NAMED = "Kho có {count} văn bản cùng tên; " + _UNDECIDED
 
 
 # Where a reference stands (document id, path, start) and what its target, clause and reason become.
@@ -24,37 +33,102 @@ Change = tuple[str, str, int, str | None, str | None, str]
 
 
 class Shelf(Protocol):
-    """What resolution asks of a store: documents by number, references by document and by cited number."""
+    """What resolution asks of a store: documents by number and name, references by what they cite, copies, clauses."""
 
     def documents(self, *, number: str = "") -> Sequence[Document]:
         """The documents of this number (`number_key`)."""
 
-    def references(self, doc: str | None = None, *, number: str | None = None) -> Iterable[tuple[str, Reference]]:
+    def named(self, name: str) -> Sequence[Document]:
+        """The documents that may be cited by the name with this key (`corpus.names`)."""
+
+    def references(
+        self, doc: str | None = None, *, number: str | None = None, name: str | None = None
+    ) -> Iterable[tuple[str, Reference]]:
         """References with the id of the document they stand in."""
+
+    def unsettled(self, reasons: Collection[str]) -> Iterable[tuple[str, Reference]]:
+        """References that lead nowhere, for a reason that holds one of `reasons`."""
+
+    def copies(self) -> Mapping[str, str]:
+        """For each document that is a copy, the id of the one that stands for it."""
+
+    def clauses(self, doc: str | None = None) -> Iterable[tuple[str, Clause]]:
+        """The clauses of a document with its id."""
 
 
 def changed_targets(arrived: Document, shelf: Shelf) -> list[Change]:
     """What changes on `shelf` now that `arrived` and its references are on it.
 
     Its own references find what was there before; those of earlier documents that
-    cite its number find it, or learn that there are two of them.
+    cite its number or name find it, or learn that there are two of them.
     """
     references = dict.fromkeys(shelf.references(arrived.id))
     for spelling in number_spellings(arrived.number) if arrived.number else ():
         references |= dict.fromkeys(shelf.references(number=spelling))
+    for name in borne_names(arrived):
+        references |= dict.fromkeys(shelf.references(name=name))
     return list(_changes(references, shelf))
 
 
+def changed_by_removal(shelf: Shelf) -> list[Change]:
+    """What changes on `shelf` now that documents were taken out.
+
+    References that led to them find a copy, or become references to a document that
+    is not there; those that could not choose between two of a number may choose now.
+    """
+    return list(_changes(shelf.unsettled((TARGET_GONE, _UNDECIDED)), shelf))
+
+
 def _changes(references: Iterable[tuple[str, Reference]], shelf: Shelf) -> Iterator[Change]:
-    known: dict[str, list[Document]] = {}
+    candidates = _Candidates(shelf)
     for doc, reference in references:
-        identity = number_identity(reference.number)
-        if reference.number and identity not in known:
-            spellings = number_spellings(reference.number)
-            known[identity] = list({d.id: d for s in spellings for d in shelf.documents(number=s)}.values())
-        resolved = resolve(reference, known.get(identity, []))
-        if resolved != reference:
-            yield doc, resolved.path, resolved.start, resolved.target, resolved.target_path, resolved.reason
+        found = resolve(reference, candidates.of(reference))
+        if found.target and found.target_path:
+            found = _at_its_clause(found, candidates.paths(found.target))
+        if found != reference:
+            yield doc, found.path, found.start, found.target, found.target_path, found.reason
+
+
+class _Candidates:
+    """The stored documents that references may mean, each looked up once, of copies one."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._known: dict[str, list[Document]] = {}
+        self._paths: dict[str, list[str]] = {}
+        self._copies = shelf.copies()
+
+    def of(self, reference: Reference) -> list[Document]:
+        name = cited_name(reference)
+        key = f"number {number_identity(reference.number)}" if reference.number else f"name {name}"
+        if key not in self._known:
+            found: list[Document] = []
+            if reference.number:
+                found = [d for s in number_spellings(reference.number) for d in self._shelf.documents(number=s)]
+            elif name:
+                found = list(self._shelf.named(name))
+            self._known[key] = self._without_copies(found)
+        return self._known[key]
+
+    def paths(self, doc: str) -> list[str]:
+        if doc not in self._paths:
+            self._paths[doc] = [clause.path for _, clause in self._shelf.clauses(doc)]
+        return self._paths[doc]
+
+    def _without_copies(self, found: Iterable[Document]) -> list[Document]:
+        chosen: dict[str, Document] = {}
+        for document in found:
+            original = self._copies.get(document.id, document.id)
+            if original not in chosen or document.id == original:
+                chosen[original] = document
+        return list(chosen.values())
+
+
+def _at_its_clause(reference: Reference, paths: Sequence[str]) -> Reference:
+    path = clause_of(reference.target_path or "", paths)
+    if path is None:
+        return replace(reference, reason=f"{_note(reference)} {NO_CLAUSE}".strip())
+    return replace(reference, target_path=path)
 
 
 def resolve(reference: Reference, candidates: Sequence[Document]) -> Reference:
@@ -64,7 +138,7 @@ def resolve(reference: Reference, candidates: Sequence[Document]) -> Reference:
     that only share it. Two that remain are not guessed between.
     """
     if not reference.number:
-        return _without(reference, NO_NUMBER)
+        return _by_name(reference, candidates)
     identity = number_identity(reference.number)
     named = [d for d in candidates if d.number and number_identity(d.number) == identity]
     fitting = [d for d in named if _fits(reference, d)]
@@ -77,6 +151,24 @@ def resolve(reference: Reference, candidates: Sequence[Document]) -> Reference:
     if len(exact) > 1:
         return _without(reference, SEVERAL.format(count=len(exact)))
     return replace(reference, target=exact[0].id, reason=_note(reference))
+
+
+def _by_name(reference: Reference, candidates: Sequence[Document]) -> Reference:
+    """A law by its name and year, a programme by its name: one document bears it, or none is meant."""
+    name = cited_name(reference)
+    if not name:
+        return _without(reference, NO_NUMBER)
+    named = [d for d in candidates if name in borne_names(d)]
+    if not named:
+        return _without(reference, NOT_STORED)
+    if reference.type in LAWS and not reference.date and reference.type != "hiến pháp":
+        return _without(reference, NO_YEAR)
+    fitting = [d for d in named if not reference.date or _same_date(reference.date, d.issued)]
+    if not fitting:
+        return _without(reference, OTHER_YEAR)
+    if len(fitting) > 1:
+        return _without(reference, SEVERAL_NAMED.format(count=len(fitting)))
+    return replace(reference, target=fitting[0].id, reason=_note(reference))
 
 
 def _fits(reference: Reference, document: Document) -> bool:

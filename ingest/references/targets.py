@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ingest.references.running import Running
+from ingest.references.running import Running, compile_bare
 
 _NUMBER = r"(?:\d+[a-zđ]?|[a-zđ]|[ivxlc]+)\b"
 _UNIT = r"(?:điểm|khoản|điều|mục|chương|phần)"
@@ -38,6 +39,38 @@ def cited_clause(words: Running, at: int) -> str | None:
         if unit in cited:
             segments.append(_segment(unit, next(iter(cited[unit])), in_article="điều" in cited))
     return "/".join(segments) or None
+
+
+# "một số điều của ", "một phần ", "cụm từ … tại ", "khoản 2 Điều 5 Quy chế ban hành kèm theo "
+_PART = compile_bare(
+    r"""(?:\bmột\s+(?:số|phần)\b | \b(?:cụm\s+từ|từ\s+ngữ|đoạn)\b | \bphụ\s+lục\s+[ivxlc\d]+
+      | \b(?:điểm|khoản|điều|mục|chương|tiết)\s+(?:\d+[a-z]?|[a-z]|[ivxlc]+)\b(?!\s*[.:])) [^;:.]{0,160}
+      (?:\b(?:của|tại|trong|thuộc|kèm\s+theo|một\s+phần)\s*(?:các\s+)?)$"""
+)
+_IN_PART = compile_bare(r"[^;.]{0,200}?\bhết\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?một\s+phần\b")
+
+
+def is_partial(words: Running, at: int, end: int, floor: int) -> bool:
+    """Whether the citation at ``[at, end)`` is about a part of its document; `floor` ends the citation before it."""
+    start = max(words.sentence(at), floor, at - 2 * _FURTHEST)
+    before = words.flow.folded[start:at]
+    return bool(_CITED.search(before) or _PART.search(words.bare, start, at) or _IN_PART.match(words.bare, end))
+
+
+# Units that a citation of an article leaves out: "Điều 5" is ``chuong-ii/muc-1/dieu-5``.
+_ABOVE_ARTICLES = re.compile(r"(?:(?:phan|chuong|muc)-[^/]+/)*")
+
+
+def clause_of(cited: str, paths: Sequence[str]) -> str | None:
+    """The one of `paths` that the `cited` path means, or None where none does, or several.
+
+    Articles are numbered through a document's chapters, which citations leave out.
+    """
+    cited = cited[m.end() :] if (m := _ABOVE_ARTICLES.match(cited)) else cited
+    if cited in paths:
+        return cited
+    found = [p for p in paths if p.endswith(f"/{cited}") and _ABOVE_ARTICLES.fullmatch(p.removesuffix(cited))]
+    return found[0] if len(found) == 1 else None
 
 
 def _segment(unit: str, number: str, *, in_article: bool) -> str:

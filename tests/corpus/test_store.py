@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 
 from corpus.errors import StoreError, UnknownDocument
-from corpus.model import ObligationKind, Record, Status
+from corpus.kinship import TARGET_GONE
+from corpus.model import ObligationKind, Record, Relation, Status
 from corpus.settings import Settings
 from corpus.store import AsideFile, Store
 from tests.corpus.records import obligation_of, record_of, records, reference_to, with_targets
@@ -201,6 +202,59 @@ def test_a_file_set_aside_keeps_its_original_until_it_is_taken_in(store: Store) 
 def test_an_original_set_aside_must_be_what_its_hash_says(store: Store) -> None:
     with pytest.raises(StoreError, match="không khớp"):
         store.set_aside("/vb/a.pdf", "ab", "Tệp hỏng.", original=b"x")
+
+
+LONG = " ".join(f"điều {n} sở {n % 7} báo cáo" for n in range(90))
+
+
+def put_text(store: Store, original: bytes, text: str, **document: Any) -> str:
+    """Keep a document with this text and nothing else in it; gives its id."""
+    kept = replace(record_of(original, **document), text=text, clauses=(), references=(), pages=(), places=())
+    store.put(kept, source_path=f"/vb/{original.decode()}", original=original, analyser=1)
+    return kept.document.id
+
+
+def test_copies_are_linked_as_they_come_and_go(store: Store) -> None:
+    number = {"number": "12/QĐ-UBND", "issued": "2025-01-02", "issuer": "Ủy ban nhân dân tỉnh Nghệ An"}
+    scan = put_text(store, b"quet", LONG.replace("điều 1", "điểu 1"), **number, warnings=("Đọc bằng OCR.",))
+    assert store.copies() == {}
+    best = put_text(store, b"van ban", LONG, **number)
+    put_text(store, b"khac", LONG, **number | {"number": "13/QĐ-UBND"})
+    assert store.copies() == {scan: best}
+    [twin] = store.twins()
+    assert (twin.likeness > 0.5, twin.reason) == (True, "Cùng số, ký hiệu và nội dung trùng nhau.")
+    held = store.agency_counts()
+    assert held["so-y-te@nghe-an"] == 2, "a copy's duties are not counted again"
+    put_text(store, b"van ban", "Một văn bản khác hẳn.", **number)
+    assert store.copies() == {}, "what a new analysis reads is compared anew"
+    put_text(store, b"van ban", LONG, **number)
+    assert store.copies() == {scan: best}
+    store.remove(best)
+    assert (store.copies(), store.twins()) == ({}, [])
+
+
+def test_documents_and_citations_meet_by_name(store: Store) -> None:
+    law = put(store, ONE, "/1", type="luật", title="TRẺ EM", number="102/2016/QH13", issued="2016-04-05").document
+    cited = replace(reference_to(""), quote="Luật Trẻ em năm 2016", type="luật", number="", partial=True)
+    citing = replace(record_of(TWO), references=(cited,))
+    store.put(citing, source_path="/2", original=TWO, analyser=1)
+    assert store.named("luat-tre-em") == [law]
+    assert store.named("luat-dat-dai") == []
+    assert list(store.references(name="luat-tre-em")) == [(citing.document.id, cited)]
+    assert list(store.references(relations=[Relation.AMENDS])) == []
+    assert list(store.references(relations=[Relation.BASED_ON])) == [(citing.document.id, cited)]
+
+
+def test_references_that_lost_their_target_are_found_again(store: Store) -> None:
+    cited = put(store, ONE, "/1").document.id
+    citing = with_targets(record_of(TWO), cited)
+    citing = replace(citing, references=tuple(replace(r, target_path="dieu-1") for r in citing.references))
+    store.put(citing, source_path="/2", original=TWO, analyser=1)
+    assert list(store.unsettled([TARGET_GONE])) == []
+    store.remove(cited)
+    [(doc, left)] = store.unsettled([TARGET_GONE])
+    assert (doc, left.target, left.target_path) == (citing.document.id, None, "dieu-1")
+    assert list(store.unsettled(["50% không"])) == []
 
 
 def test_a_file_set_aside_is_listed_until_it_is_taken_in(store: Store) -> None:

@@ -427,6 +427,31 @@ def test_relations(text: str, document: Document, expected: list[Relation]) -> N
     assert [r.relation for r in cited(text, document)] == expected
 
 
+# name: (text, which of its citations are about a part only)
+PARTS = {
+    "a whole document": ("Điều 3. Bãi bỏ Quyết định số 12/2019/QĐ-UBND.", [False]),
+    "an article": ("Điều 3. Bãi bỏ Điều 4 của Quyết định số 12/2019/QĐ-UBND.", [True]),
+    "several articles": ("Bãi bỏ Điều 4 và Điều 7 Quyết định số 12/2019/QĐ-UBND.", [True]),
+    "some articles": ("Bãi bỏ một số điều của các Quyết định số 12, 13/2019/QĐ-UBND.", [True, True]),
+    "an article of what it issued": (
+        "Bãi bỏ khoản 2 Điều 5 Quy chế ban hành kèm theo Quyết định số 33/2025/QĐ-UBND.",
+        [True],
+    ),
+    "what it issued as a whole": ("Bãi bỏ Quy chế ban hành kèm theo Quyết định số 33/2025/QĐ-UBND.", [False]),
+    "one in part, one as a whole": (
+        "Bãi bỏ Điều 4 Quyết định số 12/2019/QĐ-UBND và Quyết định số 15/2019/QĐ-UBND.",
+        [True, False],
+    ),
+    "words": ("Thay thế cụm từ “sở” tại Quyết định số 12/2019/QĐ-UBND.", [True]),
+    "in part after it": ("Quyết định số 12/2019/QĐ-UBND hết hiệu lực một phần.", [True]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS.values(), ids=PARTS)
+def test_citations_of_a_part(text: str, expected: list[bool]) -> None:
+    assert [r.partial for r in cited(text, DECISION)] == expected
+
+
 def test_a_title_that_amends() -> None:
     [reference] = cited("Về việc sửa đổi, bổ sung Quyết định số 12/2019/QĐ-UBND", DECISION, ClauseKind.TITLE)
     assert reference.relation is AMENDS

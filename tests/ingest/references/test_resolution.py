@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
 
 from corpus.identifiers import number_key
-from corpus.model import Document, Reference, Relation
-from ingest.references.resolution import MISMATCH, NO_NUMBER, NOT_STORED, changed_targets, resolve
+from corpus.kinship import TARGET_GONE
+from corpus.model import Clause, ClauseKind, Document, Reference, Relation
+from corpus.names import borne_names, cited_name
+from ingest.references.resolution import (
+    MISMATCH,
+    NO_CLAUSE,
+    NO_NUMBER,
+    NO_YEAR,
+    NOT_STORED,
+    OTHER_YEAR,
+    SEVERAL,
+    SEVERAL_NAMED,
+    changed_by_removal,
+    changed_targets,
+    resolve,
+)
 
 
 def document(id: str, number: str, issuer: str = "", issued: str = "") -> Document:
@@ -119,14 +133,117 @@ class Shelf:
 
     held: list[Document] = field(default_factory=list)
     cited: list[tuple[str, Reference]] = field(default_factory=list)
+    same: dict[str, str] = field(default_factory=dict)
+    paths: tuple[str, ...] = ("dieu-2",)
 
     def documents(self, *, number: str = "") -> list[Document]:
         return [d for d in self.held if number_key(d.number) == number_key(number)]
 
-    def references(self, doc: str | None = None, *, number: str | None = None) -> Iterator[tuple[str, Reference]]:
+    def named(self, name: str) -> list[Document]:
+        return [d for d in self.held if name in borne_names(d)]
+
+    def references(
+        self, doc: str | None = None, *, number: str | None = None, name: str | None = None
+    ) -> Iterator[tuple[str, Reference]]:
         for citing, r in self.cited:
-            if doc in {None, citing} and (number is None or number_key(r.number) == number_key(number)):
+            of_number = number is None or number_key(r.number) == number_key(number)
+            if doc in {None, citing} and of_number and (name is None or cited_name(r) == name):
                 yield citing, r
+
+    def unsettled(self, reasons: Collection[str]) -> Iterator[tuple[str, Reference]]:
+        for citing, r in self.cited:
+            if r.target is None and any(reason in r.reason for reason in reasons):
+                yield citing, r
+
+    def copies(self) -> dict[str, str]:
+        return self.same
+
+    def clauses(self, doc: str | None = None) -> Iterator[tuple[str, Clause]]:
+        for path in self.paths:
+            yield doc or "", Clause(path, None, ClauseKind.ARTICLE, "", 0, 1, 1)
+
+
+LAW = replace(document("law", "102/2016/QH13", "Quốc hội", "2016-04-05"), type="luật", title="TRẺ EM")
+OLD_LAW = replace(document("old", "25/2004/QH11", "Quốc hội", "2004-06-15"), type="luật", title="Luật Trẻ em")
+PROGRAMME = replace(
+    document("programme", "23/QĐ-TTg", TTG, "2021-01-07"),
+    type="quyết định",
+    title="Phê duyệt Chương trình hành động quốc gia vì trẻ em giai đoạn 2021 - 2030",
+)
+
+
+def by_name(quote: str, type: str, date: str = "") -> Reference:
+    return reference("", date=date, quote=quote, type=type)
+
+
+# name: (reference, what is held, the id that is meant or the reason)
+NAMED = {
+    "a law by its year": (by_name("Luật Trẻ em năm 2016", "luật", "2016"), [LAW, OLD_LAW], "law"),
+    "a law by its date": (by_name("Luật trẻ em ngày 15/6/2004", "luật", "2004-06-15"), [LAW, OLD_LAW], "old"),
+    "a law over a broken line": (by_name("Luật Trẻ\nem năm 2016", "luật", "2016"), [LAW], "law"),
+    "a law of another year": (by_name("Luật Trẻ em năm 1991", "luật", "1991"), [LAW, OLD_LAW], OTHER_YEAR),
+    "a law without its year": (by_name("Luật Trẻ em", "luật"), [LAW], NO_YEAR),
+    "a law that is not there": (by_name("Luật Đất đai năm 2013", "luật", "2013"), [LAW], NOT_STORED),
+    "a programme by its years": (
+        by_name("Chương trình hành động quốc gia vì trẻ em giai đoạn 2021-2030", "chương trình"),
+        [LAW, PROGRAMME],
+        "programme",
+    ),
+    "a programme of other years": (
+        by_name("Chương trình hành động quốc gia vì trẻ em giai đoạn 2012 - 2020", "chương trình"),
+        [PROGRAMME],
+        NOT_STORED,
+    ),
+    "two laws of one year": (
+        by_name("Luật Trẻ em năm 2016", "luật", "2016"),
+        [LAW, replace(LAW, id="b", number="")],
+        SEVERAL_NAMED.format(count=2),
+    ),
+}
+
+
+@pytest.mark.parametrize(("cited", "held", "meant"), NAMED.values(), ids=NAMED)
+def test_a_name_leads_to_the_one_document_that_bears_it(cited: Reference, held: list[Document], meant: str) -> None:
+    shelf = Shelf([*held, document("plan", "980/KH-UBND")], [("plan", cited)])
+    [(_, _, _, target, _, reason)] = changed_targets(shelf.held[-1], shelf)
+    assert (target or reason) == meant
+    assert changed_targets(LAW, shelf) == [] or LAW in held
+
+
+def test_copies_are_one_candidate() -> None:
+    held = [document("a", "27/QĐ-TTg", TTG), document("b", "27/QĐ-TTg", TTG)]
+    shelf = Shelf(held, [("plan", reference("27/QĐ-TTg", TTG))], same={"a": "b"})
+    assert [change[3] for change in changed_targets(held[0], shelf)] == ["b"]
+
+
+def test_what_led_to_a_removed_document_finds_another_or_waits() -> None:
+    left = document("b", "27/QĐ-TTg", TTG)
+    undecided = SEVERAL.format(count=2)
+    cited = [
+        ("plan", reference("27/QĐ-TTg", TTG, reason=undecided)),
+        ("plan", reference("28/QĐ-TTg", TTG, reason=TARGET_GONE)),
+        ("plan", reference("29/QĐ-TTg", TTG, reason=NOT_STORED)),
+    ]
+    assert [(c[3], c[5]) for c in changed_by_removal(Shelf([left], cited))] == [("b", ""), (None, NOT_STORED)]
+
+
+# name: (the path cited, the paths there are, the path meant or None)
+CLAUSES = {
+    "as cited": ("dieu-5/khoan-2", ("dieu-5", "dieu-5/khoan-2"), "dieu-5/khoan-2"),
+    "in a chapter": ("dieu-5", ("chuong-ii/muc-1/dieu-5", "chuong-ii/muc-1/dieu-5/khoan-1"), "chuong-ii/muc-1/dieu-5"),
+    "cited with its chapter": ("chuong-i/dieu-5", ("dieu-5",), "dieu-5"),
+    "of an annexed regulation": ("dieu-5", ("kem-theo/dieu-5",), None),
+    "numbered item": ("ii/2", ("ii", "ii/2"), "ii/2"),
+    "not there": ("dieu-9", ("dieu-5",), None),
+    "twice": ("dieu-5", ("phan-1/dieu-5", "phan-2/dieu-5"), None),
+}
+
+
+@pytest.mark.parametrize(("cited", "paths", "meant"), CLAUSES.values(), ids=CLAUSES)
+def test_a_cited_clause_is_found_among_those_there_are(cited: str, paths: tuple[str, ...], meant: str | None) -> None:
+    shelf = Shelf([document("d", "27/QĐ-TTg")], [("plan", reference("27/QĐ-TTg", target_path=cited))], paths=paths)
+    [(_, _, _, target, path, reason)] = changed_targets(shelf.held[0], shelf)
+    assert (target, path, reason) == ("d", meant or cited, "" if meant else NO_CLAUSE)
 
 
 def test_earlier_citations_find_a_document_when_it_arrives() -> None:
