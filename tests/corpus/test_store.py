@@ -242,7 +242,7 @@ def test_documents_and_citations_meet_by_name(store: Store) -> None:
     assert store.named("luat-dat-dai") == []
     assert list(store.references(name="luat-tre-em")) == [(citing.document.id, cited)]
     assert list(store.references(relations=[Relation.AMENDS])) == []
-    assert list(store.references(relations=[Relation.BASED_ON])) == [(citing.document.id, cited)]
+    assert (citing.document.id, cited) in list(store.references(relations=[Relation.BASED_ON]))
 
 
 def test_references_that_lost_their_target_are_found_again(store: Store) -> None:
