@@ -326,7 +326,8 @@ class Place:
 
     In a PDF or scan: a rectangle ``(x0, top, x1, bottom)`` in points from the top
     left of page `page`. In a DOCX: `part` names the paragraph or cell
-    (``p12``, ``t1/r3/c2``) and the rectangle is empty.
+    (``p12``, ``t1/r3/c2``) and the rectangle is empty. `was` is what an OCR read there
+    where that was mended; the text holds the mended words.
     """
 
     start: int
@@ -334,6 +335,7 @@ class Place:
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
     part: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,9 +136,10 @@ def page_of(row: Mapping[str, Any]) -> Page:
 
 def places_of(data: bytes) -> tuple[Place, ...]:
     """The places a row of `places` holds."""
+    # The last, `was`, stands only where there is something to say.
     return tuple(
-        Place(start, end, page, tuple(box) if box else None, part)
-        for start, end, page, box, part in json.loads(zlib.decompress(data))
+        Place(start, end, page, tuple(box) if box else None, part, *was)
+        for start, end, page, box, part, *was in json.loads(zlib.decompress(data))
     )
 
 
@@ -216,5 +217,7 @@ def _same(shape: type, row: Mapping[str, Any], *, but: Iterable[str] = ()) -> Ro
 
 
 def _packed(places: Iterable[Place]) -> bytes:
-    written = json.dumps([[p.start, p.end, p.page, p.box, p.part] for p in places], separators=(",", ":"))
+    written = json.dumps(
+        [[p.start, p.end, p.page, p.box, p.part, *([p.was] if p.was else [])] for p in places], separators=(",", ":")
+    )
     return zlib.compress(written.encode("ascii"))

@@ -17,7 +17,7 @@ from ingest.reading.pdf_writing import PageReading, write_pages
 from ingest.reading.quality import Quality, quality
 from ingest.reading.reading import Reading
 from ingest.reading.ruled_tables import find_tables, words_outside
-from ingest.reading.scan import DRAWN, confidence_of, scan
+from ingest.reading.scan import CONFIDENT, DRAWN, confidence_of, scan
 from ingest.reading.steps import step
 from ingest.reading.words import Word, lines_of, words_of
 
@@ -31,10 +31,6 @@ _TRUSTED = 0.85
 _FEW_LETTERS = 100
 _PICTURE_SHARE = 0.3
 _MANY_OUTLINES = 300
-
-# OCR in which Tesseract itself has less confidence than this is warned about. The
-# scan of corpus/pdf has 0.88 to 0.93 a page.
-_CONFIDENT = 0.75
 
 # A watermark or a stamp set aslant has up to 60 characters; more are text that was missed.
 _MUCH_SIDEWAYS = 200
@@ -84,13 +80,13 @@ def _read_page(document: Any, index: int, data: bytes) -> PageReading:
         words, how = _words_of(layer, index, data)
         found = quality(_text(words))
         pictures = pictures_of(page)
-        confidence = 1.0
+        rulings, confidence = rulings_of(page), 1.0
         if _needs_scan(page, words, found, pictures):
-            lines = scan(page, _resolution(pictures))
-            scanned = [word for line in lines for word in line.words]
-            if _better(quality(_text(scanned)), found):
-                words, how, confidence = scanned, "ocr", confidence_of(lines)
-        tables = find_tables(rulings_of(page), words)
+            scanned = scan(page, _resolution(pictures))
+            if _better(quality(_text(scanned.words)), found):
+                words, how, confidence = scanned.words, "ocr", confidence_of(scanned.lines)
+                rulings = [*scanned.rulings]
+        tables = find_tables(rulings, words)
         lines = lines_of(words_outside(words, tables))
         share = round(quality(_text(words)).share, 3)
         return PageReading(
@@ -150,7 +146,7 @@ def _text(words: Sequence[Word]) -> str:
 
 
 def _warnings(pages: Sequence[PageReading]) -> Iterator[str]:
-    if poor := [str(page.number) for page in pages if page.confidence < _CONFIDENT]:
+    if poor := [str(page.number) for page in pages if page.confidence < CONFIDENT]:
         yield f"Trang {', '.join(poor)} là bản quét mờ, chữ nhận dạng kém chắc chắn: hãy đối chiếu với bản gốc."
     if turned := [str(page.number) for page in pages if page.sideways > _MUCH_SIDEWAYS and page.how != "ocr"]:
         yield f"Trang {', '.join(turned)} có chữ quay ngang chưa đọc được: hãy xoay trang trong tệp PDF rồi nạp lại."

@@ -195,6 +195,6 @@ class _Writer:
             if n:
                 self.composition.separate(" ")
             span = self.composition.write(word.text)
-            self.composition.places.append(Place(*span, page=page or self._page, box=word.box))
+            self.composition.places.append(Place(*span, page=page or self._page, box=word.box, was=word.was))
             spans.append(span)
         return Span(spans[0].start, spans[-1].end)

@@ -7,14 +7,18 @@ everything after this treats both alike.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from statistics import mean, median
 from typing import Any
 
 from corpus.vietnamese import clean
 from ingest.errors import SetAside
+from ingest.reading.mending import mended
+from ingest.reading.pdf_page import Ruling
+from ingest.reading.quality import quality
+from ingest.reading.scan_picture import ScanPicture, picture_of
 from ingest.reading.words import Line, Word
 
 # A scan is given to Tesseract as sharp as it is, within these bounds, in pixels to
@@ -27,6 +31,14 @@ DRAWN = 200.0
 
 # Page segmentation 3 (automatic, no orientation): 0.961; 4 and 6 lose 0.001 to 0.003.
 _SEGMENTATION = "--psm 3"
+
+# OCR in which Tesseract itself has less confidence than this is poor. The scan of
+# corpus/pdf has 0.88 to 0.93 a page.
+CONFIDENT = 0.75
+# So is OCR with fewer well-formed syllables (`ingest.reading.doubts`).
+_SENSIBLE = 0.85
+# A poor page is read once more: sharper (or coarser), as one block of lines.
+_OTHER_SHARPNESS, _OTHER_SEGMENTATION = 200.0, "--psm 6"
 
 # Tesseract's confidence in lines of print is 0.65 and more on the scan of corpus/pdf.
 # What it makes of stamps and signatures has 0.22 to 0.38; it may be right about a line
@@ -46,24 +58,80 @@ _TALL = 0.85
 _INSTALL = "hãy cài Tesseract cùng dữ liệu tiếng Việt (gói tesseract-ocr và tesseract-ocr-vie) rồi nạp lại"
 
 
-def scan(page: Any, resolution: float) -> list[Line]:
-    """The lines on a PDFium page, read from its picture at `resolution` pixels to the inch.
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What OCR saw on a page: lines of words, and straight lines ruled on it."""
 
-    Raises `SetAside` where Tesseract or its Vietnamese model is not installed.
+    lines: tuple[Line, ...]
+    rulings: tuple[Ruling, ...] = ()
+
+    @property
+    def words(self) -> list[Word]:
+        """The words of all lines."""
+        return [word for line in self.lines for word in line.words]
+
+
+def scan(page: Any, resolution: float) -> Scanned:
+    """What stands on a PDFium page, read from its picture at `resolution` pixels to the inch.
+
+    Where little of it makes sense it is read again in another way, and the better
+    reading is taken. Raises `SetAside` where Tesseract or its Vietnamese model is not
+    installed.
     """
     _require_tesseract()
+    sharpness = min(SHARPEST, max(COARSEST, resolution))
+    found = _read(page, sharpness, _SEGMENTATION)
+    if _is_poor(found):
+        other = _read(page, _OTHER_SHARPNESS if sharpness < _OTHER_SHARPNESS else COARSEST, _OTHER_SEGMENTATION)
+        found = max(found, other, key=_sense)
+    return replace(found, lines=tuple(_mended(found.lines)))
+
+
+def _read(page: Any, sharpness: float, segmentation: str) -> Scanned:
     import pytesseract
 
-    sharpness = min(SHARPEST, max(COARSEST, resolution))
-    bitmap = page.render(scale=sharpness / 72, grayscale=True)
-    try:
-        image = bitmap.to_pil()
-        # Tesseract's own threads cost more than they bring; several pages at once are for the caller to start.
-        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-        table = pytesseract.image_to_data(image, lang="vie", config=_SEGMENTATION, output_type=pytesseract.Output.DICT)
-    finally:
-        bitmap.close()
-    return _lines(table, points=72 / sharpness)
+    picture = picture_of(page, sharpness)
+    # Tesseract's own threads cost more than they bring; several pages at once are for the caller to start.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    table = pytesseract.image_to_data(
+        picture.image, lang="vie", config=segmentation, output_type=pytesseract.Output.DICT
+    )
+    lines = _lines(table, points=picture.points)
+    if picture.turned:
+        lines = [_as_shown(line, picture) for line in lines]
+    return Scanned(tuple(lines), picture.rulings)
+
+
+def _as_shown(line: Line, picture: ScanPicture) -> Line:
+    """`line` of a picture that was turned, each word with its place on the page as it is shown."""
+    return Line(tuple(replace(w, shown=picture.shown((w.x0, w.top, w.x1, w.bottom))) for w in line.words))
+
+
+def _is_poor(found: Scanned) -> bool:
+    return bool(found.words) and (
+        confidence_of(found.lines) < CONFIDENT or quality(" ".join(w.text for w in found.words)).share < _SENSIBLE
+    )
+
+
+def _sense(found: Scanned) -> float:
+    """How much of a page was read with sense: its well-formed syllables, as far as the OCR was sure of them."""
+    return quality(" ".join(w.text for w in found.words)).well_formed * confidence_of(found.lines)
+
+
+def _mended(lines: Sequence[Line]) -> Iterator[Line]:
+    """`lines` with slips of diacritics mended; a mended word remembers what the OCR read."""
+    words = [word for line in lines for word in line.words]
+    starts = {sum(len(line.words) for line in lines[:n]) for n in range(len(lines))}
+    changes = mended([word.text for word in words], [word.confidence for word in words], starts)
+    at = 0
+    for line in lines:
+        positions = range(at, at + len(line.words))
+        at += len(line.words)
+        yield Line(
+            tuple(
+                replace(words[n], text=changes[n], was=words[n].text) if n in changes else words[n] for n in positions
+            )
+        )
 
 
 def confidence_of(lines: Iterable[Line]) -> float:

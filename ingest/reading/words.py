@@ -46,7 +46,11 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and its box in points from the top left; `confidence` is the OCR's, 0 to 1."""
+    """A word and its box in points from the top left; `confidence` is the OCR's, 0 to 1.
+
+    Of a page that was read aslant `shown` is the rectangle on the page as it is shown;
+    `was` is what the OCR read where that was mended.
+    """
 
     text: str
     x0: float
@@ -57,11 +61,14 @@ class Word:
     size: float
     bold: bool = False
     confidence: float = 1.0
+    shown: tuple[float, float, float, float] | None = None
+    was: str = ""
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        """The rectangle, rounded to a hundredth of a point."""
-        return (round(self.x0, 2), round(self.top, 2), round(self.x1, 2), round(self.bottom, 2))
+        """The rectangle on the page as it is shown, rounded to a hundredth of a point."""
+        x0, top, x1, bottom = self.shown or (self.x0, self.top, self.x1, self.bottom)
+        return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,4 +217,10 @@ def _joined(last: Word, word: Word) -> Word:
         size=max(last.size, word.size),
         bold=last.bold and word.bold,
         confidence=min(last.confidence, word.confidence),
+        shown=_around(last.box, word.box) if last.shown or word.shown else None,
+        was=(last.was or last.text) + (word.was or word.text) if last.was or word.was else "",
     )
+
+
+def _around(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, float, float, float]:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])

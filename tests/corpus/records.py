@@ -62,7 +62,7 @@ def record_of(original: bytes, **document: object) -> Record:
         references=(reference_to("28-CT/TW"),),
         obligations=(obligation_of("dieu-1#1", "so-y-te@nghe-an", "so-noi-vu@nghe-an"),),
         pages=(Page(1, 0, len(TEXT), "ocr", 0.97, 595.0, 842.0),),
-        places=(Place(0, 7, 1, (56.5, 70.0, 120.25, 84.0)), Place(article, article + 7, part="p2")),
+        places=(Place(0, 7, 1, (56.5, 70.0, 120.25, 84.0), was="Cán cử"), Place(article, article + 7, part="p2")),
     )
 
 

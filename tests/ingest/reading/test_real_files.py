@@ -68,17 +68,17 @@ def test_text_pdfs(shared: Path, name: str, least: float) -> None:
 
 
 def test_the_first_page_of_a_scan(shared: Path) -> None:
-    """The whole scan reaches 0.969 in 20 seconds; its first page, mostly italics, 0.924."""
+    """The whole scan reaches 0.980 in 20 seconds; its first page, mostly italics, 0.95."""
     if shutil.which("tesseract") is None:
         missing("Tesseract")
     file = shared / "corpus" / "pdf" / "hanoi-NQ-12-2025.pdf"
     document = pypdfium2.PdfDocument(file)
     page = load_page(document, 0)
     (picture,) = pictures_of(page)
-    text = "\n".join(line.text for line in scan(page, picture.resolution))
+    text = "\n".join(line.text for line in scan(page, picture.resolution).lines)
     truth = syllables(clean(without_markup(file.with_suffix(".ocr.md").read_text("utf-8"))))
     found = syllables(text)
-    assert LCSseq.similarity(found, truth[: 2 * len(found)]) / len(found) >= 0.92
+    assert LCSseq.similarity(found, truth[: 2 * len(found)]) / len(found) >= 0.94
     assert "Số: 12/2025/NQ-HĐND" in text
     assert "ngày 27 tháng 6 năm 2025" in text
 

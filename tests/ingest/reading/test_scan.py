@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -24,16 +25,16 @@ def tesseract() -> None:
 
 
 @pytest.fixture(scope="session")
-def scanned_lines(tesseract: None) -> list[Line]:
+def scanned_lines(tesseract: None) -> Sequence[Line]:
     """The lines of the second, short page of the scanned sample."""
     document = pypdfium2.PdfDocument(SCANNED)
     try:
-        return scan.scan(document[1], 200)
+        return scan.scan(document[1], 200).lines
     finally:
         document.close()
 
 
-def test_lines_of_a_scan_have_words_with_boxes_and_confidences(scanned_lines: list[Line]) -> None:
+def test_lines_of_a_scan_have_words_with_boxes_and_confidences(scanned_lines: Sequence[Line]) -> None:
     text = "\n".join(line.text for line in scanned_lines)
     assert "Văn phòng Chính phủ thông báo để các bộ, cơ quan, địa phương biết" in text
     words = [word for line in scanned_lines for word in line.words]
@@ -97,7 +98,7 @@ def test_without_tesseract_the_reason_says_what_to_install(monkeypatch: pytest.M
 
 
 def test_a_page_of_text_with_a_picture_is_not_scanned(monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(page: object, resolution: float) -> list[Line]:
+    def never(page: object, resolution: float) -> scan.Scanned:
         raise AssertionError
 
     monkeypatch.setattr("ingest.reading.pdf.scan", never)
@@ -111,7 +112,7 @@ def test_a_text_layer_of_nonsense_is_read_by_ocr(monkeypatch: pytest.MonkeyPatch
         table(*[(word, 95) for word in SENTENCE.split()]),
         0.5,
     )
-    monkeypatch.setattr("ingest.reading.pdf.scan", lambda page, resolution: lines)
+    monkeypatch.setattr("ingest.reading.pdf.scan", lambda page, resolution: scan.Scanned(tuple(lines)))
     texts = [Text(72, 100 + 15 * n, "xjq wkfz trmn bvcl qwrt pkjh zzt wqx") for n in range(8)]
     reading = read(Path("a.pdf"), make_pdf([Sheet(texts)]))
     assert reading.text == SENTENCE
