@@ -32,7 +32,7 @@ test: $(STAMP)  ## every check: style, types, tests (real browser, real PostgreS
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: $(STAMP)  ## style, types and the vocabularies (authority list, succession) only
 	$(BIN)/ruff check .
