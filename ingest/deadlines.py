@@ -34,7 +34,9 @@ _TITLE = re.compile(
 # What happened up to then, not what is due: "đến ngày 19/11/2025 đã có 15 bộ".
 _HAPPENED = re.compile(r"^\W*(?:đã|có|mới|vẫn|chưa|cả nước|toàn)\b")
 # Something dated, not a time to act in: "được giao trong năm 2025 tại Chỉ thị".
-_OF_A_BUDGET = re.compile(r"(?:ngân sách|dự toán|tăng thu|tiết kiệm chi|kinh phí)[^,;.]{0,20}$")
+_OF_A_BUDGET = re.compile(
+    r"(?:ngân sách|dự toán|tăng thu|tiết kiệm chi|kinh phí)[^,;.]{0,20}$|(?:chương trình(?: công tác)?|kế hoạch) $"
+)
 _NAMED_AFTER = re.compile(r"(?:được giao|ban hành|diễn ra|phát sinh|xảy ra|ngân sách|dự toán)[^,;.]{0,30}$")
 
 _RECURRENCES = (
@@ -44,6 +46,11 @@ _RECURRENCES = (
     ("half_yearly", re.compile(r"\b0?6 tháng")),
     ("yearly", re.compile(r"(?:hằng|hàng|mỗi) năm|một năm|định kỳ năm|thường niên")),
 )
+# A time says clearly more than another where it is this many characters longer: dates
+# differ by two or three between their shortest and longest forms.
+_CLEARLY_MORE = 4
+# What may stand between two times that are one: "hằng năm, trước ngày 15/12".
+_BETWEEN = re.compile(r"\s*(?:,|và|hoặc|\()?\s*")
 _CONTINUOUS = re.compile(r"^(?:làm )?(?:thường xuyên|liên tục|hằng ngày|hàng ngày)\b")
 _QUARTER_NUMBER = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -69,19 +76,49 @@ def find_deadlines(text: str) -> tuple[Timed, ...]:
         if kind is DeadlineKind.RECURRING and _OF_A_BUDGET.search(folded[: m.start()]):
             continue
         words = text[m.start() : m.end()].rstrip(" ,;")
-        deadline = replace(read_deadline(words), kind=kind)
+        deadline = read_deadline(words)
+        if deadline.kind is not DeadlineKind.RECURRING or kind is not DeadlineKind.PERIOD:
+            deadline = replace(deadline, kind=kind)  # "trong dịp hè hằng năm" comes back every year
         if recurrence and not deadline.recurrence:
             deadline = replace(deadline, recurrence=recurrence)
         found.append(Timed(m.start(), m.start() + len(words), deadline))
     return tuple(sorted(found, key=lambda f: f.start))
 
 
-def join_deadlines(found: tuple[Timed, ...]) -> Deadline | None:
-    """One deadline for a duty that names several times: the words of all, the meaning of the first fixed one."""
-    if not found:
-        return None
-    leading = next((f.deadline for f in found if f.deadline.kind is DeadlineKind.FIXED), found[0].deadline)
-    return replace(leading, text="; ".join(dict.fromkeys(f.deadline.text for f in found)))
+def leading_deadline(found: tuple[Timed, ...], text: str) -> tuple[Deadline | None, tuple[str, ...]]:
+    """The deadline of a duty that may name several times, and the words of the others.
+
+    Times that stand side by side are one stretch ("hằng năm, trước ngày 15/12"); of
+    those apart the first leads, unless a later one says clearly more ("trước ngày
+    30/11/2025" behind "hằng năm").
+    """
+    stretches = _side_by_side(found, text)
+    if not stretches:
+        return None, ()
+    leading = stretches[0]
+    for later in stretches[1:]:
+        if len(later.deadline.text) > len(leading.deadline.text) + _CLEARLY_MORE:
+            leading = later
+    others = dict.fromkeys(s.deadline.text for s in stretches if s.deadline.text != leading.deadline.text)
+    return leading.deadline, tuple(others)
+
+
+def _side_by_side(found: tuple[Timed, ...], text: str) -> list[Timed]:
+    """The times with those that only a comma, "và" or nothing parts put together, in the words between."""
+    out: list[Timed] = []
+    for timed in found:
+        before = out[-1] if out else None
+        if before and _BETWEEN.fullmatch(fold(text[before.end : timed.start])):
+            words = text[before.start : timed.end]
+            parts = (before.deadline, timed.deadline)
+            meant = next((d for d in parts if d.kind is DeadlineKind.RECURRING), None) or next(
+                (d for d in parts if d.kind is DeadlineKind.FIXED), parts[0]
+            )
+            due = "" if meant.kind is DeadlineKind.RECURRING else meant.due
+            out[-1] = Timed(before.start, timed.end, replace(meant, text=words, due=due))
+        else:
+            out.append(timed)
+    return out
 
 
 def read_deadline(words: str) -> Deadline:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from corpus.model import Addressee, Assignee, Clause, Deadline, Document, Obligation, Reference, Status
+from ingest.due_dates import next_due
 from search_api.labels import cited
 
 # Read by pydantic where a view is an answer of the API: a field nobody declared is an error.
@@ -145,7 +147,7 @@ class AssigneeRow:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRow:
-    """The words that fix a duty's time, and what they come to."""
+    """The words that fix a duty's time, and what they come to; `next_due` counts from the day the row is made."""
 
     __pydantic_config__ = STRICT
 
@@ -154,11 +156,13 @@ class DeadlineRow:
     due: str
     recurrence: str
     trigger: str
+    next_due: str
 
     @classmethod
-    def of(cls, deadline: Deadline) -> DeadlineRow:
+    def of(cls, deadline: Deadline, today: date | None = None) -> DeadlineRow:
         """The row of `deadline`."""
-        return cls(deadline.text, deadline.kind.value, deadline.due, deadline.recurrence, deadline.trigger)
+        soon = next_due(deadline, today or date.today())
+        return cls(deadline.text, deadline.kind.value, deadline.due, deadline.recurrence, deadline.trigger, soon)
 
 
 @dataclass(frozen=True, slots=True)

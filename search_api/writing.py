@@ -63,6 +63,7 @@ _HEADINGS = FIELDS | {
     "deadline.due": "Hạn",
     "deadline.recurrence": "Chu kỳ",
     "deadline.trigger": "Tính từ",
+    "deadline.next_due": "Hạn tới",
     "report_to": "Báo cáo cho",
     "product": "Sản phẩm",
     "confidence": "Độ tin cậy",
@@ -175,7 +176,7 @@ def _cells(key: str, value: Any) -> dict[str, Any]:
         why = " ".join(v["reason"] for v in value if v["reason"])
         return {"via.named": named, "via.holder": held, "via.reason": why}
     if key == "deadline":
-        parts = ("text", "kind", "due", "recurrence", "trigger")
+        parts = ("text", "kind", "due", "recurrence", "trigger", "next_due")
         return {f"{key}.{part}": (value or {}).get(part, "") for part in parts}
     if isinstance(value, dict):
         return {key: "; ".join(f"{FIELDS.get(k, k)}: {v}" for k, v in value.items())}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from corpus.model import Assignee, Document, Modality, Obligation, Role
-from ingest.deadlines import find_deadlines, join_deadlines
+from corpus.model import Assignee, Deadline, Document, Modality, Obligation, Role
+from ingest.deadlines import find_deadlines, leading_deadline
 from ingest.obligations.kinds import kind_of, modality_of
 from ingest.obligations.mentions import Mention
 from ingest.obligations.naming import Naming
@@ -29,6 +29,8 @@ _REPORT = 0.9
 _DIRECTED_FIRST = 60
 
 _NO_DOER = "Văn bản không nêu cơ quan thực hiện nhiệm vụ này."
+_MORE_TIMES = "Nhiệm vụ còn nêu thời hạn khác: {times}."
+_SILENT = "Văn bản không nêu {fields}."
 _UNKNOWN = "Chưa có trong danh mục cơ quan: {names}."
 
 
@@ -48,6 +50,8 @@ class Recorder:
         words = stated.flow.text[found.start : found.end]
         action = stated.flow.text[found.acts_at : found.end].strip(" ,:")
         assignees = self._naming.assignees(_people(stated))
+        deadline, more_times = leading_deadline(find_deadlines(words), words)
+        deadline = deadline or labels.deadline
         named = bool(found.doers or labels.leads)
         return Obligation(
             id=id,
@@ -60,11 +64,11 @@ class Recorder:
             modality=modality_of(found.how, action),
             explicit=bool(assignees) and (named or stated.setting.origin not in {Origin.NONE, Origin.ADDRESS}),
             assignees=assignees,
-            deadline=join_deadlines(find_deadlines(words)) or labels.deadline,
+            deadline=deadline,
             report_to=self._naming.addressees(found.roles.reports),
             product=labels.product,
             confidence=self._confidence(stated, named=named),
-            reason=_reason(assignees),
+            reason=_reason(assignees, more_times, _silent(deadline, labels.product)),
         )
 
     def row(self, row: Row, id: str) -> Obligation:
@@ -91,7 +95,7 @@ class Recorder:
             report_to=self._naming.addressees(row.reports),
             product=row.product,
             confidence=_ROW if row.leads else _ROW * _INHERITED[Origin.NONE],
-            reason=_reason(assignees),
+            reason=_reason(assignees, (), _silent(row.deadline, row.product)),
         )
 
     def _confidence(self, stated: Stated, *, named: bool) -> float:
@@ -134,9 +138,18 @@ def _people(stated: Stated) -> list[tuple[Mention, Role, bool]]:
     return people
 
 
-def _reason(assignees: tuple[Assignee, ...]) -> str:
-    """Why something a reader may look for is empty, in Vietnamese; ``""`` where nothing is."""
-    if not assignees:
-        return _NO_DOER
+def _silent(deadline: Deadline | None, product: str) -> tuple[str, ...]:
+    """The fields of a duty that its words leave open."""
+    return (*(() if deadline else ("thời hạn",)), *(() if product else ("sản phẩm",)))
+
+
+def _reason(assignees: tuple[Assignee, ...], more_times: tuple[str, ...], silent: tuple[str, ...]) -> str:
+    """Why something a reader may look for is empty or not whole, in Vietnamese; ``""`` where nothing is."""
     unknown = list(dict.fromkeys(a.name for a in assignees if a.agency_id is None))
-    return _UNKNOWN.format(names="; ".join(unknown)) if unknown else ""
+    said = (
+        _NO_DOER if not assignees else "",
+        _UNKNOWN.format(names="; ".join(unknown)) if unknown else "",
+        _MORE_TIMES.format(times="; ".join(more_times)) if more_times else "",
+        _SILENT.format(fields=", ".join(silent)) if silent else "",
+    )
+    return " ".join(s for s in said if s)

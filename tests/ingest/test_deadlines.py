@@ -7,7 +7,7 @@ import pytest
 from corpus.model import DeadlineKind
 from corpus.vietnamese import fold
 from corpus.vocabulary import Entry, load
-from ingest.deadlines import deadline_pattern, find_deadlines, join_deadlines, read_deadline
+from ingest.deadlines import deadline_pattern, find_deadlines, leading_deadline, read_deadline
 
 FOUND = {
     "date": ("hoàn thành trước ngày 30/11/2025.", "trước ngày 30/11/2025", "fixed", "2025-11-30", ""),
@@ -24,6 +24,11 @@ FOUND = {
     "half-yearly": ("định kỳ 6 tháng một lần báo cáo", "định kỳ 6 tháng một lần", "recurring", "", "half_yearly"),
     "yearly-by-date": ("báo cáo trước ngày 15/12 hằng năm", "trước ngày 15/12 hằng năm", "recurring", "", "yearly"),
     "periodic": ("định kỳ sơ kết, đánh giá", "định kỳ", "recurring", "", "periodic"),
+    "times-a-quarter": ("mỗi quý một lần kiểm tra", "mỗi quý một lần", "recurring", "", "quarterly"),
+    "times-a-year": ("mỗi năm ít nhất một lần tập huấn", "mỗi năm ít nhất một lần", "recurring", "", "yearly"),
+    "day-of-a-quarter": (
+        "gửi trước ngày 10 của tháng đầu mỗi quý", "trước ngày 10 của tháng đầu mỗi quý", "recurring", "", "quarterly"),
+    "yearly-season": ("mở lớp vào dịp hè hằng năm", "vào dịp hè hằng năm", "recurring", "", "yearly"),
     "period": ("trong vòng 10 ngày", "trong vòng 10 ngày", "period", "", ""),
 }  # fmt: skip
 
@@ -41,6 +46,7 @@ NOT_FOUND = {
     "vision": "Chiến lược quốc gia về dinh dưỡng và tầm nhìn đến năm 2045",
     "date-of-a-document": "Công điện số 158/CĐ-TTg ngày 04 tháng 9 năm 2025 của Thủ tướng Chính phủ",
     "what-happened": "đến ngày 19 tháng 11 năm 2025 đã có 15 bộ gửi báo cáo",
+    "programme-of-every-year": "đưa vào chương trình công tác hằng năm của cơ quan",
     "continuously": "thường xuyên kiểm tra, giám sát",
 }
 
@@ -56,13 +62,23 @@ def test_relative_deadline_has_its_trigger() -> None:
     assert found.deadline.trigger == "ngày nhận được hồ sơ hợp lệ"
 
 
-def test_several_deadlines_are_one_with_the_words_of_all() -> None:
-    found = find_deadlines("hằng năm rà soát; hoàn thành trước ngày 30/11/2025; xây mới trước ngày 31/01/2026")
-    joined = join_deadlines(found)
-    assert joined is not None
-    assert joined.text == "hằng năm; trước ngày 30/11/2025; trước ngày 31/01/2026"
-    assert (joined.kind, joined.due) == (DeadlineKind.FIXED, "2025-11-30")
-    assert join_deadlines(()) is None
+def test_of_several_times_one_leads_and_the_others_are_kept() -> None:
+    words = "hằng năm rà soát; hoàn thành trước ngày 30/11/2025; xây mới trước ngày 31/01/2026"
+    leading, others = leading_deadline(find_deadlines(words), words)
+    assert leading is not None
+    assert (leading.text, leading.kind, leading.due) == ("trước ngày 30/11/2025", DeadlineKind.FIXED, "2025-11-30")
+    assert others == ("hằng năm", "trước ngày 31/01/2026")
+    assert leading_deadline((), "") == (None, ())
+
+
+def test_times_side_by_side_are_one_stretch_of_the_text() -> None:
+    words = "Hằng năm, trước ngày 15/12, báo cáo kết quả"
+    leading, others = leading_deadline(find_deadlines(words), words)
+    assert leading is not None
+    assert leading.text in words
+    assert (leading.text, leading.kind, leading.recurrence) == (
+        "Hằng năm, trước ngày 15/12", DeadlineKind.RECURRING, "yearly")  # fmt: skip
+    assert others == ()
 
 
 CELLS = {

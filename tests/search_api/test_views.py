@@ -58,7 +58,7 @@ def test_nested_rows_have_the_keys_of_the_contract(held: KnowledgeBase) -> None:
     assignees = [a for row in found for a in row["assignees"]]
     assert {tuple(a) for a in assignees} == {("name", "agency_id", "scope", "role", "derived")}
     deadlines = [row["deadline"] for row in found if row["deadline"]]
-    assert {tuple(d) for d in deadlines} == {("text", "kind", "due", "recurrence", "trigger")}
+    assert {tuple(d) for d in deadlines} == {("text", "kind", "due", "recurrence", "trigger", "next_due")}
     assert None in [row["deadline"] for row in found]
     assert {tuple(a) for row in found for a in row["report_to"]} == {("name", "agency_id")}
     assert list(plain(SetAsideRow("a.pdf", "hỏng"))) == ["source", "reason"]
