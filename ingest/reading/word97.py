@@ -24,9 +24,10 @@ _OPTIONS = ("-m", "UTF-8.txt", "-w", "0")
 # A file of 400 pages takes a second; one that takes this long, in seconds, has gone wrong.
 _LONGEST = 60
 
-# The stream of a Word file begins with this number; the flags ten bytes on say whether
-# its text is encrypted (MS-DOC 2.5.2). Streams begin at multiples of 512 bytes.
-_WORD_MAGIC = 0xA5EC
+# The stream of a Word file begins with one of these numbers (Word 97 and later, Word 6
+# and 95); the flags ten bytes on say whether its text is encrypted (MS-DOC 2.5.2).
+# Streams begin at multiples of 512 bytes.
+_WORD_MAGIC = frozenset({0xA5EC, 0xA5DC})
 _SECTOR = 512
 _FLAGS_AT = 10
 _ENCRYPTED_FLAG = 0x0100
@@ -73,6 +74,6 @@ def _antiword(data: bytes) -> str:
 
 def _is_encrypted(data: bytes) -> bool:
     for start in range(_SECTOR, len(data) - _SECTOR + 1, _SECTOR):
-        if struct.unpack_from("<H", data, start)[0] == _WORD_MAGIC:
+        if struct.unpack_from("<H", data, start)[0] in _WORD_MAGIC:
             return bool(struct.unpack_from("<H", data, start + _FLAGS_AT)[0] & _ENCRYPTED_FLAG)
     return False

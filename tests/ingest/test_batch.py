@@ -196,3 +196,10 @@ def test_a_file_that_was_mended_leaves_the_list(store: Store, folder: Path) -> N
     assert ingest([folder], store).ingested
     assert store.set_aside_list() == []
     assert list(store.originals.kept()) == [store.documents()[0].sha256]
+
+
+def test_the_program_itself_loads_no_library_that_reads_files() -> None:
+    readers_of_files = ("pypdfium2", "pdfplumber", "pytesseract", "PIL", "lxml", "openpyxl", "numpy")
+    code = f"import sys, ingest.batch; print([name for name in {readers_of_files} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from corpus.store import AsideFile
+from search_api.checking import check
 from search_api.knowledge_base import KnowledgeBase
 from search_api.setting_aside import AsideRow, retry
 from tests.search_api.conftest import new_settings
@@ -39,3 +40,13 @@ def test_a_file_is_tried_again_from_its_place_or_else_from_the_original_kept(tmp
         assert documents.keys() == {"mended.txt", "thang-3.zip/ke-hoach/7.txt"}
         assert kb.store.document("thang-3.zip/ke-hoach/7.txt").number == "7/KH-UBND"
         assert [file.source_path for file in kb.store.set_aside_list()] == ["/nowhere/lost.txt"]
+
+
+def test_an_original_set_aside_that_was_damaged_is_found(tmp_path: Path) -> None:
+    with KnowledgeBase(new_settings(tmp_path / "data"), index=cast(Any, StandInIndex())) as kb:
+        sha256 = hashlib.sha256(PLAN).hexdigest()
+        kb.store.set_aside("/vb/7.txt", sha256, "Thiếu phần mềm.", original=PLAN)
+        assert check(kb) == []
+        kb.store.originals.path(sha256).write_bytes(b"x")
+        [fault] = check(kb)
+        assert (fault.fault, fault.source, fault.mendable) == ("damaged", "/vb/7.txt", False)

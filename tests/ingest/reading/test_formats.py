@@ -13,7 +13,7 @@ import pytest
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen import canvas
 
-from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, MissingFile, SetAside, UnknownFormat
+from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, MissingFile, SetAside, TooLarge, UnknownFormat
 from ingest.reading import READABLE_SUFFIXES, read
 from ingest.reading.formats import Format, looks_like_utf16, recognise
 from tests.ingest.reading.files import Sheet, Text, make_pdf, saved
@@ -105,6 +105,37 @@ def test_a_bad_file_is_set_aside_with_a_reason(
     assert words in reason
     assert reason.endswith(".")
     assert "\n" not in reason
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word(body: str, prologue: str = "") -> bytes:
+    """A Word file whose body is this XML."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("word/document.xml", f'{prologue}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+    return buffer.getvalue()
+
+
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+TRAPS = [
+    pytest.param("a.docx", lambda: word("<w:p/>", " " * 61_000_000), TooLarge, "lớn bất thường", id="ZIP bomb"),
+    pytest.param("a.docx", lambda: word("&b;", LAUGHS), BrokenFile, "khai báo lạ", id="billion laughs"),
+    pytest.param("a.docx", lambda: word("<w:tbl><w:tr><w:tc>" * 20_000), BrokenFile, "hỏng", id="XML nested deeply"),
+    pytest.param("a.html", lambda: b"<html><body>" + b"<div>" * 99_999, BrokenFile, "hỏng", id="page nested deeply"),
+    pytest.param("a.pdf", lambda: make_pdf([Sheet()] * 5), TooLarge, "5 trang", id="too many pages"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "error", "words"), TRAPS)
+def test_a_trap_is_set_aside_with_a_reason(
+    name: str, data: Callable[[], bytes], error: type[SetAside], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.reading.limits.MOST_PAGES", 4)
+    with pytest.raises(error, match=": hãy ") as raised:
+        read(Path(name), data())
+    assert words in str(raised.value)
 
 
 def test_a_missing_file_is_set_aside(tmp_path: Path) -> None:
