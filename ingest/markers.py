@@ -98,8 +98,13 @@ _CAPITAL = re.compile(r"(?P<number>[A-ZĐ]) (?P<tail>\s*[./)] | \s*[–-](?=\s))
 _DECIMAL = re.compile(
     rf"(?P<number>\d{{1,3}}) (?P<tail>\s?[.)/:](?=\s|\*|$|[{CAPITALS}“\"]) | \s?[–-]\s*(?=[{CAPITALS}]))", re.VERBOSE
 )
-# "1.1. Thứ trưởng", "2.3 Nội dung"
-_DOTTED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3}) (?P<tail>\.?\)? (?=\s|\*|$))", re.VERBOSE)
+# "218/CĐ-TTg", "226/TTr-BKHCN": a document's number that a line break left first on its line
+_DOCUMENT_NUMBER = re.compile(rf"\d{{1,6}}/[{CAPITALS}]\w*-")
+# "1.1. Thứ trưởng", "2.3 Nội dung", "1.1- Hoá đơn"
+_DOTTED = re.compile(
+    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}) (?P<tail> \.?\)? (?=\s|\*|$) | \s?[-–:/]\s?(?=[{CAPITALS}]))",
+    re.VERBOSE,
+)
 # "a) Chủ trì", "đ) Việc", "b. Lưu đồ", "c/ Hồ sơ", "a - những quy định"
 _LETTER = re.compile(
     rf"(?P<number>[a-zđ]) (?P<tail>\s?[).](?=\s|\*|$|[{CAPITALS}]) | /(?=\s) | \s[–-](?=\s))", re.VERBOSE
@@ -242,7 +247,7 @@ def _decimal(words: str) -> list[Marker]:
         weak = not m["tail"].strip() and not after[:1].isupper()
         size = m.end() + len(words[m.end() :]) - len(words[m.end() :].lstrip(" \t*"))
         found.append(Marker(Style.DOTTED, ordinal, m["number"], words[: m.end()].strip(), size, weak))
-    if m := _DECIMAL.match(words):
+    if (m := _DECIMAL.match(words)) and not _DOCUMENT_NUMBER.match(words):
         # "06." and "2025." end a sentence that a line broke; "01." numbers only in lists of two digits.
         weak = m["number"].startswith("0") or not words[m.end() :].strip(" *")
         found.append(_made(Style.DECIMAL, int(m["number"]), str(int(m["number"])), m, words, weak=weak))
@@ -251,7 +256,14 @@ def _decimal(words: str) -> list[Marker]:
 
 def _letter(words: str) -> list[Marker]:
     m = _LETTER.match(words)
-    return [_made(Style.LETTER, _letter_place(m["number"]), m["number"], m, words)] if m else []
+    if not m:
+        return []
+    place = _letter_place(m["number"])
+    found = [_made(Style.LETTER, place, m["number"], m, words)]
+    if m["tail"].strip() in {"-", "–"}:
+        # "a - những quy định chung": "A - …" in a copy that lost its capitals.
+        found.append(_made(Style.CAPITAL, place, m["number"], m, words))
+    return found
 
 
 def _small_roman(words: str) -> list[Marker]:

@@ -181,6 +181,8 @@ def _paragraph_place(n: int, blocks: Sequence[Block], steps: Sequence[Step]) -> 
     """
     own = steps[n].above
     resumed = next((k for k in range(n + 1, len(steps)) if steps[k].marker is not None), None)
+    if _repeats_remark(n, blocks, steps):
+        return n - 1
     if (bullet := _interrupted_bullet(n, resumed, blocks, steps)) is not None:
         return bullet
     if resumed is None and _closing_from(n, blocks, steps):
@@ -201,6 +203,24 @@ _SELF_REFERENCES = (
 )
 
 
+def _repeats_remark(n: int, blocks: Sequence[Block], steps: Sequence[Step]) -> bool:
+    """Whether a paragraph below a last bullet opens like one below another of its list: "Hoàn thành trong …"."""
+    before = steps[n - 1] if n else None
+    if before is None or before.marker is None or before.marker.style not in BULLETS:
+        return False
+    opening = blocks[n].low.split()[:_REMARK_WORDS]
+    for k in range(n - 2, max(0, n - _REMARKS_WITHIN), -1):
+        bullet = steps[k - 1]
+        beside = bullet.marker is not None and bullet.marker.style is before.marker.style
+        if beside and steps[k].marker is None and bullet.above == before.above:
+            return blocks[k].low.split()[:_REMARK_WORDS] == opening
+    return False
+
+
+_REMARK_WORDS = 3
+_REMARKS_WITHIN = 12
+
+
 def _interrupted_bullet(n: int, resumed: int | None, blocks: Sequence[Block], steps: Sequence[Step]) -> int | None:
     first = n
     while first and steps[first - 1].marker is None:
@@ -218,11 +238,20 @@ def _interrupted_bullet(n: int, resumed: int | None, blocks: Sequence[Block], st
 
 def _closing_from(n: int, blocks: Sequence[Block], steps: Sequence[Step]) -> bool:
     """Whether a closing paragraph stands at or before block `n` in the last run without markers."""
+    if n == len(blocks) - 1 and _END_MARK.search(blocks[n].low):
+        return True
     while n >= 0 and steps[n].marker is None:
         if closes(blocks[n].low):
             return True
         n -= 1
     return False
+
+
+# "… nghiêm túc thực hiện Chỉ thị này./.": what the whole document demands, with the mark that ends it
+_END_MARK = re.compile(
+    r"\b(?:chỉ thị|kế hoạch|công điện|quyết định|nghị quyết|chương trình|thông tư|hướng dẫn) này"
+    r"[^.;]{0,60}\./\.[\s*_]*$"
+)
 
 
 def _hang_bullets_on_introductions(blocks: Sequence[Block], steps: Sequence[Step], above: list[int | None]) -> None:

@@ -59,6 +59,7 @@ class _Reading(NamedTuple):
     keys: tuple[int, ...]  # which marker of which block each level is: two stacks are one where these are
     steps: tuple[object, ...]  # a linked list: (Step, rest)
     heading: bool = False
+    last: tuple[int, ...] = (0,) * 4  # the last number of each style of `_NUMBERING_ON`, wherever it stood
 
 
 class _Option(NamedTuple):
@@ -105,6 +106,13 @@ def _cheapest(beam: list[_Reading], block: Block, n: int) -> list[_Reading]:
 _MOST_READINGS = 8
 
 
+# Articles number on through chapters, chapters through parts; sections and items may through what is above them.
+_NUMBERING_ON = {Style.ARTICLE: 0, Style.CHAPTER: 1, Style.ROMAN: 2, Style.DECIMAL: 3}
+_NUMBERED_ON = {Style.ARTICLE: 0.0, Style.CHAPTER: 0.0, Style.ROMAN: 1.0, Style.DECIMAL: 1.0}
+# A copy may leave out some articles between two.
+_MOST_MISSING = 3
+
+
 def _options(reading: _Reading, marker: Marker, *, loose: bool) -> Iterator[_Option]:
     """The places of a marker: in an open list of its style, or in a new list on any level.
 
@@ -118,7 +126,7 @@ def _options(reading: _Reading, marker: Marker, *, loose: bool) -> Iterator[_Opt
             if cost is not None:
                 popped = _POPPED * sum(1 for lv in stack[depth + 1 :] if lv.style is style)
                 yield _Option(reading.cost + (cost + weak + popped), reading, depth, marker)
-    fresh = _fresh_cost(marker, begun=bool(stack)) + weak
+    fresh = _fresh_cost(reading, marker) + weak
     turned = 0.0
     for depth in range(len(stack) + 1):
         if depth:
@@ -139,12 +147,16 @@ def _continuation_cost(reading: _Reading, level: Level, marker: Marker) -> float
     return None
 
 
-def _fresh_cost(marker: Marker, *, begun: bool) -> float:
+def _fresh_cost(reading: _Reading, marker: Marker) -> float:
     """The cost of a new list that opens with `marker`; the first of a document may begin anywhere."""
     if is_first(marker.ordinal):
         return _OPEN
+    if marker.style in _NUMBERING_ON:
+        last = reading.last[_NUMBERING_ON[marker.style]]
+        if last and 0 < marker.ordinal[0] - last <= _MOST_MISSING:
+            return _OPEN + _NUMBERED_ON[marker.style]
     # A copy may begin in the middle of a document: its first heading is what it is.
-    return _OPEN + (_NOT_FIRST if begun else _MISSING) + min(marker.ordinal[-1], 40) * 0.05
+    return _OPEN + (_NOT_FIRST if reading.stack else _MISSING) + min(marker.ordinal[-1], 40) * 0.05
 
 
 def _turned_cost(level: Level, marker: Marker) -> float:
@@ -179,8 +191,12 @@ def _taken(option: _Option, keys: tuple[int, ...], n: int, *, heading: bool) -> 
     stack = reading.stack[:depth]
     step = Step(marker, tuple([level.block for level in stack]))
     if marker is None:
-        return _Reading(cost, stack, keys, (step, reading.steps), heading)
-    return _Reading(cost, (*stack, Level(marker.style, marker.ordinal, n)), keys, (step, reading.steps))
+        return _Reading(cost, stack, keys, (step, reading.steps), heading, reading.last)
+    last = reading.last
+    if marker.style in _NUMBERING_ON:
+        at = _NUMBERING_ON[marker.style]
+        last = (*last[:at], marker.ordinal[0], *last[at + 1 :])
+    return _Reading(cost, (*stack, Level(marker.style, marker.ordinal, n)), keys, (step, reading.steps), last=last)
 
 
 def _plain_option(reading: _Reading, block: Block) -> _Option:

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from corpus.identifiers import parse_path
 from corpus.model import ClauseKind, Page, Span
 from corpus.vietnamese import clean
+from ingest.markers import read_markers
 from ingest.reading.reading import Reading
 from ingest.structure import structure
+from ingest.structure.lines import split_lines
 from tests.ingest.trees import assert_keeps_the_rules, paths_of, reading_at, reading_of, words_of
 
 # --- what every tree keeps ---------------------------------------------------
@@ -26,6 +28,40 @@ def test_every_character_of_a_real_document_belongs_to_one_clause(shared: Path, 
         assert_keeps_the_rules(reading.text, clauses)
         for clause in clauses:
             assert str(parse_path(clause.path)) == clause.path
+
+
+# Where a copy lost the stop of "1" or never closed a quotation, the rest of the list goes with it.
+SWALLOWED = {
+    "2004-B6.truth.txt": "3- Hệ thống chế độ kế toán ban hành",
+    "15_ocr-nd-147-2017-scic.txt": "2. Khoản 9 Điều 4 được sửa",
+}
+IN_BODY = frozenset(
+    {
+        ClauseKind.PART,
+        ClauseKind.CHAPTER,
+        ClauseKind.SECTION,
+        ClauseKind.ARTICLE,
+        ClauseKind.CLAUSE,
+        ClauseKind.POINT,
+        ClauseKind.ITEM,
+        ClauseKind.BULLET,
+        ClauseKind.PARAGRAPH,
+    }
+)
+
+
+@pytest.mark.parametrize("folder", ["seeds", "admin", "web", "legacy"])
+def test_no_line_that_opens_with_a_marker_is_swallowed(shared: Path, folder: str) -> None:
+    for file in sorted((shared / "corpus" / folder).glob("*.txt")):
+        reading = reading_at(file)
+        clauses = structure(reading)
+        begun = {c.start for c in clauses if c.label or c.kind is ClauseKind.ROW}
+        for line in split_lines(reading.text):
+            if line.start in begun or line.at in begun or all(m.weak for m in read_markers(line.words)):
+                continue
+            holder = next((c for c in clauses if c.start <= line.start < c.head_end), None)
+            swallowed = holder is not None and holder.kind in IN_BODY
+            assert not swallowed or line.words.startswith(SWALLOWED[file.name]), line
 
 
 PIECES = st.sampled_from(
@@ -138,6 +174,55 @@ LEVELS = [
         "1. Gồm:\n(i) Một;\n(ii) Hai;\n(iii) Ba.\n2. Khác.",
         ["1", "1/tiet-i", "1/tiet-ii", "1/tiet-iii", "2"],
         id="i before ii is a roman number",
+    ),
+    pytest.param(
+        "I. MỘT\n1. Hai.\n2. Ba.\nII. BỐN\n3. Năm.\n4. Sáu.\n5. Bảy.\nIII. TÁM\n6. Chín.",
+        ["i", "i/1", "i/2", "ii", "ii/3", "ii/4", "ii/5", "iii", "iii/6"],
+        id="numbers that run on through sections",
+    ),
+    pytest.param(
+        "Chương I\nCHUNG\n"
+        + "".join(f"Điều {n}. Tên\n" for n in range(1, 14))
+        + "Chương II\nRIÊNG\nĐiều 14. Tên\nChương III\nCUỐI\nĐiều 15. Tên\n",
+        ["chuong-i"]
+        + [f"chuong-i/dieu-{n}" for n in range(1, 14)]
+        + ["chuong-ii", "chuong-ii/dieu-14", "chuong-iii", "chuong-iii/dieu-15"],
+        id="articles that run on through chapters",
+    ),
+    pytest.param(
+        "chương i\nnhững quy định chung\nĐiều 1. Phạm vi\nchương ii\nquy định riêng\nĐiều 2. Hồ sơ",
+        ["chuong-i", "chuong-i/dieu-1", "chuong-ii", "chuong-ii/dieu-2"],
+        id="chapters that lost their capitals",
+    ),
+    pytest.param(
+        "a - quy định chung\nI/ Đối tượng\n1- Một.\n2- Hai.\nb - quy định về in\nI/ Tổ chức\n1- Ba.\nII/ Cá nhân",
+        ["a", "a/i", "a/i/1", "a/i/2", "b", "b/i", "b/i/1", "b/ii"],
+        id="capital letters that lost their capitals",
+    ),
+    pytest.param(
+        "i. quan điểm\n1. Một.\n2. Hai.\nii. mục tiêu\n1. Ba.",
+        ["i", "i/1", "i/2", "ii", "ii/1"],
+        id="romans that lost their capitals",
+    ),
+    pytest.param(
+        "1. Về kiểu:\n1.1- Hóa đơn in.\n1.2- Hóa đơn tự in.\n2. Về mẫu.",
+        ["1", "1/1.1", "1/1.2", "2"],
+        id="dotted numbers before a dash",
+    ),
+    pytest.param(
+        "1. Đã ban hành các Công điện số\n218/CĐ-TTg và 219/CĐ-TTg.\n2. Hai.",
+        ["1", "2"],
+        id="a document's number that begins a line",
+    ),
+    pytest.param(
+        "1. Giao Cục A:\n- Ban hành danh mục.\nHoàn thành trong quý I.\n- Công bố.\nHoàn thành trong quý II.\n2. Hai.",
+        ["1", "1/gach-1", "1/gach-1/doan-1", "1/gach-2", "1/gach-2/doan-1", "2"],
+        id="a remark below each bullet",
+    ),
+    pytest.param(
+        "1. Một.\n2. Hai.\nĐịa phương đẩy mạnh thi đua, nghiêm túc thực hiện Chỉ thị này./.",
+        ["1", "2", "doan-1"],
+        id="what closes the whole document",
     ),
     pytest.param(
         "A. MỘT\nI. Hai\n1. Ba.\n2. Bốn.\nII. Năm\n1. Sáu.\nB. BẢY\nI. Tám",

@@ -15,22 +15,35 @@ from tests.ingest.trees import assert_keeps_the_rules, outline, reading_at
 
 GOLDEN = Path(__file__).parent / "golden"
 
-# Of every family one: news, party documents, a plan with a flattened annex, telegrams,
-# conclusions joined on long lines, an annex of articles, web copies with bars and stars.
+# The seeds and the administrative texts whole: news, party documents, plans with flattened
+# annexes, telegrams, conclusions joined on long lines, annexes of articles; and two web copies
+# with bars and stars.
 DOCUMENTS = [
     "seeds/000_9333dd813e6dbd1a.txt",
     "seeds/001_b962033af6459d1a.txt",
     "seeds/002_0da5e60f476abafa.txt",
     "seeds/003_6e31871b9fa629d7.txt",
     "seeds/004_06324679e74b4cc0.txt",
+    "admin/2015-QD-UBND.txt",
+    "admin/212-KL-TW.txt",
     "admin/224-CD-TTg.txt",
+    "admin/227-CD-TTg.txt",
+    "admin/228-CD-TTg.txt",
+    "admin/230-CD-TTg.txt",
     "admin/2811-QD-UBND.txt",
     "admin/432-TB-VPTW.txt",
+    "admin/6225-BVHTTDL-VP.txt",
+    "admin/624-TB-VPCP.txt",
     "admin/631-TB-VPCP.txt",
     "admin/78-2025-NQ-HDND.txt",
     "admin/980-KH-UBND.txt",
     "admin/chithi-00205353.txt",
+    "admin/chithi-00211828.txt",
+    "admin/chithi-00212811.txt",
+    "admin/congbot-252-2013-KH-BCDQG1237.txt",
     "admin/congbot-254-2023-QD-UBND-SonLa.txt",
+    "admin/congbot-31-2012-CT-TTg.txt",
+    "admin/congbot-773-2018-QD-TTg.txt",
     "web/17_qd-28-2021-ttg-covid.txt",
     "web/37_kl-221-2025-bct.txt",
 ]
