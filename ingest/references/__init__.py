@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.identifiers import number_identity
 from corpus.model import Clause, ClauseKind, Document, Reference, Relation
@@ -14,6 +15,7 @@ from ingest.references.named_citations import find_named_citations
 from ingest.references.relations import Setting, relate
 from ingest.references.resolution import resolve
 from ingest.references.running import Running, running
+from ingest.references.short_names import find_again
 from ingest.references.targets import cited_clause, is_partial
 
 __all__ = ["find_references", "resolve"]
@@ -34,8 +36,12 @@ def find_references(text: str, clauses: tuple[Clause, ...], document: Document) 
     settings = [holders.setting(words.flow.offsets[c.start]) for c in citations]
     relations = relate(words, citations, settings, document)
     filled = fill(words, citations, document)
-    parts = _partial(words, filled)
-    return tuple(_reference(words, text, *row) for row in zip(filled, settings, relations, parts, strict=True))
+    rows = list(zip(filled, settings, relations, _partial(words, filled), strict=True))
+    for again in find_again(words, citations):
+        setting = holders.setting(words.flow.offsets[again.start])
+        named = replace(filled[again.of], start=again.start, end=again.end)
+        rows.append((named, setting, relations[again.of], is_partial(words, again.start, again.end, 0)))
+    return tuple(_reference(words, text, *row) for row in sorted(rows, key=lambda row: row[0].start))
 
 
 def _partial(words: Running, citations: Sequence[Citation]) -> list[bool]:

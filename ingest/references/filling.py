@@ -42,7 +42,7 @@ def _from_words_before(words: Running, c: Citation, document: Document) -> Citat
         return c
     start = max(words.sentence(c.start), c.start - 300)
     if not c.issuer and c.type in _ASKING and not _implied(c, document).issuer:
-        return replace(c, issuer=_asked_by(words, start, c.start, document))
+        c = replace(c, issuer=_asked_by(words, start, c.start, document))
     for day in _ON_THAT_DAY.finditer(words.bare, start, c.start) if not c.date and not c.note else ():
         date = read_issue_date(words.bare, day.end(), number_year=parse_number(c.number).year)
         at = re.compile(r"[\s,]*").match(words.bare, date.end) if date else None

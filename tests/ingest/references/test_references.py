@@ -354,7 +354,7 @@ RELATIONS: dict[str, tuple[str, Document, list[Relation]]] = {
     "named to be carried out further on": (
         "Ngày 05/6/2020, Thủ tướng Chính phủ ban hành Chỉ thị số 23/CT-TTg. Để triển khai thực hiện Chỉ thị nêu trên,",
         PLAN,
-        [IMPLEMENTS],
+        [IMPLEMENTS, IMPLEMENTS],
     ),
     "a date is not carried out": (
         "1. Chế độ này thực hiện từ ngày Nghị định số 69/2009/NĐ-CP có hiệu lực",
@@ -425,6 +425,61 @@ RELATIONS: dict[str, tuple[str, Document, list[Relation]]] = {
 @pytest.mark.parametrize(("text", "document", "expected"), RELATIONS.values(), ids=RELATIONS)
 def test_relations(text: str, document: Document, expected: list[Relation]) -> None:
     assert [r.relation for r in cited(text, document)] == expected
+
+
+# name: (text, the quotes of its citations, each with its number)
+AGAIN = {
+    "by a name given": (
+        "Quyết định số 1374/QĐ-TTg ngày 12/8/2015 (sau đây gọi tắt là Đề án 1374). Các sở thực hiện Đề án 1374.",
+        [("Quyết định số 1374/QĐ-TTg ngày 12/8/2015", "1374/QĐ-TTg"), ("Đề án 1374", "1374/QĐ-TTg")],
+    ),
+    "by a name given in quotes": (
+        "Nghị định số 56/2017/NĐ-CP (dưới đây gọi là “Nghị định về trẻ em”); theo Nghị định về trẻ em.",
+        [("Nghị định số 56/2017/NĐ-CP", "56/2017/NĐ-CP"), ("Nghị định về trẻ em", "56/2017/NĐ-CP")],
+    ),
+    "a law by its short name": (
+        "Luật Trẻ em năm 2016 (sau đây gọi là Luật Trẻ em). Điều 5 Luật Trẻ em quy định.",
+        [("Luật Trẻ em năm 2016", ""), ("Luật Trẻ em", "")],
+    ),
+    "by pointing back": (
+        "UBND tỉnh ban hành Kế hoạch số 12/KH-UBND và Quyết định số 5/QĐ-UBND. Các sở thực hiện Kế hoạch nêu trên.",
+        [
+            ("Kế hoạch số 12/KH-UBND", "12/KH-UBND"),
+            ("Quyết định số 5/QĐ-UBND", "5/QĐ-UBND"),
+            ("Kế hoạch nêu trên", "12/KH-UBND"),
+        ],
+    ),
+    "several pointed back to": (
+        "Quyết định số 5/QĐ-UBND và Quyết định số 6/QĐ-UBND. Thực hiện các Quyết định nêu trên.",
+        [("Quyết định số 5/QĐ-UBND", "5/QĐ-UBND"), ("Quyết định số 6/QĐ-UBND", "6/QĐ-UBND")],
+    ),
+    "a place, not a pointer": (
+        "Theo Kế hoạch số 12/KH-UBND. Triển khai Kế hoạch trên địa bàn tỉnh.",
+        [("Kế hoạch số 12/KH-UBND", "12/KH-UBND")],
+    ),
+    "only the word for a kind": (
+        "Quyết định số 23/QĐ-TTg (sau đây gọi tắt là Chương trình). Kinh phí thực hiện Chương trình.",
+        [("Quyết định số 23/QĐ-TTg", "23/QĐ-TTg")],
+    ),
+    "a name of something else": (
+        "Nghị định số 66/HĐBT ngày 02/3/1992 dưới đây gọi chung là doanh nghiệp. Thanh tra doanh nghiệp.",
+        [("Nghị định số 66/HĐBT ngày 02/3/1992", "66/HĐBT")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), AGAIN.values(), ids=AGAIN)
+def test_documents_named_again(text: str, expected: list[tuple[str, str]]) -> None:
+    found = cited(text, DECISION)
+    assert [(r.quote, r.number) for r in found] == expected
+    for reference in found:
+        first = next(r for r in found if r.number == reference.number)
+        assert (reference.date, reference.relation) == (first.date, first.relation)
+
+
+def test_a_letter_dated_before_it_is_named() -> None:
+    [reference] = cited("Ngày 6/5/2019, UBND tỉnh Quảng Trị đã có văn bản số 1889/UBND-NN gửi các sở.", NEWS)
+    assert reference.date == "2019-05-06"
 
 
 # name: (text, which of its citations are about a part only)
