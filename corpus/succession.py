@@ -90,7 +90,7 @@ class Holding:
 
 
 UNDECIDED = "Nội dung nhiệm vụ không đủ để xác định cơ quan nào tiếp nhận trong số các cơ quan được chia chức năng."
-_BY_WORDS = "Vì {where} nói đến “{words}” ({field})."
+_BY_WORDS = "Vì {where} nói đến “{words}”{about}."
 _BY_KIND = "Vì đây là loại nhiệm vụ thuộc phần {functions}."
 _BY_REST = "Vì không thuộc phần chức năng nào được chuyển cho cơ quan khác."
 _WHERE = ("nội dung nhiệm vụ", "đề mục phía trên", "trích yếu văn bản")
@@ -279,7 +279,8 @@ def _chosen(event: Event, duty: Duty) -> tuple[Heir | None, str]:
             if len(best) == 1:
                 heir, found = best[0]
                 phrase, field = next(iter(found.items()))
-                return heir, _BY_WORDS.format(where=_WHERE[min(tier, 2)], words=phrase, field=field)
+                about = "" if phrase == field else f" ({field})"
+                return heir, _BY_WORDS.format(where=_WHERE[min(tier, 2)], words=phrase, about=about)
             left = [heir for heir, _ in best]
         if tier == 0 and len(fitting := [heir for heir in left if duty.kind in heir.kinds]) == 1:
             return fitting[0], _BY_KIND.format(functions=fitting[0].functions)

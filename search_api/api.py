@@ -248,13 +248,17 @@ def get_agency(
     role: Annotated[str, Query(description="`lead`, `support` or `direct`.")] = "",
     doc: Annotated[str, Query(description="One document, by id, number or file name.")] = "",
     deadline: Annotated[str, Query(description="A kind of deadline, or `none`.")] = "",
-    via: Annotated[str, Query(description="`own`, `branch`, `predecessor` or `class`.")] = "",
+    via: Annotated[str, Query(description="`own`, `branch`, `predecessor`, `class` or `possible`.")] = "",
     order: Annotated[str, Query(pattern="^(via|due)$", description="`via`, or `due` for the earliest first.")] = "via",
     page: Annotated[int, Query(ge=1)] = 1,
+    as_of: Annotated[str, Query(description="Only tasks that are its on this day (ISO).")] = "",
+    named: Annotated[bool, Query(description="Leave out tasks given to a class that includes it.")] = False,
 ) -> AgencyView:
     """An agency's tasks, under its own name, an old one or through a class that includes it."""
     doc = doc and kb.store.document(doc).id
-    return agency_view(kb, agency_id, TaskFilter(role and read_role(role), doc, deadline, via, order, page))
+    day = read_day(as_of) if as_of else ""
+    wanted = TaskFilter(role and read_role(role), doc, deadline, via, order, page, day, named)
+    return agency_view(kb, agency_id, wanted)
 
 
 @router.get("/crosswalk", tags=["crosswalk"])

@@ -19,7 +19,7 @@ import typer
 
 from corpus.model import Document
 from corpus.settings import Settings
-from search_api import evaluating, relating, upkeep, version
+from search_api import agency_commands, evaluating, relating, upkeep, version
 from search_api.duties import find_duties, what_was_dropped
 from search_api.exporting import Exported, Selection, rows, select
 from search_api.filters import DEFAULT_LIMIT, SearchRequest, read_day
@@ -287,6 +287,7 @@ def serve(
 
 
 app.add_typer(relating.app)
+app.add_typer(agency_commands.app)
 app.add_typer(upkeep.app)
 app.add_typer(evaluating.app, name="eval", help="Đo chất lượng tìm kiếm và trích xuất.")
 

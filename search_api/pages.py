@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -15,7 +16,7 @@ from search_api.agency_scope import Via
 from search_api.api import KB
 from search_api.asking import choices, duty_search_view, search_view
 from search_api.errors import UnknownAgency, UnknownFile, UnknownValue
-from search_api.filters import MOST_RESULTS, ORDERS, SearchRequest, read_type, read_year
+from search_api.filters import MOST_RESULTS, ORDERS, SearchRequest, read_day, read_type, read_year
 from search_api.kin import missing
 from search_api.overview import agency_counts, matching, newest_first, overview
 from search_api.reading import blocks
@@ -53,6 +54,7 @@ _VIAS = {
     Via.BRANCH: "Giao cho cơ quan của từng tỉnh",
     Via.PREDECESSOR: "Giao dưới tên cũ",
     Via.CLASS: "Giao chung cho nhóm cơ quan",
+    Via.POSSIBLE: "Chưa rõ chuyển cho cơ quan này hay cơ quan khác",
 }
 
 
@@ -191,9 +193,13 @@ def agency_page(
     cach_giao: str = "",
     xep: str = "",
     trang: Annotated[int, Query(ge=1)] = 1,
+    ngay: str = "",
+    dich_danh: bool = False,
 ) -> Response:
-    """An agency's tasks."""
-    wanted = TaskFilter(vai_tro, van_ban, han, cach_giao, "due" if xep == "han" else "via", trang)
+    """An agency's tasks: those it ever had, or those it has on a day."""
+    order = "due" if xep == "han" else "via"
+    day = read_day(ngay) if ngay else ""
+    wanted = TaskFilter(vai_tro, van_ban, han, cach_giao, order, trang, day, dich_danh)
     view = agency_view(kb, agency_id, wanted)
     deadlines = {kind.value: words for kind, words in labels.DEADLINE_KINDS.items()} | {NO_DEADLINE: "Không ghi hạn"}
     others = {key: value for key, value in request.query_params.items() if key != "trang"}
@@ -209,6 +215,7 @@ def agency_page(
         vias={via.value: words for via, words in _VIAS.items()},
         deadlines=deadlines,
         turned=turned,
+        today=date.today().isoformat(),
     )
 
 

@@ -24,11 +24,16 @@ from rich.text import Text
 
 from corpus.model import Relation, Role
 from search_api.answers import CrosswalkRow, SearchRow
+from search_api.clarity import ClarityRow, ClaritySummary
+from search_api.due_list import DueRow
 from search_api.duties import DutyRow
 from search_api.kin import MissingRow, RelationRow
 from search_api.knowledge_base import Progress as Told
 from search_api.labels import CITED_AS, COVERAGES, RELATIONS, ROLES, sentence, vietnamese_date
 from search_api.setting_aside import AsideRow
+
+# Headings of narrow columns, in the order of `ClaritySummary`.
+_SHORT_LACKS = ("Thiếu chủ trì", "Thiếu hạn", "Hạn chưa rõ ngày", "Thiếu báo cáo", "Thiếu sản phẩm")
 
 _COVERAGE_STYLES = {"full": "green", "partial": "yellow", "none": "red"}
 
@@ -173,3 +178,50 @@ def progress_bar() -> Iterator[Told]:
             bar.update(tasks[what], completed=at, total=of, name=name[-40:])
 
         yield told
+
+
+def show_clarity(rows: Sequence[ClarityRow]) -> None:
+    """Print the duties that lack something, document by document."""
+    console = Console()
+    if not rows:
+        console.print("Mọi nhiệm vụ đều đủ “5 rõ”.")
+        return
+    for source, group in groupby(rows, key=lambda row: row.source):
+        table = Table(title=source, title_justify="left", expand=True, show_lines=True)
+        table.add_column("Vị trí", ratio=1)
+        table.add_column("Nhiệm vụ", ratio=4)
+        table.add_column("Còn thiếu", ratio=3)
+        for row in group:
+            table.add_row(Text(row.cited), Text(row.quote), Text("\n".join(row.advice)))
+        console.print(table)
+
+
+def show_clarity_summary(rows: Sequence[ClaritySummary]) -> None:
+    """Print how many duties of each document lack what."""
+    table = Table(expand=True)
+    table.add_column("Văn bản", ratio=3, overflow="fold")
+    for heading in ("Nhiệm vụ", "Đủ", *_SHORT_LACKS):
+        table.add_column(heading, ratio=1, justify="right")
+    for row in rows:
+        counts = (row.obligations, row.clear, row.lead, row.deadline, row.due, row.report, row.product)
+        table.add_row(Text(row.number or row.source), *(str(n) for n in counts))
+    Console().print(table)
+
+
+def show_due(rows: Sequence[DueRow]) -> None:
+    """Print what is due, the next day first."""
+    console = Console()
+    if not rows:
+        console.print("Không có việc nào tính được ngày đến hạn.")
+        return
+    table = Table(expand=True, show_lines=True)
+    table.add_column("Hạn", no_wrap=True, min_width=len("30/12/2025"))
+    table.add_column("Việc", ratio=5)
+    table.add_column("Theo văn bản", ratio=2)
+    for row in rows:
+        table.add_row(
+            Text(vietnamese_date(row.due), style="red" if row.is_over else ""),
+            Text(row.action or row.quote),
+            Text(f"{row.cited}, {row.number}"),
+        )
+    console.print(table)

@@ -68,6 +68,14 @@ _HEADINGS = FIELDS | {
     "product": "Sản phẩm",
     "confidence": "Độ tin cậy",
     "reason": "Ghi chú",
+    "due": "Hạn",
+    "deadline": "Thời hạn (nguyên văn)",
+    "recurrence": "Chu kỳ",
+    "is_over": "Đã quá hạn",
+    "roles": "Vai trò",
+    "named": "Cơ quan được nêu",
+    "why": "Vì sao",
+    "obligation_id": "Mã nhiệm vụ",
     "via.named": "Cơ quan được nêu",
     "via.holder": "Cơ quan đang giữ nhiệm vụ",
     "via.reason": "Vì sao",
@@ -168,14 +176,14 @@ def _flattened(rows: Iterable[Any]) -> Iterator[tuple[list[str], list[Any]]]:
 def _cells(key: str, value: Any) -> dict[str, Any]:
     if key == "assignees":
         return {role: _joined(a for a in value if a["role"] == role) for role in ("lead", "support", "direct")}
-    if key == "report_to":
+    if key == "report_to" and not (value and isinstance(value[0], str)):
         return {key: _joined(value)}
     if key == "via":
         named = "; ".join(v["named_name"] for v in value)
         held = "; ".join(v["holder_name"] or "chưa rõ" for v in value)
         why = " ".join(v["reason"] for v in value if v["reason"])
         return {"via.named": named, "via.holder": held, "via.reason": why}
-    if key == "deadline":
+    if key == "deadline" and not isinstance(value, str):
         parts = ("text", "kind", "due", "recurrence", "trigger", "next_due")
         return {f"{key}.{part}": (value or {}).get(part, "") for part in parts}
     if isinstance(value, dict):

@@ -165,3 +165,21 @@ def test_the_description_covers_every_call_in_words(web: TestClient) -> None:
 def test_the_page_about_the_api_names_every_call(web: TestClient) -> None:
     page = web.get("/api").text
     assert all(path in page for path in web.get(f"{API}/openapi.json").json()["paths"])
+
+
+def test_who_holds_a_duty_on_a_day(web: TestClient) -> None:
+    found = web.get("/api/v1/obligations", params={"agency": "Sở Y tế Nghệ An", "as_of": "2024-06-01"}).json()
+    assert [row["via"][0]["how"] for row in found] == ["own", "own", "class"]
+    named = web.get("/api/v1/obligations", params={"agency": "Sở Y tế Nghệ An", "named": True}).json()
+    assert [row["via"][0]["derived"] for row in named] == [False, False]
+    view = web.get("/api/v1/agencies/so-y-te@nghe-an", params={"as_of": "2024-06-01", "named": True}).json()
+    assert (view["total"], view["as_of"]) == (2, "2024-06-01")
+
+
+def test_what_is_due_and_what_is_not_clear(web: TestClient) -> None:
+    due = web.get("/api/v1/agencies/bo-y-te/due", params={"as_of": "2024-03-01"}).json()
+    assert [row["due"] for row in due] == ["2024-06-30"]
+    summary = {row["number"]: row for row in web.get("/api/v1/clarity").json()}
+    view = web.get("/api/v1/documents/777/KH-UBND/clarity").json()
+    assert summary["777/KH-UBND"]["clear"] == view["clear"]
+    assert view["counts"]["deadline"] == summary["777/KH-UBND"]["deadline"]

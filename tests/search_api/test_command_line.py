@@ -343,3 +343,24 @@ def test_light_commands_load_nothing_heavy(tmp_path: Path, arguments: list[str])
     done = subprocess.run(command, capture_output=True, text=True, cwd=REPOSITORY, check=False)
     assert done.returncode == 0, done.stderr
     assert not HEAVY & set(done.stderr.split())
+
+
+def test_lint_lists_what_each_duty_lacks(run: Run) -> None:
+    found = rows(run("lint", "777/KH-UBND"))
+    assert {r["source"] for r in found} == {"ke-hoach-777.pdf"}
+    assert all(r["lacks"] and len(r["lacks"]) == len(r["advice"]) for r in found)
+    assert "nhiệm vụ chưa đủ “5 rõ”" in run("lint").stderr
+    assert {r["number"] for r in rows(run("lint", "--summary"))} == {"999-CT/MM", "777/KH-UBND", "555/QĐ-UBND"}
+    assert "Còn thiếu" in run("lint", "--format", "table").stdout
+    assert "999-CT/MM" in run("lint", "--summary", "--format", "table").stdout
+
+
+def test_due_lists_and_writes_what_is_due(run: Run, tmp_path: Path) -> None:
+    assert [r["due"] for r in rows(run("due", "Bộ Y tế", "--as-of", "2024-03-01"))] == ["2024-06-30"]
+    assert "30/6/2024" in run("due", "Bộ Y tế", "--as-of", "2024-03-01", "--format", "table").stdout
+    assert "Không có việc nào" in run("due", "Bộ Y tế", "--as-of", "2024-01-01", "--format", "table").stdout
+    for suffix, start in ((".ics", b"BEGIN:VCALENDAR"), (".xlsx", b"PK")):
+        file = tmp_path / f"viec{suffix}"
+        assert "Đã ghi 1 việc" in run("due", "Bộ Y tế", "--as-of", "2024-03-01", "-o", file).stderr
+        assert file.read_bytes().startswith(start)
+    assert "đuôi .ics" in run("due", "Bộ Y tế", "-o", tmp_path / "viec.txt").stderr

@@ -235,6 +235,7 @@ def test_errors_are_pages_for_people(web: TestClient, address: str, status: int,
 
 
 ADDRESSES = ["/", "/?q=duoi+nuoc", "/van-ban", "/van-ban/{plan}", "/co-quan", "/co-quan/so-y-te@nghe-an", "/api"]
+ADDRESSES += ["/nam-ro", "/van-ban/{plan}/nam-ro", "/co-quan/so-y-te@nghe-an?ngay=2024-06-01"]
 ADDRESSES += ["/de-rieng", "/doi-chieu", "/doi-chieu?tren=999-CT/MM&duoi=777/KH-UBND"]
 
 
@@ -259,3 +260,41 @@ def test_pages_can_be_used_without_seeing_or_pointing(web: TestClient, held: Kno
         assert field.xpath("ancestor::label") or shown.xpath(f"//label[@for='{field.get('id')}']")
     inner = [a[1:] for a in shown.xpath("//a/@href") if a.startswith("#")]
     assert set(inner) <= set(ids)
+
+
+# --- then and now, and what is not clear ---------------------------------------
+
+
+def test_an_agency_on_a_day(web: TestClient) -> None:
+    then = page(web, "/co-quan/so-y-te@nghe-an?ngay=2024-06-01")
+    assert then.xpath("string(//p[@class='summary'])").startswith("3 nhiệm vụ tại ngày 1/6/2024")
+    assert then.xpath("//input[@name='ngay']/@value") == ["2024-06-01"]
+    named = page(web, "/co-quan/so-y-te@nghe-an?ngay=2024-06-01&dich_danh=true")
+    assert named.xpath("string(//p[@class='summary'])").startswith("2 nhiệm vụ")
+    before = page(web, "/co-quan/so-y-te@nghe-an?ngay=2024-01-01")
+    assert "không giữ nhiệm vụ nào" in before.xpath("string(//main)")
+
+
+def test_an_agency_that_ended_says_who_took_over(web: TestClient) -> None:
+    ended = page(web, "/co-quan/bo-lao-dong-thuong-binh-va-xa-hoi").xpath("//div[@class='notice ended']")[0]
+    assert "1/3/2025" in ended.text_content()
+    assert "/co-quan/bo-y-te" in ended.xpath(".//a/@href")
+
+
+def test_due_lists_are_saved_as_calendar_and_spreadsheet(web: TestClient) -> None:
+    for link in page(web, "/co-quan/bo-y-te?ngay=2024-03-01").xpath("//p[@class='exports']/a/@href"):
+        answer = web.get(link)
+        assert answer.status_code == 200
+        assert answer.headers["content-disposition"].startswith("attachment")
+        assert answer.content[:15] == b"BEGIN:VCALENDAR" or answer.content[:2] == b"PK"
+
+
+def test_what_is_not_clear_is_listed_for_each_document(web: TestClient) -> None:
+    links = page(web, "/nam-ro").xpath("//ul[contains(@class, 'clarity-list')]//h2/a/@href")
+    assert len(links) == 3
+    one = page(web, next(link for link in links if "Mục 2 mục II" in web.get(link).text))
+    assert "Chưa có thời hạn" in one.xpath("string(//main)")
+    only = one.xpath("//nav[@class='lacks']/a[contains(@href, 'thieu=deadline')]/@href")[0]
+    tasks = page(web, only).xpath("//li[@class='task']")
+    assert tasks
+    assert all("Chưa có thời hạn" in task.text_content() for task in tasks)
