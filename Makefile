@@ -48,6 +48,7 @@ eval: $(STAMP)  ## quality on gold rows and question sets
 bench: $(STAMP)  ## speed, as ratios against a peer measured in the same run
 	$(BIN)/python -m evals.speed
 	$(BIN)/python -m evals.analysis_speed
+	$(BIN)/python -m evals.reading_speed
 
 samples: $(STAMP)  ## write the sample documents again from their sources
 	$(BIN)/python -m corpus.documents.generator
