@@ -307,7 +307,8 @@ class Page:
     """A page of the original: its characters, and how they were read.
 
     `how` is ``text`` (the file's own characters), ``ocr`` or ``repaired`` (a legacy
-    encoding undone); `quality` is the share of well-formed Vietnamese syllables.
+    encoding undone); `quality` is the share of well-formed Vietnamese syllables,
+    `confidence` how sure the OCR was of its words on the whole, 1 for other pages.
     Sizes are in PDF points (1/72 inch); 0 where the format has no pages.
     """
 
@@ -318,6 +319,7 @@ class Page:
     quality: float = 1.0
     width: float = 0.0
     height: float = 0.0
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

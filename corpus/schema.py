@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 # The revision of the newest migration. Revisions are four digits that count up, so
 # that a store from a newer program can be told from a damaged one.
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -116,6 +116,7 @@ pages = Table(
     Column("quality", Double, nullable=False),
     Column("width", Double, nullable=False),
     Column("height", Double, nullable=False),
+    Column("confidence", Double, nullable=False),
 )
 
 clauses = Table(

@@ -34,7 +34,7 @@ class SearchRow:
     `headings` are the headings it stands under, outermost first; `why` says in
     Vietnamese what made it answer; `same` names clauses of other documents with the
     same words, which have no row of their own; `outside` says that it meets none of the
-    conditions read in the query.
+    conditions read in the query; `warnings` how far the document's text can be relied on.
     """
 
     __pydantic_config__ = STRICT
@@ -58,6 +58,7 @@ class SearchRow:
     headings: tuple[str, ...]
     same: tuple[SamePassage, ...]
     outside: bool = False
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -84,6 +85,7 @@ class SearchRow:
             headings=headings,
             same=same,
             outside=hit.outside,
+            warnings=document.warnings,
         )
 
 

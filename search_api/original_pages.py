@@ -15,7 +15,7 @@ from search_api.errors import UnknownValue
 from search_api.knowledge_base import KnowledgeBase
 from search_api.labels import cited
 from search_api.page_images import DEFAULT_WIDTH, LEAST_WIDTH, MOST_WIDTH, page_image
-from search_api.placing import PlaceRow, clause_spans, locate
+from search_api.placing import PageRow, PlaceRow, clause_spans, locate, page_rows
 from search_api.templating import page as filled
 from search_api.views import DocumentRow
 
@@ -35,6 +35,13 @@ End = Annotated[int, Query(ge=0, description="Where it ends; nothing is marked w
 def get_places(kb: KB, doc: str, start: Start, end: End) -> list[PlaceRow]:
     """Where a stretch of a document's text stands in the original: rectangles on pages, or paragraphs and cells."""
     return list(locate(kb, doc, start, end))
+
+
+@api.get("/documents/{doc:path}/pages")
+def get_pages(kb: KB, doc: str) -> list[PageRow]:
+    """The pages of a document's original, and how well each was read."""
+    held = kb.store.document(doc).id
+    return list(page_rows(held, *kb.store.layout(held)))
 
 
 @api.get(
@@ -98,7 +105,7 @@ def original_page(
         last=last,
         marked=[area.page for area in areas],
         parts=[_part_in_words(part) for part in parts(record.places, spans)],
-        how=next((page for page in record.pages if page.number == number), None),
+        shown=next((p for p in page_rows(document.id, record.pages, record.places) if p.page == number), None),
         image=f"/api/v1/documents/{quote(document.id)}/pages/{number}/image?{urlencode({'path': muc})}",
         turned=turned,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.model import Clause, ClauseKind, Span
+from corpus.model import Clause, ClauseKind, Page, Place, Span
 from corpus.places import Box, PageArea, Part, page_areas, parts
 from search_api.errors import UnknownValue
 from search_api.views import STRICT
@@ -65,6 +66,34 @@ class PartRow:
 
     doc: str
     part: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page of the original and how well it was read.
+
+    `how` is ``text``, ``ocr`` or ``repaired``; `quality` the share of well-formed syllables,
+    `confidence` that of the OCR; `mended` how many of its words had diacritics put right.
+    """
+
+    __pydantic_config__ = STRICT
+
+    doc: str
+    page: int
+    how: str
+    quality: float
+    confidence: float
+    mended: int
+    width: float
+    height: float
+
+
+def page_rows(doc: str, pages: Sequence[Page], places: Sequence[Place]) -> tuple[PageRow, ...]:
+    """A row for each of `pages` of document `doc`."""
+    mended = Counter(place.page for place in places if place.was)
+    return tuple(
+        PageRow(doc, p.number, p.how, p.quality, p.confidence, mended[p.number], p.width, p.height) for p in pages
+    )
 
 
 PlaceRow = PageAreaRow | ParagraphRow | CellRow | PartRow

@@ -9,28 +9,18 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.errors import BrokenFile, EncryptedFile
+from ingest.reading.gate import is_better, needs_scan
 from ingest.reading.legacy import detect, legacy_font
 from ingest.reading.limits import require_pages
 from ingest.reading.pdf_legacy import legacy_glyphs
 from ingest.reading.pdf_page import PageText, Picture, load_page, pictures_of, rulings_of, text_of
 from ingest.reading.pdf_writing import PageReading, write_pages
-from ingest.reading.quality import Quality, quality
+from ingest.reading.quality import quality
 from ingest.reading.reading import Reading
 from ingest.reading.ruled_tables import find_tables, words_outside
 from ingest.reading.scan import CONFIDENT, DRAWN, confidence_of, scan
 from ingest.reading.steps import step
 from ingest.reading.words import Word, lines_of, words_of
-
-# A text layer whose syllables are well formed less often than this is not trusted.
-# Pages of corpus/pdf have 0.98 and more, text in a wrong table at most 0.73 (see
-# ingest.reading.doubts); a text layer of names and numbers is not judged at all.
-_TRUSTED = 0.85
-
-# A page with fewer letters than this and a picture or many outlines on it is a scan
-# with a stamp or a page number over it: the signing stamp of hanoi-NQ-12 has 60.
-_FEW_LETTERS = 100
-_PICTURE_SHARE = 0.3
-_MANY_OUTLINES = 300
 
 # A watermark or a stamp set aslant has up to 60 characters; more are text that was missed.
 _MUCH_SIDEWAYS = 200
@@ -81,9 +71,9 @@ def _read_page(document: Any, index: int, data: bytes) -> PageReading:
         found = quality(_text(words))
         pictures = pictures_of(page)
         rulings, confidence = rulings_of(page), 1.0
-        if _needs_scan(page, words, found, pictures):
+        if needs_scan(page, layer, words, found, pictures):
             scanned = scan(page, _resolution(pictures))
-            if _better(quality(_text(scanned.words)), found):
+            if not words or is_better(quality(_text(scanned.words)), found):
                 words, how, confidence = scanned.words, "ocr", confidence_of(scanned.lines)
                 rulings = [*scanned.rulings]
         tables = find_tables(rulings, words)
@@ -114,31 +104,9 @@ def _words_of(layer: PageText, index: int, data: bytes) -> tuple[list[Word], str
     return words, "text"
 
 
-def _needs_scan(page: Any, words: Sequence[Word], found: Quality, pictures: Sequence[Picture]) -> bool:
-    if found.telling and found.share < _TRUSTED:
-        return True
-    if sum(len(word.text) for word in words) >= _FEW_LETTERS:
-        return False
-    width, height = page.get_size()
-    covered = max((_area(picture.box) for picture in pictures), default=0.0) / (width * height)
-    if covered >= _PICTURE_SHARE:
-        return True
-    outlines = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=5)
-    return sum(1 for _ in outlines) >= _MANY_OUTLINES
-
-
-def _area(box: tuple[float, float, float, float]) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
 def _resolution(pictures: Sequence[Picture]) -> float:
     """The sharpness of the largest picture."""
-    return max(pictures, key=lambda picture: _area(picture.box)).resolution if pictures else DRAWN
-
-
-def _better(scanned: Quality, layer: Quality) -> bool:
-    """Whether the OCR makes more sense than the text layer; it must say something."""
-    return scanned.well_formed > layer.well_formed or (scanned.telling and scanned.share > layer.share)
+    return max(pictures, key=lambda picture: picture.area).resolution if pictures else DRAWN
 
 
 def _text(words: Sequence[Word]) -> str:

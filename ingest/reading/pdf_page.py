@@ -21,6 +21,9 @@ from ingest.reading.words import Glyph
 # What PDFium gives for a hyphen at the end of a line.
 _LINE_END_HYPHEN = 2
 
+# What PDFium gives where a font has no map: its own numbers, many of which are control characters.
+_FIRST_SIGN, _BLANKS = 0x20, frozenset({0x09, 0x0A, 0x0D, _LINE_END_HYPHEN})
+
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 
 # Rulings are drawn as lines or as filled bars; no bar in corpus/pdf is thicker.
@@ -87,12 +90,14 @@ def upright(page: Any) -> Upright:
 class PageText:
     """The characters of a page in the order they are drawn, blanks included, and the names of their fonts.
 
-    `sideways` counts characters that do not stand upright on the shown page; they are left out.
+    `sideways` counts characters that do not stand upright on the shown page, `unmapped` those
+    whose font does not say what they are; what is not upright is left out.
     """
 
     glyphs: list[Glyph]
     fonts: set[str]
     sideways: int
+    unmapped: int = 0
 
 
 def text_of(page: Any) -> PageText:
@@ -123,8 +128,12 @@ def _glyphs(textpage: Any, way: Upright, found: PageText) -> Iterator[Glyph]:
     last: Glyph | None = None
     for i in range(pdfium.FPDFText_CountChars(raw)):
         code = pdfium.FPDFText_GetUnicode(raw, i)
-        if code in (0, 0xFFFE, 0xFFFF) or pdfium.FPDFText_IsGenerated(raw, i) == 1:
+        if pdfium.FPDFText_IsGenerated(raw, i) == 1:
             continue
+        if code in (0, 0xFFFE, 0xFFFF):
+            found.unmapped += 1
+            continue
+        found.unmapped += code < _FIRST_SIGN and code not in _BLANKS
         text = "-" if code == _LINE_END_HYPHEN else chr(code)
         shape = pdfium.FPDFText_GetTextObject(raw, i)
         address = ctypes.addressof(shape.contents) if shape else 0
@@ -175,6 +184,11 @@ class Picture:
 
     box: tuple[float, float, float, float]
     resolution: float
+
+    @property
+    def area(self) -> float:
+        """In square points."""
+        return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
 
 
 def pictures_of(page: Any) -> list[Picture]:

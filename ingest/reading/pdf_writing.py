@@ -111,7 +111,10 @@ class _Writer:
                 for block in in_reading_order(part):
                     self._write_block(block)
         end = self.composition.end
-        self.composition.pages.append(Page(page.number, start, end, page.how, page.quality, page.width, page.height))
+        confidence = round(page.confidence, 3)
+        self.composition.pages.append(
+            Page(page.number, start, end, page.how, page.quality, page.width, page.height, confidence)
+        )
 
     def end_table(self) -> None:
         """Record the table that is open; nothing more belongs to it."""

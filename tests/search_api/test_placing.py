@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,14 +12,17 @@ import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
-from corpus.model import Clause, ClauseKind, Page
+from corpus.model import Clause, ClauseKind, Page, Place
 from corpus.store import Store
+from index.query import Hit
 from ingest.batch import ingest
 from search_api import page_images
+from search_api.answers import SearchRow
 from search_api.app import create_app
 from search_api.errors import UnknownValue
 from search_api.knowledge_base import KnowledgeBase
-from search_api.placing import CellRow, PageAreaRow, ParagraphRow, clause_spans, locate
+from search_api.placing import CellRow, PageAreaRow, ParagraphRow, clause_spans, locate, page_rows
+from search_api.templating import environment
 from tests.conftest import REPOSITORY
 from tests.search_api.conftest import new_settings
 from tests.search_api.holdings import StandInIndex
@@ -133,6 +137,33 @@ def test_few_pages_are_kept_drawn(site: TestClient, samples: KnowledgeBase, monk
 def test_places_in_the_api(site: TestClient) -> None:
     (row,) = site.get(f"/api/v1/documents/{PDF}/places", params={"start": 0, "end": 5}).json()
     assert row.keys() == {"doc", "page", "page_width", "page_height", "rects"}
+
+
+def test_pages_say_how_they_were_read(site: TestClient) -> None:
+    rows = site.get(f"/api/v1/documents/{PDF}/pages").json()
+    assert [row["page"] for row in rows] == list(range(1, len(rows) + 1))
+    assert {(row["how"], row["confidence"], row["mended"]) for row in rows} == {("text", 1.0, 0)}
+    assert all(row["quality"] > 0.9 for row in rows)
+    assert "chữ có sẵn trong tệp; âm tiết viết đúng" in site.get(f"/van-ban/{PDF}/trang-goc").text
+
+
+def test_mended_words_are_counted_by_page() -> None:
+    pages = (Page(1, 0, 10, how="ocr", confidence=0.9), Page(2, 10, 20))
+    places = (Place(0, 4, 1, was="bố"), Place(5, 9, 1), Place(10, 14, 2))
+    assert [(row.page, row.mended) for row in page_rows("a", pages, places)] == [(1, 1), (2, 0)]
+
+
+def test_what_was_read_poorly_is_marked_in_lists_and_search(samples: KnowledgeBase, site: TestClient) -> None:
+    record = samples.store.record(samples.store.document(TXT).id)
+    poor = replace(record, document=replace(record.document, warnings=("Trang 1 đọc được kém tin cậy.",)))
+    original = samples.store.original(record.document.id)
+    for kept, marked in ((poor, True), (record, False)):
+        samples.store.put(kept, source_path=TXT, original=original, analyser=1)
+        assert ("Trang 1 đọc được kém tin cậy." in site.get("/van-ban").text) is marked
+        row = SearchRow.of(Hit(1, 1.0, record.document.id, "ten", 0, 4, "Tên"), kept.document, ())
+        assert bool(row.warnings) is marked
+    badge = environment().get_template("pieces.html").module.doubtful(("Trang 1 đọc được kém tin cậy.",))
+    assert "Trang 1 đọc được kém tin cậy." in badge
 
 
 def test_the_reader_leads_to_the_page(samples: KnowledgeBase, site: TestClient) -> None:
