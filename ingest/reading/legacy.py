@@ -61,6 +61,7 @@ def repair(text: str, encoding: Encoding) -> str:
     White space and characters the table does not have stay as they are.
     """
     if encoding is Encoding.VNI:
+        text = _VNI_LATE_MARK.sub(r"\g<mark>\g<gap>", text)
         return _VNI_CLUSTER.sub(_vni_letter, text)
     if encoding is Encoding.TCVN3:
         text = _PDF_SUBSTITUTE.sub(lambda m: _PDF_SUBSTITUTES[m[0]], text)
@@ -160,6 +161,10 @@ _VNI_CLUSTER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+
+# "cô sô ûbaèng", "05 giô)ø": the tone was typed after the blank or bracket that ends
+# its word; no word begins with one.
+_VNI_LATE_MARK = re.compile(r"(?<=[aeiouyôö])(?P<gap>[ )])(?P<mark>[ùøûõï])(?![ùøûõï])", re.IGNORECASE)
 
 # TCVN3 has no capitals with tone marks: they are drawn by its H fonts, and where the
 # font is not known "QUYẾT ĐỊNH" comes out as "QUYếT ĐịNH".

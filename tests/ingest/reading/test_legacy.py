@@ -50,6 +50,7 @@ def _typed_letters(encoding: Encoding) -> dict[str, str]:
         pytest.param("ỦY BAN NHÂN DÂN", Encoding.VNI, "UÛY BAN NHAÂN DAÂN", id="vni capitals"),
         pytest.param("hẳn, trước, người", Encoding.VNI, "haún, tröôùc, ngöôøi", id="vni breve and horn"),
         pytest.param("việc", Encoding.VNI, "vieâïc", id="vni two marks"),
+        pytest.param("cơ sở bằng (5 giờ)", Encoding.VNI, "cô sô ûbaèng (5 giô)ø", id="vni marks typed late"),
         pytest.param("Cộng hòa", Encoding.VISCII, "Cµng hòa", id="viscii"),
     ],
 )
