@@ -83,6 +83,10 @@ def _reader(form: Format) -> Callable[[bytes], Reading]:
             from ingest.reading.xlsx import read_xlsx
 
             return read_xlsx
+        case Format.MHT:
+            from ingest.reading.mht import read_mht
+
+            return read_mht
         case Format.ZIP:
             # Not one document: `ingest.archives` unpacks what it holds.
             raise UnknownFormat("Chưa đọc được tệp nén ZIP như một văn bản: hãy giải nén rồi nạp từng tệp bên trong.")

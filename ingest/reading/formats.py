@@ -28,6 +28,7 @@ class Format(StrEnum):
     TEXT = "text/plain"
     ODT = "application/vnd.oasis.opendocument.text"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    MHT = "multipart/related"
     ZIP = "application/zip"
 
 
@@ -40,6 +41,7 @@ _SUFFIXES = {
     Format.TEXT: (".txt", ".md", ".text"),
     Format.ODT: (".odt", ".ott"),
     Format.XLSX: (".xlsx", ".xlsm", ".xltx"),
+    Format.MHT: (".mht", ".mhtml"),
     Format.ZIP: (".zip",),
 }
 
@@ -55,6 +57,7 @@ NAMES = {
     Format.TEXT: "văn bản thuần (TXT)",
     Format.ODT: "văn bản OpenDocument (ODT)",
     Format.XLSX: "bảng tính Excel (XLSX)",
+    Format.MHT: "trang web lưu một tệp (MHT)",
     Format.ZIP: "tệp nén ZIP",
 }
 
@@ -101,6 +104,8 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL = re.compile(rb"\s*(?:MIME-Version:|From:|Content-Type:\s*multipart/)", re.IGNORECASE)
+
+_XML = re.compile(rb"\s*<\?xml\b")
 
 # A PDF may carry up to 1,024 bytes of something else before its signature (ISO 32000-1, annex H.3.4.1).
 _PDF_SIGNATURE_WITHIN = 1024
@@ -235,7 +240,9 @@ def _text(data: bytes, suffix: str) -> Format:
     if _HTML.match(start):
         return Format.HTML
     if _MAIL.match(start):
-        raise not_read(suffix, "thư điện tử hoặc trang web lưu một tệp (MHT)", _AS_PDF_OR_DOCX)
+        return Format.MHT
+    if _XML.match(start):
+        raise not_read(suffix, "tệp XML, có thể là của Word 2003", _AS_PDF_OR_DOCX)
     if suffix in {s for f in (Format.PDF, Format.DOCX, Format.DOC, Format.RTF) for s in _SUFFIXES[f]}:
         sample = start.decode("utf-8", errors="replace")
         found = quality(sample)

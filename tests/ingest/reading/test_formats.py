@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import quopri
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +91,7 @@ BAD = [
     pytest.param("a.rtf", lambda: b"{\\rtf1 {\\b Ngh", BrokenFile, "cắt cụt", id="truncated RTF"),
     pytest.param("a.pdf", encrypted_pdf, EncryptedFile, "mật khẩu", id="encrypted PDF"),
     pytest.param("a.docx", lambda: COMPOUND + utf16("EncryptedPackage"), EncryptedFile, "mật khẩu", id="locked DOCX"),
+    pytest.param("a.doc", lambda: b"<?xml version='1.0'?><w:doc/>", BrokenFile, "Word 2003", id="Word 2003 XML"),
     pytest.param("a.mht", lambda: b"MIME-Version: 1.0\r\nContent-Type: a/b", UnknownFormat, "MHT", id="MHT"),
 ]  # fmt: skip
 
@@ -163,6 +165,21 @@ def test_a_readable_file_is_read_whatever_its_name(name: str, data: Callable[[],
     assert reading.text.strip()
     renamed = [w for w in reading.warnings if "đọc theo nội dung" in w]
     assert bool(renamed) == (name != "a.pdf" or form is not Format.PDF)
+
+
+def mht(page: bytes, charset: str) -> bytes:
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="B"\r\n\r\n--B\r\n'
+    part = f"Content-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    packed = quopri.encodestring(page).replace(b"\n", b"\r\n")
+    return (head + part).encode() + packed + b"\r\n--B\r\nContent-Type: image/png\r\n\r\nx\r\n--B--\r\n"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16-le"])
+@pytest.mark.parametrize("name", ["a.doc", "a.mht"])
+def test_a_web_page_saved_as_one_file_is_read(name: str, charset: str) -> None:
+    reading = read(Path(name), mht(f"<html><body><p>{SENTENCE}</p></body></html>".encode(charset), charset))
+    assert reading.text == SENTENCE
+    assert reading.media_type == Format.MHT.value
 
 
 def test_a_file_without_a_suffix_is_read_without_a_remark() -> None:
