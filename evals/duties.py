@@ -60,19 +60,53 @@ class DocumentDuties:
         unit = self._units.of(span)
         if unit in self._neutral:
             return
-        who = [(a.name, a.scope, a.role.value) for a in obligation.assignees] or [("", "", "lead")]
-        triples = {
-            t for name, scope, role in who for t in self._triples(unit or f"?{obligation.id}", name, scope, role)
-        }
+        triples = self._triples_of(obligation, unit)
         if unit is None:
             before = self._units.before(span, NEAR)
-            of_before = {t[1:] for t in self.gold if t[0] == before}
-            if before and {t[1:] for t in triples} <= of_before:
+            if before and {t[1:] for t in triples} <= self._of_unit(before):
                 return
         self.found |= triples
         if unit:
             self._fields[unit]["deadline"].add(fold(obligation.deadline.text) if obligation.deadline else "")
             self._fields[unit]["report_to"] |= {key for to in obligation.report_to for key in agency_keys(to.name)}
+
+    def triples_of(self, obligation: Obligation) -> tuple[set[tuple[str, str, str]], str | None]:
+        """What a found duty says, as the gold rows are compared, and the anchor of the unit it belongs to."""
+        unit = self._units.of(Span(obligation.start, obligation.end))
+        return self._triples_of(obligation, unit), unit
+
+    def counts(self, obligation: Obligation) -> bool:
+        """Whether a found duty counts at all: not where the gold set is neutral."""
+        return self.judge(obligation) is not None
+
+    def is_gold(self, triple: tuple[str, str, str]) -> bool:
+        """Whether a gold row says the same, near-equal names allowed."""
+        return triple in self.gold or any(_alike(triple, want) for want in self.gold if want[0] == triple[0])
+
+    @staticmethod
+    def is_like(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+        """Whether two rows are of one unit and role, with names that are near-equal."""
+        return _alike(one, other)
+
+    def judge(self, obligation: Obligation) -> bool | None:
+        """Whether a found duty has the bodies and roles the gold rows give it; None where it counts neither way."""
+        span = Span(obligation.start, obligation.end)
+        unit = self._units.of(span)
+        if unit in self._neutral:
+            return None
+        triples = self._triples_of(obligation, unit)
+        if unit is None:
+            before = self._units.before(span, NEAR)
+            return None if before and {t[1:] for t in triples} <= self._of_unit(before) else False
+        gold = {t for t in self.gold if t[0] == unit}
+        return all(t in gold or any(_alike(t, want) for want in gold) for t in triples)
+
+    def _triples_of(self, obligation: Obligation, unit: str | None) -> set[tuple[str, str, str]]:
+        who = [(a.name, a.scope, a.role.value) for a in obligation.assignees] or [("", "", "lead")]
+        return {t for name, scope, role in who for t in self._triples(unit or f"?{obligation.id}", name, scope, role)}
+
+    def _of_unit(self, unit: str) -> set[tuple[str, ...]]:
+        return {t[1:] for t in self.gold if t[0] == unit}
 
     def scores(self) -> dict[str, Score]:
         """The scores by name, from the duty alone to every field."""

@@ -58,7 +58,7 @@ def evaluate(gold: Path, sources: Iterable[Path]) -> Row:
     Returns ``{"documents": …, "references": …, "obligations": …}`` for the files that
     are there. Raises `FileNotFoundError` for a gold document without a source file.
     """
-    rows = {name: _rows(gold / f"{name}.jsonl") for name in ("documents", "references", "obligations", "ignore")}
+    rows = {name: rows_of(gold / f"{name}.jsonl") for name in ("documents", "references", "obligations", "ignore")}
     wanted = {row["doc"] for name in ("documents", "references", "obligations") for row in rows[name]}
     records = read_records(wanted, list(sources))
     out: Row = {}
@@ -71,7 +71,8 @@ def evaluate(gold: Path, sources: Iterable[Path]) -> Row:
     return out
 
 
-def _rows(path: Path) -> list[Row]:
+def rows_of(path: Path) -> list[Row]:
+    """The rows of a gold file; none where it is not there."""
     if not path.exists():
         return []
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
@@ -144,7 +145,7 @@ def score_references(gold: list[Row], records: dict[str, Record]) -> Row:
 
 def misses(gold: Path, sources: Iterable[Path]) -> Iterator[str]:
     """Lines that name each missed and each wrong (unit, agency, role), for reading one by one."""
-    rows, ignored = _rows(gold / "obligations.jsonl"), _rows(gold / "ignore.jsonl")
+    rows, ignored = rows_of(gold / "obligations.jsonl"), rows_of(gold / "ignore.jsonl")
     records = read_records({row["doc"] for row in rows}, list(sources))
     for doc, record in records.items():
         duties = DocumentDuties(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from corpus.model import Clause, Document, DocumentKind, Obligation
+from ingest.obligations.confidence import Signals
 from ingest.obligations.records import Recorder
 from ingest.obligations.tables import rows
 from ingest.obligations.walk import Walk
 
-__all__ = ["find_obligations"]
+__all__ = ["find_obligations", "find_with_signals"]
 
 
 def find_obligations(text: str, clauses: tuple[Clause, ...], document: Document) -> tuple[Obligation, ...]:
@@ -17,6 +18,13 @@ def find_obligations(text: str, clauses: tuple[Clause, ...], document: Document)
 
     Each spans its words in `text`; its id is ``<path>#<n>``, the n-th duty of its clause.
     """
+    return tuple(obligation for obligation, _ in find_with_signals(text, clauses, document))
+
+
+def find_with_signals(
+    text: str, clauses: tuple[Clause, ...], document: Document
+) -> tuple[tuple[Obligation, Signals], ...]:
+    """The obligations of a document, each with what it was read by."""
     recorder = Recorder(text, document, is_report=document.kind is DocumentKind.SECONDARY)
     found: list[Obligation] = []
     counts: Counter[str] = Counter()
@@ -28,4 +36,5 @@ def find_obligations(text: str, clauses: tuple[Clause, ...], document: Document)
         path = row.clause.path
         counts[path] += 1
         found.append(recorder.row(row, f"{path}#{counts[path]}"))
-    return tuple(sorted(found, key=lambda o: (o.start, o.end)))
+    found.sort(key=lambda o: (o.start, o.end))
+    return tuple((obligation, recorder.signals[obligation.id]) for obligation in found)

@@ -25,6 +25,7 @@ _BEFORE_THE_WORK = re.compile(
 # How fast words lose weight the further they stand from the beginning of the work: at so
 # many characters a third of it is left.
 _REACH = 60
+_WORK = 6 * _REACH  # words further on weigh less than a four-hundredth
 
 # How far into an action a word still says how its main verb binds.
 _EARLY = 70
@@ -41,7 +42,7 @@ def kind_of(action: str) -> ObligationKind:
     start = 0
     while (m := _BEFORE_THE_WORK.match(folded, start)) and m.end() < len(folded):
         start = m.end()
-    work = folded[start:].strip(" ,;")
+    work = folded[start : start + _WORK].strip(" ,;")
     best, best_score = ObligationKind.LEADERSHIP, 0.0
     for kind, weight, found in _kinds():
         score = sum(weight * math.exp(-m.start() / _REACH) for m in found.finditer(work))

@@ -15,6 +15,7 @@ _BODIES = re.compile(
     r"(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|ban chỉ huy quân sự|ủy ban mặt trận tổ quốc(?: việt nam)?)"
 )
 _LONGEST_BODY = 9
+_FIRST_WORDS = frozenset({"văn", "thường", "ban", "ủy", "hội", "đảng", "công"})
 
 _UNITS = lexicon.Phrases(
     {
@@ -39,6 +40,8 @@ class Unit:
 
 def body_of_levels(words: Sequence[Word], at: int) -> int | None:
     """The end of a body at word `at` that exists on several levels, where a level follows it; None where none does."""
+    if at >= len(words) or words[at].form not in _FIRST_WORDS:
+        return None
     for i in range(min(at + _LONGEST_BODY, len(words) - 1), at, -1):
         if _BODIES.fullmatch(" ".join(w.form for w in words[at:i])) and _unit(words, _past_cac(words, i)):
             return i

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from corpus.model import Assignee, Deadline, Document, Modality, Obligation, Role
 from ingest.deadlines import find_deadlines, leading_deadline
+from ingest.obligations.confidence import Signals, confidence_of
 from ingest.obligations.kinds import kind_of, modality_of
 from ingest.obligations.mentions import Mention
 from ingest.obligations.naming import Naming
 from ingest.obligations.settings import Origin
 from ingest.obligations.stated import Stated
 from ingest.obligations.tables import Row
-
-# How often a duty read by each construction was one, with the right doers, on the
-# development rows; what inherits its doer is right less often than what names it.
-_CONFIDENCE = {
-    "assigned": 0.95,
-    "subject": 0.93,
-    "encouraged": 0.85,
-    "forbidden": 0.85,
-    "imperative": 0.9,
-    "modal": 0.7,
-}
-_INHERITED = {Origin.HEADING: 0.97, Origin.CHARGED: 0.95, Origin.SUBJECT: 0.95, Origin.ADDRESS: 0.9, Origin.NONE: 0.75}
-_ROW = 0.95
-_REPORT = 0.9
 
 # A body directed within so many characters of the verb is what the sentence is about.
 _DIRECTED_FIRST = 60
@@ -42,6 +29,7 @@ class Recorder:
         self._document = document
         self._is_report = is_report
         self._naming = Naming(text, document)
+        self.signals: dict[str, Signals] = {}  # by the id of the obligation
 
     def obligation(self, stated: Stated, id: str) -> Obligation:
         """The record of a duty of the running text."""
@@ -53,6 +41,8 @@ class Recorder:
         deadline, more_times = leading_deadline(find_deadlines(words), words)
         deadline = deadline or labels.deadline
         named = bool(found.doers or labels.leads)
+        signals = self._signals(stated, assignees, named=named)
+        self.signals[id] = signals
         return Obligation(
             id=id,
             path=stated.clause.path,
@@ -67,7 +57,7 @@ class Recorder:
             deadline=deadline,
             report_to=self._naming.addressees(found.roles.reports),
             product=labels.product,
-            confidence=self._confidence(stated, named=named),
+            confidence=confidence_of(signals),
             reason=_reason(assignees, more_times, _silent(deadline, labels.product)),
         )
 
@@ -80,6 +70,9 @@ class Recorder:
         people = [(m, Role.LEAD, False) for m in row.leads] + [(m, Role.SUPPORT, False) for m in row.supports]
         assignees = self._naming.assignees(people)
         action = row.task.text.strip()
+        unknown = any(a.agency_id is None for a in assignees)
+        signals = Signals("row", "named" if row.leads else "nobody", unknown, self._is_report)
+        self.signals[id] = signals
         return Obligation(
             id=id,
             path=row.clause.path,
@@ -94,13 +87,13 @@ class Recorder:
             deadline=row.deadline,
             report_to=self._naming.addressees(row.reports),
             product=row.product,
-            confidence=_ROW if row.leads else _ROW * _INHERITED[Origin.NONE],
+            confidence=confidence_of(signals),
             reason=_reason(assignees, (), _silent(row.deadline, row.product)),
         )
 
-    def _confidence(self, stated: Stated, *, named: bool) -> float:
-        value = _CONFIDENCE[stated.found.how] * (1.0 if named else _INHERITED[stated.setting.origin])
-        return round(value * (_REPORT if self._is_report else 1.0), 2)
+    def _signals(self, stated: Stated, assignees: tuple[Assignee, ...], *, named: bool) -> Signals:
+        who = "named" if named else (stated.setting.origin.value or "nobody") if assignees else "nobody"
+        return Signals(stated.found.how, who, any(a.agency_id is None for a in assignees), self._is_report)
 
 
 def _work(stated: Stated) -> str:

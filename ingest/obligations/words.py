@@ -45,15 +45,15 @@ def words_of(flow: Flow, start: int = 0, end: int | None = None) -> tuple[Word, 
         dashed = _DASHED_LETTERS.match(flow.text, m.start(), end)
         if dashed and _written_out(dashed[0]) != dashed[0]:
             m = dashed
-        found.extend(_words(m[0], m.start(), m.end()))
+        found.extend(_words(m[0], flow.folded[m.start() : m.end()], m.start(), m.end()))
         at = m.end()
     return tuple(found)
 
 
-def _words(printed: str, start: int, end: int) -> list[Word]:
+def _words(printed: str, folded: str, start: int, end: int) -> list[Word]:
     whole = _written_out(printed)
     if whole == printed:
-        return [Word(fold(printed), printed, start, end)]
+        return [Word(folded, printed, start, end)]
     return [Word(fold(w), w, start, end) for w in _WORD.findall(whole)]
 
 

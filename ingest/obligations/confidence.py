@@ -1,0 +1,53 @@
+"""How likely a duty is right as it was read: counted on gold rows, looked up by how it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.vocabulary import load
+
+ALL = "all"
+UNKNOWN = "unknown body"
+REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What a duty was read by, as far as it tells how often such duties are right.
+
+    `how` is the construction (``assigned``, ``subject``, ``imperative``, …, ``row`` of a
+    table), `who` where its doers come from (``named``, ``heading``, ``charged``,
+    ``subject``, ``address`` or ``nobody``); `unknown` says that a body in it is not in
+    the authority list, `report` that a news report tells of it.
+    """
+
+    how: str
+    who: str
+    unknown: bool = False
+    report: bool = False
+
+    @property
+    def key(self) -> str:
+        """The row of the table it is looked up in."""
+        return f"{self.how}, {self.who}"
+
+
+def confidence_of(signals: Signals) -> float:
+    """The share of duties so read that were right, bodies and roles included; two digits."""
+    return estimate(signals, _table())
+
+
+def estimate(signals: Signals, table: Mapping[str, float]) -> float:
+    """`confidence_of` with a table of shares by key: the signals' own, else that of their construction, else of all."""
+    share = next(table[key] for key in (signals.key, signals.how, ALL) if key in table)
+    for is_so, key in ((signals.unknown, UNKNOWN), (signals.report, REPORT)):
+        if is_so:
+            share *= table.get(key, 1.0)
+    return round(min(share, 0.99), 2)
+
+
+@cache
+def _table() -> dict[str, float]:
+    return {e["key"]: float(e["share"]) for e in load("duty_confidence")}
