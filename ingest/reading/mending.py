@@ -49,6 +49,14 @@ _KNOWN = 10
 _SYLLABLE = re.compile(r"(?P<before>\W*)(?P<syllable>[^\W\d_]+)(?P<after>\W*)")
 
 
+# "l6 tháng 6", "1656/NQ-UBTVQHI5", "Điều 2|": nothing but a one stands beside a digit and looks like this
+_ONE = re.compile(r"(?<![A-Za-zÀ-ỹ][a-zà-ỹ])[lI|](?=\d)|(?<=\d)[lI|](?![a-zà-ỹ])")
+# "2O25"
+_NOUGHT = re.compile(r"(?<=\d)[oO](?=\d)")
+# "A_", "2_": the ruling under a cell
+_STROKE = re.compile(r"(?<=^[\w.])_$|(?<=^\d\.\d)_$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Heard:
     """A syllable as the OCR read it: which word it is in, in folded form, with what its neighbours may be told by."""
@@ -62,12 +70,18 @@ class _Heard:
 def mended(words: Sequence[str], confidences: Sequence[float], line_starts: Collection[int] = ()) -> dict[int, str]:
     """The words of running text that were mended, by their positions; `line_starts` are those that begin a line."""
     pairs = syllable_pairs()
-    found: dict[int, str] = {}
+    found = {n: number for n, word in enumerate(words) if (number := _number(word)) != word}
     for stretch in _stretches(words, confidences, line_starts):
         for heard, form in zip(stretch, _likeliest(stretch, pairs), strict=True):
             if form != heard.form:
                 found[heard.word] = words[heard.word].replace(heard.printed, _cased(form, heard.printed), 1)
     return found
+
+
+def _number(word: str) -> str:
+    """`word` with what was taken for letters among its digits, and the stroke of a ruling behind a short one."""
+    word = _ONE.sub("1", _NOUGHT.sub("0", word.replace("\u2044", "/")))
+    return _STROKE.sub("", word)
 
 
 def _stretches(words: Sequence[str], confidences: Sequence[float], line_starts: Collection[int]) -> list[list[_Heard]]:

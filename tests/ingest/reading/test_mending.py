@@ -32,7 +32,24 @@ def test_slips_are_mended(read: str, printed: str) -> None:
     assert mend(read) == printed
 
 
+NUMBERS = {
+    "a one read as l": ("ngày l6 tháng 6", "ngày 16 tháng 6"),
+    "a one read as I in a number": ("Nghị quyết số 1656/NQ-UBTVQHI5", "Nghị quyết số 1656/NQ-UBTVQH15"),
+    "a one at the end": ("Điều 2l.", "Điều 21."),
+    "a nought read as O": ("năm 2O25", "năm 2025"),
+    "a fraction's slash": ("11\u20442025/NQ-HĐND", "11/2025/NQ-HĐND"),
+    "the ruling under a cell": ("A_ CÁC KHOẢN THU", "A CÁC KHOẢN THU"),
+}
+
+
+@pytest.mark.parametrize(("read", "printed"), NUMBERS.values(), ids=NUMBERS)
+def test_numbers_are_mended(read: str, printed: str) -> None:
+    assert mend(read) == printed
+
+
 LEFT = [
+    "Phụ lục I, mục II.1, khoản 1b, phụ lục Il",
+    "tên_tệp đặc_biệt ____",
     "Sở Y tế chủ trì, phối hợp với Sở Tài chính và Ủy ban nhân dân các xã, phường",
     "Nguyễn Trọng Đông",
     "bố trí kinh phí và bổ sung nhân lực",
