@@ -126,7 +126,7 @@ def _stands_alone(words: Running, text: str, place: NumberPlace) -> bool:
 def _citation(
     words: Running, place: NumberPlace, head: Kind | None, before: Citation | None, document: Document
 ) -> Citation:
-    date, issuer, note, end = _particulars(words, place.end, place.number.year, document)
+    date, issuer, note, end = _particulars(words, place.end, place.number, document)
     if not issuer and head:
         issuer = _issuer_between(words, head.end, place.start, document)
     if head and "(" in words.printed[head.end : place.start] and words.printed[end : end + 1] == ")":
@@ -150,23 +150,35 @@ def _type_without_name(number: DocumentNumber, before: Citation | None) -> str:
     return before.type if before else number.type or "công văn"
 
 
+# "TTLT-BTC-BNV": several bodies issue one document, "của Bộ Tài chính và Bộ Nội vụ", "Liên bộ Tài chính - Nội vụ"
+_JOINT = re.compile(r"TTLT|TTLB|NQLT")
+_PARTNER = re.compile(r"\s*(?:,|-|;|\bva\b)\s*(?=(?:bo|uy ban|thanh tra|ban|toa an|vien kiem sat|ngan hang|tong)\b)")
 # "của Chính phủ", "do Bộ Y tế ban hành"
 _OF = re.compile(r"\s*[,(]?\s*(?:cua|(?P<by>do))\s+")
 _ISSUED = re.compile(r"\s+(?:ban\s+hanh|ky\s+ban\s+hanh)\b")
 
 
-def _particulars(words: Running, end: int, year: str, document: Document) -> tuple[str, str, str, int]:
+def _particulars(words: Running, end: int, number: DocumentNumber, document: Document) -> tuple[str, str, str, int]:
     """Date, issuer and note that follow a number, in either order, and where they end."""
     date = issuer = note = ""
     for _ in range(2):
-        if not date and not note and (found := read_issue_date(words.bare, end, number_year=year)):
+        if not date and not note and (found := read_issue_date(words.bare, end, number_year=number.year)):
             date, note, end = found.iso, found.reason, found.end
         of = _OF.match(words.bare, end)
         if not issuer and of and (body := read_issuer(words, of.end(), document)):
             issuer, end = body.name, body.end
+            if _JOINT.match(number.symbol):
+                issuer, end = _with_partners(words, issuer, end, document)
             if of["by"] and (issued := _ISSUED.match(words.bare, end)):
                 end = issued.end()
     return date, issuer, note, end
+
+
+def _with_partners(words: Running, issuer: str, end: int, document: Document) -> tuple[str, int]:
+    """The issuers of a joint document, "Bộ Tài chính, Bộ Nội vụ", from the first one on, and where they end."""
+    while (m := _PARTNER.match(words.bare, end)) and (body := read_issuer(words, m.end(), document)):
+        issuer, end = f"{issuer}, {body.name}", body.end
+    return issuer, end
 
 
 def _issuer_between(words: Running, start: int, end: int, document: Document) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -77,7 +78,12 @@ def find_numbers(words: Running) -> list[NumberPlace]:
         m.start(): NumberPlace(m.start(), m.end(), _parsed(m), bare=bool(m["old"]))
         for m in _NUMBER.finditer(words.printed)
     }
+    starts, ends = list(found), [place.end for place in found.values()]
     for m in _SMALL.finditer(words.bare):
+        # The "2008/NĐ-CP" of a "13/ 2008/NĐ-CP" is no number of its own.
+        within = bisect_right(starts, m.start()) - 1
+        if within >= 0 and m.start() < ends[within]:
+            continue
         number = parse_number(m[0])
         found.setdefault(m.start(), NumberPlace(m.start(), m.end(), number, bare=not number.type))
     return [found[start] for start in sorted(found)]

@@ -56,6 +56,25 @@ FIELDS: dict[str, tuple[str, list[tuple[str, str, str, str]]]] = {
         "Thông tư số 92/2009/TT- BTC ngày 12/5/2009",
         [("92/2009/TT-BTC", "thông tư", "Bộ Tài chính", "2009-05-12")],
     ),
+    "a space after the serial": (
+        "Căn cứ Nghị định số 13/ 2008/NĐ-CP ngày 04/02/2008",
+        [("13/2008/NĐ-CP", "nghị định", "Chính phủ", "2008-02-04")],
+    ),
+    "a slash read as a space": (
+        "Quyết định số 947 QĐ/UB ngày 24/4/1993",
+        [("947/QĐ/UB", "quyết định", "Ủy ban nhân dân tỉnh Nghệ An", "1993-04-24")],
+    ),
+    "issuers of a joint circular apart": (
+        "Thông tư liên tịch số 04 / 2010 / TTLT - UBDT - BNV ngày 17/9/2010 của Ủy ban Dân tộc và Bộ Nội vụ",
+        [("04/2010/TTLT-UBDT-BNV", "thông tư liên tịch", "Ủy ban Dân tộc, Bộ Nội vụ", "2010-09-17")],
+    ),
+    "a list in small letters": (
+        "nghị quyết số 340/nq-hđnd ngày 22/12/2020; 148/nq-hđnd ngày 26/10/2021",
+        [
+            ("340/NQ-HĐND", "nghị quyết", "Hội đồng nhân dân tỉnh Nghệ An", "2020-12-22"),
+            ("148/NQ-HĐND", "nghị quyết", "Hội đồng nhân dân tỉnh Nghệ An", "2021-10-26"),
+        ],
+    ),
     "a title in capitals": (
         "QUYẾT ĐỊNH SỐ 1899/QĐ-TTG NGÀY 04/9/2025 CỦA THỦ TƯỚNG CHÍNH PHỦ BAN HÀNH KẾ HOẠCH",
         [("1899/QĐ-TTg", "quyết định", "Thủ tướng Chính phủ", "2025-09-04")],
