@@ -164,6 +164,18 @@ class AuthorityList:
         local = [f"{i}@{place}" for i in found if place]
         return (*found, *local)
 
+    def members_of(self, class_id: str, day: str = "") -> tuple[str, ...]:
+        """The ids of the bodies a class includes, in its province, that were there on an ISO day where one is given."""
+        base, at, place = class_id.partition("@")
+        found: dict[str, None] = {}
+        for member in self._agencies[base].members if base in self._agencies else ():
+            agency = self._agencies[member]
+            if agency.is_class:
+                found |= dict.fromkeys(self.members_of(f"{member}{at}{place}", day))
+            elif not day or was_there(agency, day):
+                found[self.provincial(agency, place)] = None
+        return tuple(found)
+
     def ends_of(self, agency_id: str) -> Ends:
         """From when and until when an agency was there, by itself or because its province was, and who took over."""
         kind, _, place = agency_id.partition("@")

@@ -220,13 +220,14 @@ def list_obligations(
     ] = "",
     named: Annotated[bool, Query(description="Leave out duties given to a class that includes the agency.")] = False,
     possible: Annotated[bool, Query(description="Also duties that may have gone to another heir.")] = False,
+    expand: Annotated[bool, Query(description="Add the bodies that classes include, marked `derived`.")] = False,
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> list[ObligationRow]:
     """Obligations across documents: who must do what, by when, under which document."""
     role, kind = role and read_role(role), kind and read_kind(kind)
     day = read_day(as_of) if as_of else ""
-    selection = select(kb, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible)
+    selection = select(kb, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible, expand=expand)
 
     def wanted(row: ObligationRow) -> bool:
         roles = row.via[0].roles if selection.held is not None else [a.role for a in row.assignees]

@@ -118,7 +118,10 @@ def clarity_of_all(kb: KnowledgeBase) -> tuple[ClarityView, ...]:
         duties.setdefault(doc, []).append(obligation)
     documents = {d.id: d for d in kb.store.documents()}
     views = []
+    copies = kb.copies()
     for doc, held in duties.items():
+        if doc in copies:
+            continue
         found = list(_rows(documents[doc], held))
         counts = Counter(lack for row in found for lack in row.lacks)
         clear = len(held) - len(found)

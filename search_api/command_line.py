@@ -131,6 +131,9 @@ def export(
         bool,
         option("--possible", help="Cùng --agency: thêm nhiệm vụ chưa rõ đã chuyển cho cơ quan này hay cơ quan khác."),
     ] = False,
+    expand: Annotated[
+        bool, option("--expand", help="Thêm từng cơ quan thuộc các nhóm được giao chung (đánh dấu derived).")
+    ] = False,
     output: Annotated[
         Path | None, option("--output", "-o", metavar="FILE", help="Ghi vào tệp thay vì ra màn hình.")
     ] = None,
@@ -140,7 +143,7 @@ def export(
         raise typer.BadParameter("Bảng tính xlsx không in ra màn hình được: hãy thêm --output TỆP.xlsx.")
     day = read_day(as_of) if as_of else ""
     with opened(context) as kb:
-        selection = select(kb, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible)
+        selection = select(kb, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible, expand=expand)
         _export(kb, what, selection, form, output)
     if selection.undated:
         say(f"Có tính {len(selection.undated)} văn bản không rõ ngày ban hành: {_names(selection.undated)}.")

@@ -54,9 +54,10 @@ def due_list(kb: KnowledgeBase, agency_id: str, day: str, *, named_only: bool = 
 
 
 def due_day(task: AgencyTask) -> str:
-    """The ISO day on which a task is or was due; ``""`` where none can be worked out."""
+    """The ISO day on which a task is next due, or was due; ``""`` where none can be worked out."""
     deadline = task.obligation.deadline
-    return last_day(deadline.due) if deadline and deadline.due else ""
+    found = (deadline.next_due or deadline.due) if deadline else ""
+    return last_day(found) if found else ""
 
 
 def last_day(partial: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from corpus.model import Document, Status
 from corpus.standing import has_begun
 from search_api.agency_scope import Via
 from search_api.holding import Holdings
-from search_api.views import AgencyRow, ClauseRow, ObligationRow, ReferenceRow, ViaRow
+from search_api.views import AgencyRow, AssigneeRow, ClauseRow, ObligationRow, ReferenceRow, ViaRow
 
 if TYPE_CHECKING:
     from search_api.knowledge_base import KnowledgeBase
@@ -47,6 +48,7 @@ class Selection:
     undated: tuple[Document, ...] = ()
     ended: tuple[Document, ...] = ()
     unsure: int = 0
+    expand: bool = False
 
 
 def select(
@@ -57,6 +59,7 @@ def select(
     as_of: str = "",
     named_only: bool = False,
     possible: bool = False,
+    expand: bool = False,
 ) -> Selection:
     """The selection for a document (id, number or file name), an agency (id or name) and an ISO day.
 
@@ -65,7 +68,8 @@ def select(
     the knowledge base. With an agency: only documents
     with a duty for it, under its own name, an old one or a class that includes it, and
     with both, duties that are its on that day. `named_only` leaves out those of classes,
-    `possible` takes in those that may have gone to another heir of an old body.
+    `possible` takes in those that may have gone to another heir of an old body. `expand`
+    adds to each duty's assignees the bodies that the classes among them include.
     """
     documents = kb.documents([doc] if doc else [])
     held: dict[tuple[str, str], ViaRow] | None = None
@@ -80,7 +84,8 @@ def select(
             for of, duty, via in found
             if not (named_only and via.derived) and (possible or via.how != Via.POSSIBLE)
         }
-        concerned = {of for of, _ in held}
+        copies = kb.copies() if not doc else {}
+        concerned = {of for of, _ in held} - copies.keys()  # what stands in two files is one duty
         documents = [d for d in documents if d.id in concerned]
     undated: list[Document] = []
     ended: list[Document] = []
@@ -91,7 +96,7 @@ def select(
         documents = [d for d in begun if d.id not in over]
         undated = [d for d in documents if not d.issued]
     left_out = 0 if possible else unsure
-    return Selection(tuple(documents), held, agency_id, as_of, tuple(undated), tuple(ended), left_out)
+    return Selection(tuple(documents), held, agency_id, as_of, tuple(undated), tuple(ended), left_out, expand)
 
 
 _ENDED = frozenset({Status.REPLACED, Status.REPEALED})
@@ -126,16 +131,36 @@ def _clauses(kb: KnowledgeBase, selection: Selection) -> Iterator[ClauseRow]:
 
 def obligations(kb: KnowledgeBase, selection: Selection) -> Iterator[ObligationRow]:
     """The duties in the selected documents, of the selected agency where there is one, and who holds them."""
+    for row in _narrowed(kb, selection):
+        yield _expanded(kb, row, selection.as_of) if selection.expand else row
+
+
+def _narrowed(kb: KnowledgeBase, selection: Selection) -> Iterator[ObligationRow]:
     holdings = Holdings(kb, selection.as_of)
+    today = date.fromisoformat(selection.as_of) if selection.as_of else None
     for document in selection.documents:
         for _, obligation in kb.store.obligations(document.id):
+            via: tuple[ViaRow, ...] = ()
             if selection.held is not None:
-                if via := selection.held.get((document.id, obligation.id)):
-                    yield ObligationRow.of(obligation, document, (via,))
+                if (document.id, obligation.id) not in selection.held:
+                    continue
+                via = (selection.held[document.id, obligation.id],)
             elif selection.as_of:
-                yield ObligationRow.of(obligation, document, holdings.of_duty(document, obligation))
-            else:
-                yield ObligationRow.of(obligation, document)
+                via = holdings.of_duty(document, obligation)
+            yield ObligationRow.of(obligation, document, via, today)
+
+
+def _expanded(kb: KnowledgeBase, row: ObligationRow, day: str) -> ObligationRow:
+    """`row` with the bodies that its classes include among its assignees, marked derived, after those it names."""
+    named = {(a.agency_id, a.role) for a in row.assignees}
+    found: dict[tuple[str, str], AssigneeRow] = {}
+    for a in row.assignees:
+        for member in kb.agencies.members_of(a.agency_id, day) if a.agency_id else ():
+            if (member, a.role) not in named:
+                name, scope = kb.agencies.describe(member)
+                made = AssigneeRow(name, member, scope, a.role, derived=True, of_class=a.agency_id or "")
+                found.setdefault((member, a.role), made)
+    return replace(row, assignees=(*row.assignees, *found.values()))
 
 
 def agencies(kb: KnowledgeBase, selection: Selection) -> Iterator[AgencyRow]:

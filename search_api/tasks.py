@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus.model import Document, Obligation
@@ -155,19 +156,20 @@ def _tasks(kb: KnowledgeBase, agency_id: str, day: str) -> list[AgencyTask]:
     in_force = {d.id for d in select(kb, as_of=day).documents} if day else documents.keys()
     doubled = kb.copies()  # their duties are those of the document that they are copies of
     return [
-        _task(kb, documents[doc], obligation, via)
+        _task(kb, documents[doc], obligation, via, day)
         for doc, obligation, via in Holdings(kb, day).of_agency(agency_id)
         if doc in in_force and doc not in doubled
     ]
 
 
-def _task(kb: KnowledgeBase, document: Document, obligation: Obligation, via: ViaRow) -> AgencyTask:
+def _task(kb: KnowledgeBase, document: Document, obligation: Obligation, via: ViaRow, day: str) -> AgencyTask:
+    today = date.fromisoformat(day) if day else None
     return AgencyTask(
         roles=via.roles,
         via=via.how,
         named=_named(kb, [via.named])[0],
         cited=cited(obligation.path),
-        obligation=ObligationRow.of(obligation, document, (via,)),
+        obligation=ObligationRow.of(obligation, document, (via,), today),
         document=DocumentRow.of(document),
         reason=via.reason,
     )
@@ -203,5 +205,6 @@ def _by_via(task: AgencyTask) -> tuple[object, ...]:
 
 
 def _by_due(task: AgencyTask) -> tuple[object, ...]:
-    due = task.obligation.deadline.due if task.obligation.deadline else ""
+    deadline = task.obligation.deadline
+    due = (deadline.next_due or deadline.due) if deadline else ""
     return (not due, due, task.document.doc, task.obligation.start)

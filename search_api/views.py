@@ -129,7 +129,10 @@ class ClauseRow:
 
 @dataclass(frozen=True, slots=True)
 class AssigneeRow:
-    """An agency in an obligation: role `lead`, `support` or `direct`; `derived` where inherited from a heading."""
+    """An agency in an obligation: role `lead`, `support` or `direct`; `derived` where inherited from a heading.
+
+    `of_class` is the id of the class that it was derived from, where the duty names only that.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -138,6 +141,7 @@ class AssigneeRow:
     scope: str
     role: str
     derived: bool
+    of_class: str = ""
 
     @classmethod
     def of(cls, assignee: Assignee) -> AssigneeRow:
@@ -251,8 +255,13 @@ class ObligationRow:
     via: tuple[ViaRow, ...] = ()
 
     @classmethod
-    def of(cls, obligation: Obligation, document: Document, via: tuple[ViaRow, ...] = ()) -> ObligationRow:
-        """The row of `obligation` of `document`; `via` says who holds it, where that was asked."""
+    def of(
+        cls, obligation: Obligation, document: Document, via: tuple[ViaRow, ...] = (), today: date | None = None
+    ) -> ObligationRow:
+        """The row of `obligation` of `document`; `via` says who holds it, where that was asked.
+
+        Its next due date is counted from `today`.
+        """
         return cls(
             id=obligation.id,
             doc=document.id,
@@ -266,7 +275,7 @@ class ObligationRow:
             modality=obligation.modality.value,
             explicit=obligation.explicit,
             assignees=tuple(AssigneeRow.of(a) for a in obligation.assignees),
-            deadline=DeadlineRow.of(obligation.deadline) if obligation.deadline else None,
+            deadline=DeadlineRow.of(obligation.deadline, today) if obligation.deadline else None,
             report_to=tuple(AddresseeRow.of(a) for a in obligation.report_to),
             product=obligation.product,
             confidence=obligation.confidence,

@@ -126,3 +126,16 @@ def test_the_view_of_a_day(old: KnowledgeBase) -> None:
 
 def test_an_id_of_an_earlier_list_is_followed_as_it_is(old: KnowledgeBase) -> None:
     assert list(Holdings(old, "2025-12-01").of_agency("khong-con-trong-danh-muc")) == []
+
+
+def test_classes_are_expanded_to_the_bodies_they_include_marked_derived(old: KnowledgeBase) -> None:
+    found = rows(old, Exported.OBLIGATIONS, select(old, as_of="2025-12-01", expand=True))
+    by_quote = {row.quote: row.assignees for row in found}
+    ministries = by_quote[ALL]
+    assert (ministries[0].agency_id, ministries[0].derived) == ("bo-nganh", False)
+    derived = {a.agency_id for a in ministries if a.derived and a.of_class == "bo-nganh"}
+    assert {"bo-y-te", "bo-dan-toc-va-ton-giao"} <= derived
+    assert "bo-lao-dong-thuong-binh-va-xa-hoi" not in derived  # it was gone by then
+    departments = {a.agency_id for a in by_quote[DEPARTMENTS]}
+    assert {"so-ban-nganh@bac-kan", "so-tai-chinh@bac-kan"} <= departments
+    assert [a.agency_id for a in by_quote[CHILDREN]] == ["bo-lao-dong-thuong-binh-va-xa-hoi"]
