@@ -106,7 +106,9 @@ class AuthorityList:
         place = find_province(province) if province else None
         for candidate in dict.fromkeys((key, comparable(without_post(key)))):
             bare, own_place = split_place(candidate)
-            for form in dict.fromkeys((candidate, bare, loosened(candidate), loosened(bare))):
+            # "Báo Nghệ An" is the province's: what its own place stands in for comes before a bare name.
+            placed = (f"{bare} tỉnh",) if own_place and not bare.endswith(("tỉnh", "thành phố")) else ()
+            for form in dict.fromkeys((candidate, *placed, bare, loosened(candidate), loosened(bare))):
                 if form == "ủy ban nhân dân thành phố" and not _is_city(own_place or place):
                     continue  # of a province, it may be a town inside it
                 ids = self._by_name.get(form) or self._without_accents.get(slug(form), [])

@@ -9,8 +9,8 @@ from corpus.provinces import Province, find_province, province_pattern
 from corpus.vietnamese import fold, place_tones
 from corpus.vocabulary import load
 
-# "LĐ-TB&XH", "TT&TT", "UBND", "TP."
-_LETTERS = re.compile(r"(?<![\w/.-])[^\W\d_]+(?:[&-][^\W\d_]+)*(?![\w/])\.?")
+# "LĐ-TB&XH", "LĐ,TB&XH", "TT&TT", "UBND", "TP.", "T.Ư"
+_LETTERS = re.compile(r"(?<![\w/.-])[^\W\d_]+(?:[&-][^\W\d_]+|,(?=[^\W\d_]+&)[^\W\d_]+|\.Ư)*(?![\w/])\.?")
 
 # "Các sở", "tất cả các bộ", "những cơ quan", "từng cấp ủy", "mỗi địa phương", "một số bộ"
 _CLASS_WORD = re.compile(
@@ -40,7 +40,8 @@ _PLACE_TAIL = r"\s+(?:(?P<unit>tỉnh|thành\ phố|thủ\ đô)\s+)?(?P<name>{n
 # "của tỉnh", "trên địa bàn", "thành phố", "có liên quan"
 _LOOSE_TAIL = re.compile(
     r"\s+(?: (?:có\s+)?liên\ quan | của\ (?:tỉnh|thành\ phố) | cấp\ (?:tỉnh|thành\ phố)"
-    r" | (?:tỉnh|thành\ phố) | trực\ thuộc | ở?\ ?địa\ phương )$",
+    r" | (?:tỉnh|thành\ phố) | trực\ thuộc | ở?\ ?địa\ phương"
+    r" | trong\ (?:tỉnh|thành\ phố) | -\ (?:ctcp|công\ ty\ cổ\ phần) )$",
     re.VERBOSE,
 )
 
@@ -56,7 +57,7 @@ def expand(text: str) -> str:
         letters = m[0].rstrip(".")
         if sum(c.isupper() for c in letters) < 2:
             return m[0]
-        whole = known.get(re.sub("[&-]", "", fold(letters)))
+        whole = known.get(re.sub("[&.,-]", "", fold(letters)))
         return whole if whole else m[0]
 
     text = _LETTERS.sub(written_out, place_tones(text))
