@@ -56,7 +56,7 @@ def test_a_crosswalk_row_begins_with_the_keys_of_the_contract(held: KnowledgeBas
 def test_nested_rows_have_the_keys_of_the_contract(held: KnowledgeBase) -> None:
     found = exported(held, Exported.OBLIGATIONS)
     assignees = [a for row in found for a in row["assignees"]]
-    assert {tuple(a) for a in assignees} == {("name", "agency_id", "scope", "role", "derived")}
+    assert {tuple(a) for a in assignees} == {("name", "agency_id", "scope", "role", "derived", "of_class")}
     deadlines = [row["deadline"] for row in found if row["deadline"]]
     assert {tuple(d) for d in deadlines} == {("text", "kind", "due", "recurrence", "trigger", "next_due")}
     assert None in [row["deadline"] for row in found]
