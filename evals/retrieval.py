@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import statistics
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,18 @@ MEASURES = {
 }
 
 
-def evaluate(folder: Path, settings: Settings, *, embed: Embedder | None = None) -> dict[str, Any]:
+def evaluate(
+    folder: Path, settings: Settings, *, embed: Embedder | None = None, only: Collection[str] | None = None
+) -> dict[str, Any]:
     """Index the set in `folder` in a temporary place, ask its questions and score the answers.
 
     The folder holds ``corpus.jsonl``, ``queries.jsonl`` and ``qrels.tsv``; questions without
     a judgement are not counted. Times are milliseconds a question, one after the
-    other, and passages indexed a second. Raises `FileNotFoundError` where a file is missing.
+    other, and passages indexed a second. `only` are the ids of the questions that count,
+    None all. Raises `FileNotFoundError` where a file is missing.
     """
-    judged = _judgements(folder / "qrels.tsv")
-    ranked = rank_questions(folder, settings, embed=embed)
+    judged = {q: a for q, a in judgements(folder / "qrels.tsv").items() if only is None or q in only}
+    ranked = rank_questions(folder, settings, embed=embed, only=judged.keys() if only is not None else None)
     answers = {question: ranked.texts.get(question, {}) for question in judged}
     times = sorted(ranked.milliseconds)
     return {
@@ -44,7 +47,7 @@ def evaluate(folder: Path, settings: Settings, *, embed: Embedder | None = None)
     }
 
 
-def _judgements(path: Path) -> dict[str, dict[str, int]]:
+def judgements(path: Path) -> dict[str, dict[str, int]]:
     """For each question the texts that answer it, with their grade; grades of 0 are left out."""
     judged: dict[str, dict[str, int]] = {}
     with path.open(encoding="utf-8", newline="") as lines:

@@ -18,7 +18,7 @@ from index.embedding import Embedder, Vectors
 from index.engine import Engine
 from index.haystack_filters import condition
 from index.passages import Passage, passages
-from index.ranking import Question, ask, rank
+from index.ranking import Question, ask, meant, rank
 from index.searching import Index
 from index.sparse import sparse_passage
 from index.syllable_counts import SyllableCounts
@@ -99,7 +99,7 @@ class QueryEmbedder:
     @component.output_types(question=Question)
     def run(self, query: Restored) -> dict[str, Question]:
         """The query, ready to be searched."""
-        dense = np.asarray(self.embedder.embed_query(query.text), np.float32)
+        dense = np.asarray(self.embedder.embed_query(meant(query)), np.float32)
         return {"question": ask(query, dense, self.counts, self.embedder.fingerprint)}
 
 

@@ -64,7 +64,7 @@ class SentenceEmbedder:
         self.folder, self._cache = folder, cache
         if not (folder / "modules.json").is_file():
             raise ModelError(f"{folder} không phải thư mục mô hình sentence-transformers (thiếu modules.json).")
-        self._prompts = _prompts(folder)
+        self._prompts = prompts(folder)
         self._precision: Precision = "int8" if multiplies_int8() and not _multiplies_bf16() else "fp32"
 
     @cached_property
@@ -189,7 +189,7 @@ def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
 _END = 1 << 16
 
 
-def _prompts(folder: Path) -> dict[str, str]:
+def prompts(folder: Path) -> dict[str, str]:
     """What goes before a query and a passage: the model's own words, else those the E5 family was trained with."""
     said: dict[str, str] = _read(folder / "config_sentence_transformers.json").get("prompts") or {}
     usual = {"query": "query: ", "passage": "passage: "} if "e5" in folder.resolve().as_posix().lower() else {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -35,8 +35,15 @@ class RankedSet:
     seconds: float
 
 
-def rank_questions(folder: Path, settings: Settings, *, depth: int = 100, embed: Embedder | None = None) -> RankedSet:
-    """Ranks the texts of the set in `folder` for each of its questions, down to `depth`.
+def rank_questions(
+    folder: Path,
+    settings: Settings,
+    *,
+    depth: int = 100,
+    embed: Embedder | None = None,
+    only: Collection[str] | None = None,
+) -> RankedSet:
+    """Ranks the texts of the set in `folder` for each of its questions (with an id in `only`), down to `depth`.
 
     Everything goes to a temporary folder and is removed; only the model is that of
     `settings`. `embed` stands in for it.
@@ -49,6 +56,8 @@ def rank_questions(folder: Path, settings: Settings, *, depth: int = 100, embed:
             seconds = time.perf_counter() - began
             texts, milliseconds = {}, []
             for question in _rows(folder / "queries.jsonl"):
+                if only is not None and question["_id"] not in only:
+                    continue
                 began = time.perf_counter()
                 texts[question["_id"]] = _ranked(question["text"], index, names, depth)
                 milliseconds.append(1000 * (time.perf_counter() - began))

@@ -27,7 +27,7 @@ from index.highlighting import wanted
 from index.numbers_in_text import number_asked_for
 from index.passages import Passage, passages
 from index.query import Hit, Query
-from index.ranking import CANDIDATES, Ranked, ask, rank
+from index.ranking import CANDIDATES, Ranked, ask, meant, rank
 from index.syllable_counts import SyllableCounts
 from index.vector_cache import CachedEmbedder
 
@@ -183,7 +183,7 @@ class Index:
         text = Restored(query.text, query.text) if query.as_typed else restore(query.text, counts)
         if not text.text.strip():
             return []
-        question = ask(text, self.embedder.embed_query(text.text), counts, self.embedder.fingerprint)
+        question = ask(text, self.embedder.embed_query(meant(text)), counts, self.embedder.fingerprint)
         preferred = [one for narrowing in query.preferred if (one := points.conditions(narrowing))]
         ranked = rank(question, engine, where, max(CANDIDATES, 2 * query.limit), preferred)
         understood = text.text if text.changed else ""

@@ -292,6 +292,9 @@ def serve(
 app.add_typer(relating.app)
 app.add_typer(agency_commands.app)
 app.add_typer(upkeep.app)
+app.command(help="Huấn luyện thêm mô hình tìm kiếm bằng câu hỏi có đáp án của cơ quan; báo mức cải thiện.")(
+    evaluating.train
+)
 app.add_typer(evaluating.app, name="eval", help="Đo chất lượng tìm kiếm và trích xuất.")
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from search_api.usage import DONE, argument, option
+from search_api.usage import DONE, argument, option, say
 
 app = typer.Typer()
 
@@ -26,9 +27,32 @@ def retrieval(
     context: typer.Context,
     folder: Annotated[Path, argument("DIR", "Thư mục bộ câu hỏi.")],
     as_json: Annotated[bool, JSON] = False,
+    models: Annotated[
+        list[str] | None,
+        option(
+            "--model", metavar="MODEL", help="Mô hình sentence-transformers, theo thư mục hoặc tên; lặp lại để so sánh."
+        ),
+    ] = None,
 ) -> int:
-    """Index a question set in a temporary place and score the answers."""
-    _print(import_module("evals.retrieval").evaluate(folder, context.obj), as_json)
+    """Index a question set in a temporary place and score the answers, of several models side by side."""
+    evaluate = import_module("evals.retrieval").evaluate
+    names = models or [context.obj.model]
+    found = {name: evaluate(folder, replace(context.obj, model=name)) for name in names}
+    _print(found if len(found) > 1 else found[names[0]], as_json)
+    return DONE
+
+
+def train(
+    context: typer.Context,
+    folder: Annotated[Path, argument("DIR", "Thư mục bộ câu hỏi có đáp án (bố cục BEIR).")],
+    output: Annotated[Path, argument("OUTPUT", "Thư mục sẽ ghi mô hình đã huấn luyện.")],
+    epochs: Annotated[int, option("--epochs", min=1, help="Số lượt học.", show_default=True)] = 1,
+    as_json: Annotated[bool, JSON] = False,
+) -> int:
+    """Fine-tune the model on half of a question set and report the gain on the other half."""
+    figures = import_module("evals.training").train(folder, output, context.obj, epochs=epochs)
+    _print(figures, as_json)
+    say(f"Mô hình ở {output}. Dùng: đặt NHIEMVU_MODEL={output}, rồi chạy nhiemvu rebuild.")
     return DONE
 
 

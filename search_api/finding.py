@@ -105,7 +105,7 @@ def narrowing(kb: KnowledgeBase, reading: Reading) -> Narrowing:
 
 def conditions(kb: KnowledgeBase, request: SearchRequest) -> dict[str, Any]:
     """The filters of `request` as conditions of the index; raises where one names nothing there is."""
-    documents = kb.store.documents() if request.type or request.province or request.status else []
+    documents = kb.store.documents() if request.type or request.province else []
     province = read_province(request.province, (d.province for d in documents)) if request.province else ""
     given: dict[str, Any] = {
         "agencies": kb.agency_ids(request.agency, province) if request.agency else (),
@@ -120,12 +120,13 @@ def conditions(kb: KnowledgeBase, request: SearchRequest) -> dict[str, Any]:
         "due": read_window(request.due) if request.due else "",
     }
     if request.status:
-        status = read_status(request.status)
-        ended = {Status.REPLACED, Status.REPEALED}
-        if status is Status.IN_FORCE:  # what is not known to have ended
-            given["without"] = tuple(d.id for d in documents if d.status in ended)
+        wanted = read_status(request.status)
+        standing = {doc: of.status for doc, of in kb.standings().items()}
+        if wanted is Status.IN_FORCE:  # what is not known to have ended
+            ended = {Status.REPLACED, Status.REPEALED}
+            given["without"] = tuple(doc for doc, status in standing.items() if status in ended)
         else:
-            given["among"] = tuple(d.id for d in documents if d.status is status)
+            given["among"] = tuple(doc for doc, status in standing.items() if status is wanted)
     return given
 
 

@@ -46,6 +46,16 @@ def test_a_filter_that_was_set_is_never_given_up(held: KnowledgeBase) -> None:
     assert find_duties(held, SearchRequest("dạy bơi", agency="Sở Tài chính Nghệ An", year="1999")).rows == ()
 
 
+def test_a_status_leaves_out_what_has_ended(held: KnowledgeBase) -> None:
+    # The plan was repealed by the decision that stands beside it.
+    asked = SearchRequest("dạy bơi cho học sinh")
+    assert {row.source for row in find_duties(held, asked).rows} == {"chi-thi-999.docx", "ke-hoach-777.pdf"}
+    in_force = find_duties(held, SearchRequest(asked.text, status="còn hiệu lực"))
+    assert {row.source for row in in_force.rows} == {"chi-thi-999.docx"}
+    ended = find_duties(held, SearchRequest(asked.text, status="repealed"))
+    assert {row.source for row in ended.rows} == {"ke-hoach-777.pdf"}
+
+
 def test_sorted_by_deadline(held: KnowledgeBase) -> None:
     rows = find_duties(held, SearchRequest("nhiệm vụ", order="due", limit=50)).rows
     due = [row.deadline.due for row in rows if row.deadline and row.deadline.due]

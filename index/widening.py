@@ -1,0 +1,91 @@
+"""Other words for a query's own: abbreviations written out and back, and Vietnamese for English terms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.vietnamese import bare, fold, syllables
+from corpus.vocabulary import load
+
+# A syllable of Vietnamese without its diacritics: "to", "nghieng", not "bhyt". Letters that
+# could be one ("BAN", "TU") are taken for an abbreviation only in capitals.
+_SYLLABLE = re.compile(r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
+_LETTERS = re.compile(r"(?<![\w/.-])[^\W\d_]{2,}(?:[&-][^\W\d_]+)*(?![\w/])")
+# "CT 28", "QĐ số 27": letters of a kind of document, before a serial.
+_BEFORE_SERIAL = re.compile(r"\s*(?:số\s*)?\d")
+_VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """A query with what else says the same: `text` with abbreviations written out, and `more` words beside it."""
+
+    text: str
+    more: tuple[str, ...]
+
+
+def widen(query: str) -> Wider:
+    """`query` written out, with the abbreviations of what it says in full, and the Vietnamese of English terms."""
+    text = _LETTERS.sub(lambda m: _written_out(m, query), query)
+    more = [_printed(short) for long, short in _longs().items() if f" {long} " in f" {' '.join(syllables(query))} "]
+    if not _VIETNAMESE.search(query):
+        more += _from_english(query)
+    return Wider(text, tuple(dict.fromkeys(more)))
+
+
+def _written_out(m: re.Match[str], query: str) -> str:
+    letters = m.group()
+    key = re.sub("[&-]", "", fold(letters))
+    if _BEFORE_SERIAL.match(query, m.end()) and letters.isupper() and (kind := _kinds().get(key)):
+        return kind
+    if not letters.isupper() and _SYLLABLE.fullmatch(bare(key)):
+        return letters
+    return _shorts().get(key) or (_bare_shorts().get(key) if letters.islower() else None) or letters
+
+
+def _from_english(query: str) -> list[str]:
+    """The Vietnamese for the terms of an English question, the longest terms first, none inside another."""
+    left, found = f" {re.sub(r'[^a-z]+', ' ', query.lower().replace(chr(39), ''))} ", []
+    for term, words in _english():
+        if f" {term} " in left:
+            found.append(words)
+            left = left.replace(f" {term} ", "  ")
+    return found
+
+
+def _printed(short: str) -> str:
+    return short.upper()
+
+
+@cache
+def _shorts() -> dict[str, str]:
+    """Letters (folded, "&" and "-" left out) to what they stand for."""
+    return {e["key"]: e["name"] for e in (*load("abbreviations"), *load("agency_abbreviations"))}
+
+
+@cache
+def _bare_shorts() -> dict[str, str]:
+    return {bare(key): name for key, name in reversed(_shorts().items())}
+
+
+@cache
+def _longs() -> dict[str, str]:
+    """What abbreviations stand for (folded syllables) to the letters; those of two syllables would say too little."""
+    longs = {" ".join(syllables(name)): key for key, name in reversed(_shorts().items())}
+    return {long: key for long, key in longs.items() if long.count(" ") >= _LEAST_GAPS}
+
+
+_LEAST_GAPS = 2
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {fold(letters): e["name"] for e in reversed(load("document_types")) for letters in e["letters"]}
+
+
+@cache
+def _english() -> tuple[tuple[str, str], ...]:
+    terms = ((re.sub(r"[^a-z]+", " ", e["key"].replace("'", "")), e["name"]) for e in load("english_terms"))
+    return tuple(sorted(terms, key=lambda term: -len(term[0])))

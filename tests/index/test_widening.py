@@ -1,0 +1,40 @@
+"""Other words for a query's own: abbreviations both ways, and English terms."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.vocabulary import load
+from index.widening import widen
+
+WRITTEN: dict[str, tuple[str, str]] = {
+    "capitals": ("BHYT trẻ em dưới 6 tuổi", "bảo hiểm y tế trẻ em dưới 6 tuổi"),
+    "small letters": ("bhyt tre em", "bảo hiểm y tế tre em"),
+    "an agency": ("UBND tỉnh giao nhiệm vụ", "Ủy ban nhân dân tỉnh giao nhiệm vụ"),
+    "joined by signs": ("Bộ LĐ-TB&XH", "Bộ Lao động - Thương binh và Xã hội"),
+    "a kind before a serial": ("phổ biến CT 28", "phổ biến chỉ thị 28"),
+    "a number stays": ("theo QĐ 27/QĐ-TTg", "theo quyết định 27/QĐ-TTg"),
+    "a syllable stays": ("tư vấn ban ngày", "tư vấn ban ngày"),
+    "nothing": ("chăm sóc trẻ em", "chăm sóc trẻ em"),
+}
+
+
+@pytest.mark.parametrize(("query", "expected"), WRITTEN.values(), ids=WRITTEN.keys())
+def test_writes_abbreviations_out(query: str, expected: str) -> None:
+    assert widen(query).text == expected
+
+
+def test_words_in_full_are_looked_for_as_letters_too() -> None:
+    assert widen("bảo hiểm y tế cho trẻ em").more == ("BHYT",)
+
+
+def test_english_terms_give_their_vietnamese() -> None:
+    assert widen("Ministry of Health duties on child mental health").more == (
+        *("Bộ Y tế", "sức khỏe tâm thần", "nhiệm vụ", "trẻ em"),
+    )
+    assert widen("plan trẻ em").more == ()
+
+
+def test_no_abbreviation_means_two_things() -> None:
+    keys = [entry["key"] for name in ("abbreviations", "agency_abbreviations") for entry in load(name)]
+    assert len(keys) == len(set(keys))
