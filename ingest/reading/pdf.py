@@ -12,6 +12,7 @@ from ingest.errors import BrokenFile, EncryptedFile
 from ingest.reading.gate import is_better, needs_scan
 from ingest.reading.legacy import detect, legacy_font
 from ingest.reading.limits import require_pages
+from ingest.reading.page_notes import part_notes
 from ingest.reading.pdf_legacy import legacy_glyphs
 from ingest.reading.pdf_page import PageText, Picture, load_page, pictures_of, rulings_of, text_of
 from ingest.reading.pdf_writing import PageReading, write_pages
@@ -77,7 +78,7 @@ def _read_page(document: Any, index: int, data: bytes) -> PageReading:
                 words, how, confidence = scanned.words, "ocr", confidence_of(scanned.lines)
                 rulings = [*scanned.rulings]
         tables = find_tables(rulings, words)
-        lines = lines_of(words_outside(words, tables))
+        lines, notes = part_notes(lines_of(words_outside(words, tables)), rulings, height)
         share = round(quality(_text(words)).share, 3)
         return PageReading(
             number=index + 1,
@@ -89,6 +90,7 @@ def _read_page(document: Any, index: int, data: bytes) -> PageReading:
             sideways=layer.sideways,
             lines=tuple(lines),
             tables=tuple(tables),
+            notes=tuple(notes),
         )
     finally:
         page.close()

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from corpus.model import Page, Place, Span
 from ingest.reading.columns import Block, in_reading_order
 from ingest.reading.composing import Composition
+from ingest.reading.page_notes import Note
 from ingest.reading.paragraphs import Margins, begins_paragraph, is_centred, margins_of
 from ingest.reading.reading import Reading
 from ingest.reading.ruled_tables import Row, RuledTable
@@ -22,7 +23,8 @@ class PageReading:
     """What stands on a page: its lines outside tables, from top to bottom, and its tables.
 
     `how` and `quality` are as in `corpus.model.Page`; `confidence` is the OCR's, 1 for a text layer;
-    `sideways` how many characters do not stand upright and were left out.
+    `sideways` how many characters do not stand upright and were left out. `notes` are
+    its footnotes, which are written after the last page.
     """
 
     number: int
@@ -34,6 +36,7 @@ class PageReading:
     sideways: int
     lines: tuple[Line, ...]
     tables: tuple[RuledTable, ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ def write_pages(pages: Sequence[PageReading], *, warnings: Iterable[str] = ()) -
     for page, page_parts in zip(pages, parts, strict=True):
         writer.write_page(page, page_parts)
     writer.end_table()
+    for page in pages:
+        for note in page.notes:
+            writer.write_note(note, page.number)
     return writer.composition.reading("application/pdf")
 
 
@@ -115,6 +121,14 @@ class _Writer:
         self.composition.pages.append(
             Page(page.number, start, end, page.how, page.quality, page.width, page.height, confidence)
         )
+
+    def write_note(self, note: Note, page: int) -> None:
+        """Append a footnote of page `page` as a paragraph: "[1] …"."""
+        self.composition.new_paragraph()
+        self.composition.write(f"[{note.number}]")
+        for line in note.lines:
+            self.composition.separate(" ")
+            self._write_words(line, page)
 
     def end_table(self) -> None:
         """Record the table that is open; nothing more belongs to it."""
