@@ -1,6 +1,6 @@
 """The tables of the store, the same on SQLite and PostgreSQL.
 
-Every table but `documents` hangs on a document and goes with it. Lists keep their
+Every table but `documents` and `verdicts` hangs on a document and goes with it. Lists keep their
 order in `position`; columns that end in ``_key`` hold a comparable form of their
 neighbour and are what is looked up. Spans count characters of `documents.text`.
 A change here goes with a migration (`corpus/migrations`) and a new `SCHEMA_VERSION`;
@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 # The revision of the newest migration. Revisions are four digits that count up, so
 # that a store from a newer program can be told from a damaged one.
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -232,6 +232,25 @@ set_aside = Table(
     _words("sha256"),
     _words("reason"),
     Column("kept", Boolean, nullable=False),
+)
+
+# What people decided about crosswalks (corpus.verdicts). No foreign keys: a verdict outlives the
+# reading it was made on. `clause_mark` is empty where the verdict is about the task alone.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("parent", "child", "task_mark", "clause_mark")),
+    Column("parent_sha256", Text, nullable=False, index=True),
+    _words("child_sha256"),
+    _words("task_path"),
+    _words("task_quote"),
+    _words("clause_path"),
+    _words("clause_quote"),
+    _words("decision"),
+    _words("coverage"),
+    _words("note"),
+    _words("author"),
+    _words("at"),
 )
 
 # `analyser`: the newest analyser that has written here.

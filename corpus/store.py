@@ -18,6 +18,7 @@ from typing import NamedTuple, Self
 from sqlalchemy import insert, select
 
 from corpus import queries, writing
+from corpus import verdicts as judged
 from corpus.copies import Twin
 from corpus.database import Database
 from corpus.errors import StoreError
@@ -139,6 +140,18 @@ class Store:
         with self._database.writing() as connection:
             before = writing.no_longer_aside(connection, _printable(source_path))
         self._discard(before)
+
+    def decide(self, parent: str, child: str, verdict: judged.Verdict) -> None:
+        """Keep what somebody decided about the crosswalk of two documents (ids); raises `UnknownDocument`."""
+        with self._database.writing() as connection:
+            both = (queries.document(connection, parent), queries.document(connection, child))
+            judged.decide(connection, *both, verdict)
+
+    def withdraw(self, parent: str, child: str, task: judged.Anchor, clause: judged.Anchor | None) -> bool:
+        """Take back what was decided about a task or a link; gives whether anything was."""
+        with self._database.writing() as connection:
+            both = (queries.document(connection, parent), queries.document(connection, child))
+            return judged.withdraw(connection, *both, task, clause)
 
     def sweep_originals(self) -> int:
         """Delete the originals that nothing in the store claims, as a crash may leave them; gives their number."""
@@ -273,6 +286,12 @@ class Store:
         """The files that could not be taken in, in order of path."""
         with self._database.reading() as connection:
             return sorted(AsideFile(**row._asdict()) for row in connection.execute(select(set_aside)))
+
+    def verdicts(self, parent: str, child: str) -> list[judged.Verdict]:
+        """What was decided about the crosswalk of two documents (ids), the oldest first."""
+        with self._database.reading() as connection:
+            both = (queries.document(connection, parent), queries.document(connection, child))
+            return judged.verdicts_between(connection, *both)
 
     def index_state(self) -> dict[str, str]:
         """The revision of every document, in order of id: what an index that is up to date holds."""
