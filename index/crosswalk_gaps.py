@@ -187,9 +187,12 @@ def _leads(unit: Unit) -> list[Assignee]:
 
 
 def _same(one: Assignee, other: Assignee) -> bool:
+    """Whether two bodies are of one field, or one took over from the other; a common ancestor is not enough."""
     ours: Sequence[Core] = fields(one)
     theirs: Sequence[Core] = fields(other)
-    return one.agency_id == other.agency_id or any(same_field(a, b) for a in ours for b in theirs)
+    return one.agency_id == other.agency_id or any(
+        same_field(a, b) for first, second in ((ours, theirs), (theirs, ours)) for a in first[:1] for b in second
+    )
 
 
 def _names(bodies: Sequence[Assignee]) -> str:

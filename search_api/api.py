@@ -12,7 +12,6 @@ from fastapi.responses import PlainTextResponse
 
 from search_api import version
 from search_api.answering import ErrorAnswer
-from search_api.answers import CrosswalkView
 from search_api.asking import Choices, DutySearchView, SearchView, choices, duty_search_view, search_view
 from search_api.exporting import Exported, Selection, obligations, rows, select
 from search_api.filters import DEFAULT_LIMIT, MOST_RESULTS, SearchRequest, read_day, read_kind, read_role
@@ -260,16 +259,6 @@ def get_agency(
     day = read_day(as_of) if as_of else ""
     wanted = TaskFilter(role and read_role(role), doc, deadline, via, order, page, day, named)
     return agency_view(kb, agency_id, wanted)
-
-
-@router.get("/crosswalk", tags=["crosswalk"])
-def get_crosswalk(
-    kb: KB,
-    parent: Annotated[str, Query(description="The document whose tasks are carried out.")],
-    child: Annotated[str, Query(description="The document that carries them out.")],
-) -> CrosswalkView:
-    """What became of each task of a parent document in a child document."""
-    return kb.crosswalk(parent, child)
 
 
 def _only(kb: KnowledgeBase, doc: str) -> Selection:

@@ -11,7 +11,16 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from search_api import agency_pages, answering, api, original_pages, pages, version
+from search_api import (
+    agency_pages,
+    answering,
+    api,
+    crosswalk_api,
+    crosswalk_pages,
+    original_pages,
+    pages,
+    version,
+)
 from search_api.errors import told
 from search_api.filters import SearchRequest
 from search_api.knowledge_base import KnowledgeBase
@@ -108,6 +117,8 @@ def create_app(kb: KnowledgeBase, *, hosts: Collection[str] = LOOPBACK, warm: bo
     app.include_router(agency_pages.api)
     app.include_router(agency_pages.pages)
     app.include_router(api.router)
+    app.include_router(crosswalk_api.router)
+    app.include_router(crosswalk_pages.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answering.install(app)

@@ -19,7 +19,7 @@ import typer
 
 from corpus.model import Document
 from corpus.settings import Settings
-from search_api import agency_commands, evaluating, relating, upkeep, version
+from search_api import agency_commands, crosswalk_commands, evaluating, relating, upkeep, version
 from search_api.duties import find_duties, what_was_dropped
 from search_api.exporting import Exported, Selection, rows, select
 from search_api.filters import DEFAULT_LIMIT, SearchRequest, read_day
@@ -255,20 +255,6 @@ def search(
     return DONE
 
 
-@app.command(help="Đối chiếu: mỗi nhiệm vụ của văn bản cấp trên được văn bản cấp dưới triển khai thế nào.")
-def crosswalk(
-    context: typer.Context,
-    parent: Annotated[str, argument("PARENT", "Văn bản cấp trên.")],
-    child: Annotated[str, argument("CHILD", "Văn bản triển khai.")],
-    shown: Annotated[Shown | None, SHOWN] = None,
-) -> int:
-    """Align a parent's tasks with a child's clauses."""
-    with opened(context) as kb:
-        found = kb.crosswalk(parent, child).rows
-    show(found, shown, lambda drawing: drawing.show_crosswalk(found))
-    return DONE
-
-
 @app.command(help="Mở trang web và API trên máy này.")
 def serve(
     context: typer.Context,
@@ -291,6 +277,7 @@ def serve(
 
 app.add_typer(relating.app)
 app.add_typer(agency_commands.app)
+app.add_typer(crosswalk_commands.app)
 app.add_typer(upkeep.app)
 app.command(help="Huấn luyện thêm mô hình tìm kiếm bằng câu hỏi có đáp án của cơ quan; báo mức cải thiện.")(
     evaluating.train

@@ -20,7 +20,6 @@ from corpus.model import Document
 from corpus.settings import Settings
 from index.errors import IndexBusy, IndexDamaged, IndexMismatch
 from search_api.agency_scope import answers_to, find_agency
-from search_api.answers import CrosswalkRow, CrosswalkView
 from search_api.filters import SearchRequest
 from search_api.finding import Found, find
 from search_api.kin import standings, today
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from index.searching import Index
     from index.sharing import BorrowedIndex, Offer
     from ingest.files import SourceFile
+    from search_api.crosswalk_views import CrosswalkView
+    from search_api.crosswalking import Crosswalks
 
 # Called before each step with what is being done, its position, the number of steps and a name.
 Progress = Callable[[str, int, int, str], None]
@@ -250,14 +251,16 @@ class KnowledgeBase:
         agency_id = self.agency_id(words, province)
         return tuple(answers_to(agency_id, self.agencies, self.store.agency_counts())) or (agency_id,)
 
+    @cached_property
+    def crosswalks(self) -> Crosswalks:
+        """Crosswalks between documents of this knowledge base."""
+        from search_api.crosswalking import Crosswalks
+
+        return Crosswalks(self)
+
     def crosswalk(self, parent: str, child: str) -> CrosswalkView:
         """What became of each task of the document `parent` in the document `child`."""
-        from index.crosswalk import crosswalk
-
-        above, below = (self.store.record(self.store.document(name).id) for name in (parent, child))
-        rows = crosswalk(above, below, self.index.embedder)
-        found = tuple(CrosswalkRow.of(row, above.document) for row in rows)
-        return CrosswalkView.of(above.document, below.document, found)
+        return self.crosswalks.between(parent, child)
 
     def standings(self, as_of: str = "") -> dict[str, Standing]:
         """Whether each document is in force on a day (ISO, today by default), by id."""

@@ -104,6 +104,15 @@ LACKS = {
 }
 
 COVERAGES = {"full": "Đủ", "partial": "Một phần", "none": "Chưa có"}
+GAPS = {
+    "not_carried_out": "Chưa triển khai",
+    "lead_changed": "Đổi cơ quan chủ trì",
+    "deadline_later": "Lùi thời hạn",
+    "reporting_dropped": "Bỏ chế độ báo cáo",
+    "added_locally": "Địa phương thêm",
+    "parent_amended_since": "Cấp trên đã sửa đổi",
+}
+VERDICTS = {"accept": "Đã xác nhận", "reject": "Đã bác", "add": "Đã thêm", "coverage": "Đã kết luận"}
 
 # The fields of a document that may be empty for a recorded reason.
 FIELDS = {

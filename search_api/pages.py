@@ -24,7 +24,6 @@ from search_api.relations import document_view, targets
 from search_api.setting_aside import aside_rows
 from search_api.tasks import NO_DEADLINE, TaskFilter, agency_view
 from search_api.templating import page
-from search_api.views import DocumentRow
 
 router = APIRouter(include_in_schema=False)
 
@@ -166,14 +165,6 @@ def missing_page(request: Request, kb: KB) -> Response:
     """The documents that are cited but not held, those that most documents cite first."""
     found = missing(kb.store)
     return page(request, "missing.html", missing=found[:_MISSING], total=len(found))
-
-
-@router.get("/doi-chieu", response_class=HTMLResponse)
-def crosswalk_page(request: Request, kb: KB, tren: str = "", duoi: str = "") -> Response:
-    """Each task of a document beside what carries it out in another."""
-    held = [DocumentRow.of(d) for d in newest_first(kb.store.documents())]
-    view = kb.crosswalk(tren, duoi) if tren and duoi else None
-    return page(request, "crosswalk.html", documents=held, above=tren, below=duoi, view=view)
 
 
 @router.get("/co-quan", response_class=HTMLResponse)

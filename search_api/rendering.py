@@ -23,13 +23,14 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.model import Relation, Role
-from search_api.answers import CrosswalkRow, SearchRow
+from search_api.answers import SearchRow
 from search_api.clarity import ClarityRow, ClaritySummary
+from search_api.crosswalk_views import ChainRow, CrosswalkRow, GapRow, MatrixView
 from search_api.due_list import DueRow
 from search_api.duties import DutyRow
 from search_api.kin import MissingRow, RelationRow
 from search_api.knowledge_base import Progress as Told
-from search_api.labels import CITED_AS, COVERAGES, RELATIONS, ROLES, sentence, vietnamese_date
+from search_api.labels import CITED_AS, COVERAGES, GAPS, RELATIONS, ROLES, sentence, vietnamese_date
 from search_api.setting_aside import AsideRow
 
 # Headings of narrow columns, in the order of `ClaritySummary`.
@@ -127,6 +128,36 @@ def show_missing(rows: Sequence[MissingRow]) -> None:
         citing = "; ".join(d.number or d.source for d in row.cited_by)
         table.add_row(Text(name + when), str(row.documents), str(row.times), Text(citing))
     Console().print(table)
+
+
+def show_gaps(rows: Sequence[GapRow]) -> None:
+    """Print the gaps between two documents, one line each."""
+    table = Table(show_lines=True, expand=True)
+    for heading, ratio in (("Loại", 1), ("Cấp trên", 3), ("Triển khai", 3), ("Vì sao", 3)):
+        table.add_column(heading, ratio=ratio)
+    for row in rows:
+        places = (Text(f"[{place.path}] {place.quote}" if place else "—") for place in (row.parent, row.child))
+        table.add_row(Text(GAPS[row.type]), *places, Text(row.note))
+    Console().print(table)
+
+
+def show_matrix(view: MatrixView) -> None:
+    """Print a parent's tasks with a column for each document that carries it out."""
+    table = Table(show_lines=True, expand=True)
+    table.add_column("Nhiệm vụ", ratio=3)
+    for child in view.children:
+        table.add_column(child.number or child.source, overflow="fold")
+    for row in view.rows:
+        cells = [Text(COVERAGES[c.coverage], style=_COVERAGE_STYLES[c.coverage]) for c in row.cells]
+        table.add_row(Text(f"[{row.parent_path}] {row.parent_quote}"), *cells)
+    Console().print(table)
+
+
+def show_chain(rows: Sequence[ChainRow]) -> None:
+    """Print the documents below one, each under what it carries out."""
+    for row in rows:
+        name = " ".join(part for part in (sentence(row.document.type), row.document.number) if part)
+        Console().print(Text(f"{'  ' * row.depth}{name or row.document.source}"))
 
 
 def show_set_aside(rows: Sequence[AsideRow]) -> None:
