@@ -34,6 +34,11 @@ def header_rows(rows: Sequence[Sequence[str]], *, bold: Sequence[bool] = ()) -> 
     return count
 
 
+def is_corner(cell: str) -> bool:
+    """Whether `cell` heads a column of numbers: "TT", "STT", "Số thứ tự"."""
+    return bool(_CORNER.fullmatch(_words(cell)))
+
+
 def _is_heading(row: Sequence[str]) -> bool:
     cells = [_words(cell) for cell in row if cell.strip()]
     if len(cells) < 2:

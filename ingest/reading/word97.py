@@ -11,6 +11,7 @@ from shutil import which
 from corpus.model import Page
 from corpus.vietnamese import clean
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, SetAside
+from ingest.reading.bar_tables import with_tables
 from ingest.reading.formats import Format
 from ingest.reading.legacy import detect_lines, repair_lines
 from ingest.reading.quality import quality
@@ -34,7 +35,9 @@ _ENCRYPTED_FLAG = 0x0100
 
 
 def read_doc(data: bytes) -> Reading:
-    """The text of a Word 97-2003 file, one line a paragraph; columns of tables are set apart by bars.
+    """The text of a Word 97-2003 file, one line a paragraph.
+
+    Tables with numbered rows are told as such; columns of others are set apart by bars.
 
     Raises `EncryptedFile`, `BrokenFile`, `EmptyFile`, or `SetAside` where antiword is
     not installed.
@@ -47,9 +50,10 @@ def read_doc(data: bytes) -> Reading:
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
     if not text.strip():
         raise EmptyFile("Tệp Word không có chữ nào (có thể chỉ chứa ảnh): hãy lưu thành PDF rồi nạp lại.")
+    text, tables = with_tables(text)
     how = "repaired" if encoding else "text"
     page = Page(1, 0, len(text), how=how, quality=round(quality(text).share, 3))
-    return Reading(text=text, media_type=Format.DOC.value, pages=(page,))
+    return Reading(text=text, media_type=Format.DOC.value, pages=(page,), tables=tables)
 
 
 def _antiword(data: bytes) -> str:
