@@ -16,7 +16,7 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 def word_file(flags: int = 0) -> bytes:
     """As much of a Word 97 file as tells that it is one."""
-    head = struct.pack("<H8xH", word97._WORD_MAGIC, flags)
+    head = struct.pack("<H8xH", max(word97._WORD_MAGIC), flags)
     return COMPOUND + head.ljust(1024, b"\0") + "WordDocument".encode("utf-16-le").ljust(512, b"\0")
 
 
