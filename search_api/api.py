@@ -14,6 +14,7 @@ from search_api import version
 from search_api.answering import ErrorAnswer
 from search_api.asking import Choices, DutySearchView, SearchView, choices, duty_search_view, search_view
 from search_api.exporting import Exported, Selection, obligations, rows, select
+from search_api.facets import Facets, facets
 from search_api.filters import DEFAULT_LIMIT, MOST_RESULTS, SearchRequest, read_day, read_kind, read_role
 from search_api.kin import DEFAULT_DEPTH, MOST_DEPTH, MissingRow, RelationsView, missing, relations_view
 from search_api.knowledge_base import KnowledgeBase
@@ -115,6 +116,20 @@ def search(
     asked = SearchRequest(q, agency, type, province, year, kind, doc, limit)
     asked = replace(asked, role=role, issuer=issuer, number=number, due=due, status=status, order=order)
     return search_view(kb, replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed))
+
+
+@router.get("/search/facets", tags=["search"])
+def get_facets(
+    kb: KB,
+    type: Annotated[str, Query(description="A kind of document, such as `chỉ thị`.")] = "",
+    province: Annotated[str, Query(description="The issuing province.")] = "",
+    year: Annotated[str, Query(description="The year of issue.")] = "",
+    issuer: Annotated[str, Query(description="The issuing agency.")] = "",
+    status: Annotated[str, Query(description="`in_force`, `amended`, `replaced`, `repealed` or `unknown`.")] = "",
+) -> Facets:
+    """How many documents each value of a filter leaves, exact, each under the other filters."""
+    asked = SearchRequest("", type=type, province=province, year=year)
+    return facets(kb, replace(asked, issuer=issuer, status=status))
 
 
 @router.get("/search/obligations", tags=["search"])

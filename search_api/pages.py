@@ -16,6 +16,7 @@ from search_api.agency_scope import Via
 from search_api.api import KB
 from search_api.asking import choices, duty_search_view, search_view
 from search_api.errors import UnknownAgency, UnknownFile, UnknownValue
+from search_api.facets import facets
 from search_api.filters import MOST_RESULTS, ORDERS, SearchRequest, read_day, read_type, read_year
 from search_api.kin import missing
 from search_api.overview import agency_counts, matching, newest_first, overview
@@ -90,11 +91,13 @@ def search_page(
 
     duties = muc == DUTIES
     shown: dict[str, Any] = {"asked": asked, "choices": choices(kb), "view": None, "problem": "", "more": ""}
+    shown["facets"] = None
     shown |= {"duties": duties, "tab": DUTIES, "address": address, "parameters": PARAMETERS}
     shown["orders"] = [choice for choice in ORDERS.items() if choice[0] != "relevance"]
     if not asked.text:
         return page(request, "search.html", overview=overview(kb), **shown)
     try:
+        shown["facets"] = facets(kb, asked)
         shown["view"] = duty_search_view(kb, asked) if duties else search_view(kb, asked)
     except (UnknownAgency, UnknownValue) as error:
         shown["problem"] = str(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ def environment() -> Environment:
         "quoted": quoted,
         "number": vietnamese_number,
         "options": options,
+        "counted": counted,
         "unwrapped": unwrapped,
     }
     return made
@@ -87,3 +88,10 @@ def vietnamese_number(value: int) -> str:
 def options(values: Iterable[str]) -> list[tuple[str, str]]:
     """What a list to choose from holds: each value with the words shown for it."""
     return [(value, labels.sentence(value)) for value in values]
+
+
+def counted(choices: Iterable[tuple[str, str]], counts: Mapping[str, int] | None) -> list[tuple[str, str]]:
+    """Choices with the number of documents that each leaves in brackets, where that was counted."""
+    if not counts:
+        return list(choices)
+    return [(value, f"{words} ({vietnamese_number(counts.get(value, 0))})") for value, words in choices]
