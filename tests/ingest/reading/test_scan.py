@@ -81,6 +81,39 @@ def scanned_page() -> bytes:
     return make_pdf([Sheet([Text(300, 20, "Giờ ký: 03/07/2025", 6)], pictures=[(0, 0, 595, 842)])])
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "kept", "times"),
+    [
+        pytest.param((SENTENCE, 92), ("", 0), SENTENCE, 1, id="a good reading is enough"),
+        pytest.param((SENTENCE, 60), (SENTENCE, 80), SENTENCE, 2, id="an unsure one is tried again"),
+        pytest.param(("xjq wkfz trmn bvcl", 90), (SENTENCE, 70), SENTENCE, 2, id="so is one that makes no sense"),
+        pytest.param((SENTENCE, 70), ("xjq wkfz trmn", 90), SENTENCE, 2, id="the better one is kept"),
+    ],
+)
+def test_a_poor_page_is_read_in_another_way(
+    monkeypatch: pytest.MonkeyPatch, first: tuple[str, float], second: tuple[str, float], kept: str, times: int
+) -> None:
+    ways: list[str] = []
+
+    def read_as(page: object, sharpness: float, segmentation: str) -> scan.Scanned:
+        text, confidence = (first, second)[len(ways)]
+        ways.append(segmentation)
+        return scan.Scanned(tuple(scan._lines(table(*[(word, confidence) for word in text.split()]), 0.5)))
+
+    monkeypatch.setattr(scan, "_require_tesseract", lambda: None)
+    monkeypatch.setattr(scan, "_read", read_as)
+    found = scan.scan(None, 150)
+    assert " ".join(word.text for word in found.words) == kept
+    assert len(set(ways)) == times
+
+
+def test_a_mended_word_remembers_what_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = scan._lines(table(*[(word, 92) for word in ["sửa", "đổi,", "bố", "sung", "một", "số"]]), 0.5)
+    (line,) = scan._mended(lines)
+    assert [(word.text, word.was) for word in line.words if word.was] == [("bổ", "bố")]
+    assert line.words[2].box == lines[0].words[2].box
+
+
 @pytest.mark.parametrize("lacking", ["program", "model"])
 def test_without_tesseract_the_reason_says_what_to_install(monkeypatch: pytest.MonkeyPatch, lacking: str) -> None:
     def languages() -> list[str]:
