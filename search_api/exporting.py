@@ -208,11 +208,7 @@ def agency_row(kb: KnowledgeBase, agency_id: str | None, name: str, counts: Coun
     )
 
 
-def _latest_cited(kb: KnowledgeBase, document: Document) -> str:
+def _latest_cited(kb: KnowledgeBase, document: Document, issued: Mapping[str, str]) -> str:
     """The latest date of a document that `document` cites: it was not written before that."""
-    dates = []
-    for _, reference in kb.store.references(document.id):
-        dates.append(reference.date)
-        if reference.target:
-            dates.append(kb.store.document(reference.target).issued)
-    return max(dates, default="")
+    cited = [reference for _, reference in kb.store.references(document.id)]
+    return max((day for r in cited for day in (r.date, issued.get(r.target or "", ""))), default="")

@@ -112,7 +112,9 @@ class Holdings:
         group, _, class_place = named.partition("@")
         where = class_place or place
         # The agency itself first: as a member it needs no predecessor to be meant.
-        for member in (kind, *self._agencies.succession.sources_of(kind)):
+        for member in dict.fromkeys((kind, *self._agencies.succession.sources_of(kind))):
+            if member != kind and not was_there(self._agencies.get(member), document.issued):
+                continue  # it was none of the class when the duty was given
             if group in self._agencies.classes_of(member):
                 start = f"{member}@{where}" if where else member
                 held = self._holding(start, document, obligation)

@@ -22,12 +22,13 @@ JOBS = "Bộ Lao động - Thương binh và Xã hội hỗ trợ giải quyết
 UNCLEAR = "Bộ Lao động - Thương binh và Xã hội gửi báo cáo"
 ALL = "Các bộ, ngành tuyên truyền"
 CLINICS = "Sở Y tế tỉnh Bắc Kạn khám bệnh miễn phí"
+RANKED = "Cơ quan ngang bộ tuyên truyền về dân số, trẻ em"
 DEPARTMENTS = "Các sở, ban, ngành tỉnh Bắc Kạn bố trí cán bộ"
 
 
 def old_directive() -> Record:
     """A directive of 2023, before ministries and provinces were merged."""
-    lines = [CHILDREN, JOBS, UNCLEAR, ALL, CLINICS, DEPARTMENTS]
+    lines = [CHILDREN, JOBS, UNCLEAR, ALL, CLINICS, DEPARTMENTS, RANKED]
     record = draft(
         "cu.txt",
         [(str(n), ClauseKind.ITEM, f"{n}.", f"{n}. {words}.") for n, words in enumerate(lines, 1)],
@@ -40,6 +41,7 @@ def old_directive() -> Record:
         record = with_duty(record, words, [LABOUR])
     record = with_duty(record, ALL, [Assignee("bộ, ngành", Role.LEAD, "bo-nganh")], kind=ObligationKind.AWARENESS)
     record = with_duty(record, CLINICS, [Assignee("Sở Y tế", Role.LEAD, "so-y-te@bac-kan", "Bắc Kạn")])
+    record = with_duty(record, RANKED, [Assignee("cơ quan ngang bộ", Role.LEAD, "co-quan-ngang-bo")])
     return with_duty(record, DEPARTMENTS, [Assignee("sở, ban, ngành", Role.LEAD, "so-ban-nganh@bac-kan", "Bắc Kạn")])
 
 
@@ -126,6 +128,13 @@ def test_the_view_of_a_day(old: KnowledgeBase) -> None:
 
 def test_an_id_of_an_earlier_list_is_followed_as_it_is(old: KnowledgeBase) -> None:
     assert list(Holdings(old, "2025-12-01").of_agency("khong-con-trong-danh-muc")) == []
+
+
+def test_an_heir_is_not_reached_through_a_class_its_predecessor_had_long_left(old: KnowledgeBase) -> None:
+    # The population commission was of ministerial rank until 2007; the directive is of 2023.
+    assert "co-quan-ngang-bo" in old.agencies.classes_of("uy-ban-dan-so-gia-dinh-va-tre-em")
+    assert RANKED not in held(old, "Bộ Y tế", "2025-12-01")
+    assert RANKED in held(old, "Thanh tra Chính phủ", "2025-12-01")
 
 
 def test_classes_are_expanded_to_the_bodies_they_include_marked_derived(old: KnowledgeBase) -> None:

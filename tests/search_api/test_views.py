@@ -38,7 +38,7 @@ def test_exported_rows_begin_with_the_keys_of_the_contract(held: KnowledgeBase, 
 
 def test_a_search_row_begins_with_the_keys_of_the_contract(held: KnowledgeBase) -> None:
     keys = ["rank", "score", "doc", "source", "path", "start", "end", "text", "highlights", "number", "title", "why"]
-    found = [plain(row) for row in held.search(SearchRequest("đuối nước"))]
+    found = [plain(row) for row in held.search(SearchRequest("đuối nước")).rows]
     assert found
     assert all(list(row)[: len(keys)] == keys for row in found)
 
