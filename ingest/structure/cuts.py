@@ -61,7 +61,7 @@ _MOTTO = re.compile(r"C[ỘÔ]NG\s+H\w{2}\s.{10,160}?[Hh]ạnh\s+[Pp]húc[\s\-_*
 # "Số: 3/CT-UBND Hà Nội, ngày 03 tháng 03 năm 2010 CHỈ THỊ VỀ VIỆC …", some 80 characters after the motto
 _LETTERHEAD_REST = 200
 _NUMBER = re.compile(r"(?<=\s)S[ốỐ]\s*:?\s*(?=\d{1,6}\s*[/-])")
-_DATE = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}(?=\s)")
+_DATE = re.compile(r"ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*n[ăa]m\s*\d{4}(?=\W)")
 _PLACE = rf"(?:(?:TP|Thành phố)\.?\s*)?(?:[{CAPITALS}][{SMALLS}]+\s+){{0,4}}[{CAPITALS}][{SMALLS}]+\s*,\s*"
 # "Hà Nội, ngày 25 tháng 12 năm 2018 CHỈ THỊ …": the date of one cell, the title below it
 _PLACED = re.compile(_PLACE + _DATE.pattern)

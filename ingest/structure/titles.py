@@ -81,6 +81,9 @@ def bare_subject_size(lines: list[Line], i: int) -> int:
             )
             if matches("basis", lines[j].low) or (authority and _text_follows(lines, j)):
                 return j - i if named or len(line.words.split()) > _SHORTEST_SUBJECT else 0
+            if is_upper(line.words) and not is_upper(lines[j].words) and not _is_frame(lines[j]):
+                # "VỀ VIỆC …" in capitals with the text itself below it.
+                return j - i if line.low.startswith("về ") else 0
             if _is_frame(lines[j]) or _opens_body(lines[j]) or is_upper(lines[j].words) != is_upper(line.words):
                 return 0
         j += 1

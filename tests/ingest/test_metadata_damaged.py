@@ -32,6 +32,11 @@ DAMAGED = [
         id="kind of document lost above the subject",
     ),
     pytest.param(
+        f"{ONE_LINE}VỀ VIỆC BẢO VỆ TRẺ EM DỊP HÈ\nTrước tình hình đuối nước tăng, Chủ tịch UBND tỉnh yêu cầu:\n1. Một.\n",
+        {**DECISION, "title": "VỀ VIỆC BẢO VỆ TRẺ EM DỊP HÈ"},
+        id="subject alone, the text itself below it",
+    ),
+    pytest.param(
         f"{ONE_LINE}BAN HÀNH QUY CHẾ PHỐI HỢP\nBẢO VỆ TRẺ EM\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\n{BASES}{ARTICLES}",
         {**DECISION, "title": "BAN HÀNH QUY CHẾ PHỐI HỢP BẢO VỆ TRẺ EM"},
         id="subject on two lines, authority without place",
