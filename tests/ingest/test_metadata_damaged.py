@@ -32,7 +32,7 @@ DAMAGED = [
         id="kind of document lost above the subject",
     ),
     pytest.param(
-        f"{ONE_LINE}VỀ VIỆC BẢO VỆ TRẺ EM DỊP HÈ\nTrước tình hình đuối nước tăng, Chủ tịch UBND tỉnh yêu cầu:\n1. Một.\n",
+        f"{ONE_LINE}VỀ VIỆC BẢO VỆ TRẺ EM DỊP HÈ\nTrước tình hình đuối nước, Chủ tịch UBND tỉnh yêu cầu:\n1. Một.\n",
         {**DECISION, "title": "VỀ VIỆC BẢO VỆ TRẺ EM DỊP HÈ"},
         id="subject alone, the text itself below it",
     ),
