@@ -91,7 +91,8 @@ def select(
     ended: list[Document] = []
     if as_of:
         over = {doc for doc, found in kb.standings(as_of).items() if found.status in _ENDED}
-        begun = [d for d in documents if has_begun(d.issued or _latest_cited(kb, d), as_of)]
+        dates = {d.id: d.issued for d in kb.store.documents()}
+        begun = [d for d in documents if has_begun(d.issued or _latest_cited(kb, d, dates), as_of)]
         ended = [d for d in begun if d.id in over]
         documents = [d for d in begun if d.id not in over]
         undated = [d for d in documents if not d.issued]
