@@ -59,9 +59,7 @@ _PREPOSITIONS = frozenset({"của", "với", "cho", "do", "về", "từ", "tại
 
 # How far behind what tells of a document those stand whom it asks; the longest seen has 52 words.
 _DEMANDED_WITHIN = 80
-_BEFORE_A_DEMAND = frozenset(
-    {"theo", "được", "của", "những", "các", "một", "là", "kiến", "sự", "đáp", "ban", "đã", "về"}
-)
+_BEFORE_A_DEMAND = frozenset({"theo", "được", "của", "những", "các", "một", "là", "kiến", "sự", "đáp", "ban", "về"})
 _ASKS = ("yêu cầu các đồng chí", "đề nghị các đồng chí", "yêu cầu, ", "đề nghị, ")
 _DEMANDS = ("yêu cầu", "chỉ đạo", "đề nghị", "giao ", "chỉ thị")
 # What a list breaks off at where a member of it is no known phrase.
@@ -97,7 +95,10 @@ class Openings:
                 return self._demanded_later(start, stop) or opening
             if opening:
                 return opening
-        if is_first and (self.situation.reports or self._tells_and_asks()):
+        goes_on = (
+            self.situation.has_doers and start < stop and self._text.startswith("chỉ đạo", self.grammar.offset(start))
+        )
+        if is_first and not goes_on and (self.situation.reports or self._tells_and_asks()):
             return self._demanded_later(start, stop) or self._role_of(start)
         return self._role_of(start)
 
@@ -245,7 +246,8 @@ class Openings:
     def _demanded_later(self, at: int, stop: int) -> Opening | None:
         """Who is asked in a sentence that first tells of a document: "vừa ký Công điện số 1 yêu cầu các bộ …"."""
         for i in range(at, min(stop, at + _DEMANDED_WITHIN)):
-            is_noun = self.grammar.form(i - 1) in _BEFORE_A_DEMAND
+            before = self.grammar.form(i - 1)
+            is_noun = before in _BEFORE_A_DEMAND or (before == "đã" and self.grammar.form(i) == "chỉ")
             if not is_noun and self._text.startswith(_DEMANDS, self.grammar.offset(i)):
                 said = self._assignment_by_speaker(i) or self._told_to(i)
                 if said:

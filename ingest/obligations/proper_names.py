@@ -9,6 +9,7 @@ from ingest.obligations import lexicon
 from ingest.obligations.words import Word
 
 _LONGEST_NAME = 14
+_LONGEST_WORK = 9
 _LEVELS = frozenset({"tỉnh", "huyện", "quận", "thị", "xã", "phường", "thành"})
 # Bodies set up for a task; their names reach over its name, the longest seen with 22 words.
 _SET_UP = ("ban chỉ đạo", "ban chỉ huy", "ban vận động", "tổ công tác", "hội đồng", "ban vì")
@@ -89,8 +90,8 @@ class ProperNames:
         i = at
         while i < len(self.words) and i - at < (_LONGEST_TASK_NAME if self._names_a_task(at, i) else _LONGEST_NAME):
             word = self.words[i]
-            if i == at and not word.is_capital and not self.names_work(at):
-                return at
+            if i == at and not word.is_capital and not lexicon.spells(self.words, at, "công tác"):
+                return self._work_up_to_level(at) or at
             following = self.words[i + 1] if i + 1 < len(self.words) else None
             if self._goes_on_with_task(at, i):
                 i += 2
@@ -109,7 +110,20 @@ class ProperNames:
 
     def names_work(self, at: int) -> bool:
         """The name of a body set up for a task goes on in lower case: "Ban Chỉ đạo công tác Dân số"."""
-        return lexicon.spells(self.words, at, "công tác") and self._names_a_task(at, at)
+        if not self._names_a_task(at, at):
+            return False
+        return lexicon.spells(self.words, at, "công tác") or self._work_up_to_level(at) is not None
+
+    def _work_up_to_level(self, at: int) -> int | None:
+        """Where a task's name in lower case ends, at its body's level: "Ban chỉ đạo [diệt trừ … huyện] phối hợp"."""
+        if not self._names_a_task(at, at):
+            return None
+        for i in range(at, min(at + _LONGEST_WORK, len(self.words) - 1)):
+            if self.words[i].is_mark or self.words[i].form in {"các", "những"}:
+                return None
+            if i > at and self.words[i].form in _LEVELS and (self.words[i + 1].is_mark or self.strength(i + 1)):
+                return i + 1
+        return None
 
     def _names_a_task(self, at: int, i: int) -> bool:
         """The name is that of a body set up for a task, which is named by the task in whole."""

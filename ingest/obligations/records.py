@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.model import Assignee, Deadline, Document, Modality, Obligation, Role
+from corpus.model import Assignee, Deadline, DeadlineKind, Document, Modality, Obligation, Role
 from ingest.deadlines import find_deadlines, leading_deadline
 from ingest.obligations.confidence import Signals, confidence_of
 from ingest.obligations.kinds import kind_of, modality_of
@@ -38,7 +38,12 @@ class Recorder:
         words = stated.flow.text[found.start : found.end]
         action = stated.flow.text[found.acts_at : found.end].strip(" ,:")
         assignees = self._naming.assignees(_people(stated))
-        deadline, more_times = leading_deadline(find_deadlines(words), words)
+        times = find_deadlines(words)
+        if self._is_report and found.how == "assigned":
+            # "Sau khi kiểm tra, Chủ tịch yêu cầu Sở Y tế …": when it was asked, not when it is due.
+            asked_at = found.acts_at - found.start
+            times = tuple(t for t in times if t.deadline.kind is not DeadlineKind.RELATIVE or t.start > asked_at)
+        deadline, more_times = leading_deadline(times, words)
         deadline = deadline or labels.deadline
         named = bool(found.doers or labels.leads)
         signals = self._signals(stated, assignees, named=named)

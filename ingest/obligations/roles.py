@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.obligations import lexicon
 from ingest.obligations.lexicon import Phrases, any_of
 from ingest.obligations.mentions import Grammar, Mention
 
@@ -272,6 +273,10 @@ def _reported_to(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
         i = verb[0]
     while grammar.form(i) in {"ngay", "kịp", "thời", "về", "cho", "lên", "gửi", "với"} and i < stop:
         i += 1
+    if lexicon.spells(grammar.words, i, "xin ý kiến"):  # "báo cáo xin ý kiến chỉ đạo của Thủ tướng Chính phủ"
+        i += 3
+        while i < stop and grammar.form(i) in {"chỉ", "đạo", "của"}:
+            i += 1
     if listed := grammar.agencies(i):
         return listed.mentions
     return _first_body(grammar, i, stop) if grammar.form(i) not in {"của", ",", ".", ";", ""} else ()

@@ -44,6 +44,19 @@ CASES = {
         "Ban Thường vụ Tỉnh ủy, Thành ủy lãnh đạo",
         ["Ban Thường vụ Tỉnh ủy", "Ban Thường vụ Thành ủy"],
     ),
+    "task-in-lower-case-up-to-its-level": (
+        "Ban chỉ đạo diệt trừ cây Mai dương huyện phối hợp",
+        ["Ban chỉ đạo diệt trừ cây Mai dương huyện"],
+    ),
+    "work-of-a-body-set-up-for-it": (
+        "thành viên Ban Chỉ đạo công tác Dân số tỉnh và các đơn vị, tổ chức, cá nhân có liên quan căn cứ",
+        ["thành viên Ban Chỉ đạo công tác Dân số tỉnh", "đơn vị có liên quan", "tổ chức có liên quan"],
+    ),
+    "minister-without-the-ministry": ("Bộ trưởng Công an quyết liệt chỉ đạo", ["Bộ Công an"]),
+    "departments-said-once": (
+        "Giám đốc các sở, ngành: Tư pháp, Y tế; Chủ tịch UBND các huyện, thành phố chịu trách nhiệm",
+        ["Sở Tư pháp", "Sở Y tế", "Ủy ban nhân dân huyện, thành phố"],
+    ),
     "members-of-a-body": ("thành viên Ban Chỉ đạo 751 rà soát", ["thành viên Ban Chỉ đạo 751"]),
     "owners": ("Chủ các mạng viễn thông căn cứ vào quy định", ["chủ mạng viễn thông"]),
     "verb-with-object-is-no-name": ("các xã giám sát việc thực hiện", ["xã"]),

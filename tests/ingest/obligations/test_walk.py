@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ingest.obligations.reading import duties, roles, shortly
 
 
@@ -209,3 +211,37 @@ def test_whose_decision_a_heading_names_does_not_act_under_it() -> None:
 - Rà soát thủ tục hành chính.
 """
     assert roles(text) == [""]
+
+
+ASKED_IN_NEWS = {
+    "behind-what-is-told": (
+        "UBND tỉnh Hà Tĩnh vừa ban hành chỉ thị yêu cầu Giám đốc Sở Y tế rà soát các biện pháp phòng dịch.",
+        ["L Sở Y tế"],
+    ),
+    "by-a-person": (
+        "Tại buổi làm việc, ông Hoàng Văn Thái, Chủ tịch UBND huyện đề nghị Công an huyện tăng cường tuần tra.",
+        ["L Công an huyện"],
+    ),
+    "with-a-comma": (
+        "Chủ tịch UBND tỉnh Nguyễn Văn Bốn đề nghị, Sở Y tế, các địa phương cần tập trung đẩy nhanh tiến độ.",
+        ["L Sở Y tế; L địa phương"],
+    ),
+    "given-several-tasks": (
+        "Ban Bí thư giao Ban Tổ chức Trung ương một số nhiệm vụ là: Chủ trì rà soát tổ chức bộ máy.",
+        ["L Ban Tổ chức Trung ương"],
+    ),
+    "past": (
+        "Trước diễn biến dịch bệnh, UBND tỉnh đã yêu cầu các sở, ngành tập trung chỉ đạo phòng dịch.",
+        ["L sở, ngành"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), ASKED_IN_NEWS.values(), ids=ASKED_IN_NEWS)
+def test_whom_news_says_is_asked(text: str, wanted: list[str]) -> None:
+    assert roles(text, kind="secondary") == wanted
+
+
+def test_when_it_was_asked_is_no_deadline() -> None:
+    (duty,) = duties("Sau khi kiểm tra, Chủ tịch UBND tỉnh yêu cầu Sở Y tế rà soát thuốc.", kind="secondary")
+    assert duty.deadline is None
