@@ -64,7 +64,7 @@ def document_view(kb: KnowledgeBase, record: Record) -> DocumentView:
         document=DocumentRow.of(record.document, status=status, duplicate_of=found.duplicate_of),
         outline=outline(record),
         obligations=len(record.obligations),
-        cites=_cites(record.references, targets(kb, record)),
+        cites=_cites((r for r in record.references if r.target != record.document.id), targets(kb, record)),
         cited_by=_cited_by(kb, record.document.id),
         around=found,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.identifiers import number_identity
@@ -12,6 +12,7 @@ from corpus.model import Clause, ClauseKind, Document, Reference, Relation
 from ingest.references.citations import Citation, find_citations
 from ingest.references.filling import fill
 from ingest.references.named_citations import find_named_citations
+from ingest.references.own_clauses import find_own_clauses
 from ingest.references.relations import Setting, relate
 from ingest.references.resolution import resolve
 from ingest.references.running import Running, running
@@ -41,7 +42,48 @@ def find_references(text: str, clauses: tuple[Clause, ...], document: Document) 
         setting = holders.setting(words.flow.offsets[again.start])
         named = replace(filled[again.of], start=again.start, end=again.end)
         rows.append((named, setting, relations[again.of], is_partial(words, again.start, again.end, 0)))
-    return tuple(_reference(words, text, *row) for row in sorted(rows, key=lambda row: row[0].start))
+    found = [_reference(words, text, *row) for row in sorted(rows, key=lambda row: row[0].start)]
+    return tuple(sorted((*found, *_own_clauses(words, text, clauses, document, holders, found)), key=_place))
+
+
+def _place(reference: Reference) -> tuple[int, int]:
+    return reference.start, reference.end
+
+
+def _own_clauses(
+    words: Running,
+    text: str,
+    clauses: tuple[Clause, ...],
+    document: Document,
+    holders: _Holders,
+    found: list[Reference],
+) -> Iterator[Reference]:
+    """Citations of the document's own clauses that stand in none of those `found`."""
+
+    def path_at(at: int) -> str:
+        clause = holders.holding(words.flow.offsets[at])
+        return clause.path if clause else ""
+
+    taken = [(r.start, r.end) for r in found]
+    for own in find_own_clauses(words, [c.path for c in clauses], path_at):
+        span = words.flow.span(own.start, own.end)
+        nearest = bisect_right(taken, (span.end, 0)) - 1
+        if nearest >= 0 and taken[nearest][1] > span.start:
+            continue
+        yield Reference(
+            path=path_at(own.start),
+            start=span.start,
+            end=span.end,
+            quote=span.of(text),
+            number="",
+            type=document.type,
+            issuer="",
+            date="",
+            relation=Relation.MENTIONS,
+            target=document.id,
+            target_path=own.path,
+            partial=True,
+        )
 
 
 def _partial(words: Running, citations: Sequence[Citation]) -> list[bool]:

@@ -14,7 +14,7 @@ from corpus.model import Clause, Document, Reference
 from corpus.names import LAWS, borne_names, cited_name
 from corpus.vietnamese import bare
 from ingest.references.issue_dates import DATE_NOTE
-from ingest.references.targets import clause_of
+from ingest.references.targets import by_citation, clause_of
 
 NOT_STORED = "Văn bản này chưa có trong kho."
 NO_NUMBER = "Văn bản được dẫn theo tên, không có số hiệu nên chưa xác định được văn bản trong kho."
@@ -82,6 +82,8 @@ def changed_by_removal(shelf: Shelf) -> list[Change]:
 def _changes(references: Iterable[tuple[str, Reference]], shelf: Shelf) -> Iterator[Change]:
     candidates = _Candidates(shelf)
     for doc, reference in references:
+        if reference.target == doc and not reference.number:
+            continue  # a clause of its own document
         found = resolve(reference, candidates.of(reference))
         if found.target and found.target_path:
             found = _at_its_clause(found, candidates.paths(found.target))
@@ -95,7 +97,7 @@ class _Candidates:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._known: dict[str, list[Document]] = {}
-        self._paths: dict[str, list[str]] = {}
+        self._paths: dict[str, dict[str, list[str]]] = {}
         self._copies = shelf.copies()
 
     def of(self, reference: Reference) -> list[Document]:
@@ -110,9 +112,9 @@ class _Candidates:
             self._known[key] = self._without_copies(found)
         return self._known[key]
 
-    def paths(self, doc: str) -> list[str]:
+    def paths(self, doc: str) -> dict[str, list[str]]:
         if doc not in self._paths:
-            self._paths[doc] = [clause.path for _, clause in self._shelf.clauses(doc)]
+            self._paths[doc] = by_citation(clause.path for _, clause in self._shelf.clauses(doc))
         return self._paths[doc]
 
     def _without_copies(self, found: Iterable[Document]) -> list[Document]:
@@ -124,7 +126,7 @@ class _Candidates:
         return list(chosen.values())
 
 
-def _at_its_clause(reference: Reference, paths: Sequence[str]) -> Reference:
+def _at_its_clause(reference: Reference, paths: Mapping[str, Sequence[str]]) -> Reference:
     path = clause_of(reference.target_path or "", paths)
     if path is None:
         return replace(reference, reason=f"{_note(reference)} {NO_CLAUSE}".strip())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.references.running import Running, compile_bare
 
@@ -61,16 +61,28 @@ def is_partial(words: Running, at: int, end: int, floor: int) -> bool:
 _ABOVE_ARTICLES = re.compile(r"(?:(?:phan|chuong|muc)-[^/]+/)*")
 
 
-def clause_of(cited: str, paths: Sequence[str]) -> str | None:
-    """The one of `paths` that the `cited` path means, or None where none does, or several.
+def by_citation(paths: Iterable[str]) -> dict[str, list[str]]:
+    """`paths` by what they are cited as: without the chapters above their articles."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        found.setdefault(_as_cited(path), []).append(path)
+    return found
+
+
+def clause_of(cited: str, paths: Mapping[str, Sequence[str]]) -> str | None:
+    """The one of `paths` (`by_citation`) that the `cited` path means, or None where none does, or several.
 
     Articles are numbered through a document's chapters, which citations leave out.
     """
-    cited = cited[m.end() :] if (m := _ABOVE_ARTICLES.match(cited)) else cited
-    if cited in paths:
-        return cited
-    found = [p for p in paths if p.endswith(f"/{cited}") and _ABOVE_ARTICLES.fullmatch(p.removesuffix(cited))]
+    found = paths.get(_as_cited(cited), ())
+    if _as_cited(cited) in found:
+        return _as_cited(cited)
     return found[0] if len(found) == 1 else None
+
+
+def _as_cited(path: str) -> str:
+    above = _ABOVE_ARTICLES.match(path)
+    return path[above.end() :] if above and above.end() < len(path) else path
 
 
 def _segment(unit: str, number: str, *, in_article: bool) -> str:

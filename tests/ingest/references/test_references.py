@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.identifiers import number_key
+from corpus.identifiers import number_identity, number_key
 from corpus.model import Clause, ClauseKind, Document, DocumentKind, Reference, Relation
 from corpus.vietnamese import clean
+from corpus.vocabulary import load
 from ingest.metadata import describe
 from ingest.reading.reading import Reading
 from ingest.references import find_references
@@ -589,6 +590,38 @@ def test_any_text_gives_spans_that_hold_their_quotes(text: str) -> None:
     for reference in find_references(text, paragraph(text), PLAN):
         assert text[reference.start : reference.end] == reference.quote
         assert reference.quote.strip()
+
+
+# What copies do to a number, and it still is that number.
+DAMAGES = {
+    "none": lambda n: n,
+    "eth": lambda n: n.replace("Đ", "Ð"),
+    "strokes lost": lambda n: n.replace("Đ", "D"),
+    "line broken after the serial": lambda n: n.replace("/", "/\n", 1),
+    "space before the slash": lambda n: n.replace("/", " /", 1),
+    "long dash": lambda n: n.replace("-", "–"),
+    "spaces around the last dash": lambda n: " - ".join(n.rsplit("-", 1)),
+}
+_LETTERED = [e for e in load("document_types") if e["letters"] and e["name"] not in {"luật", "bộ luật", "pháp lệnh"}]
+_ISSUERS = [letters for e in load("issuer_letters") for letters in e["letters"]]
+
+
+@st.composite
+def state_numbers(draw: st.DrawFn) -> tuple[str, str]:
+    """A kind's name and a number with its letters, as a state body prints it."""
+    entry = draw(st.sampled_from(_LETTERED))
+    year = draw(st.sampled_from(["", "/2004", "/2019"]))
+    letters = f"{draw(st.sampled_from(entry['letters']))}-{draw(st.sampled_from(_ISSUERS))}"
+    return entry["name"], f"{draw(st.integers(1, 9999))}{year}/{letters}"
+
+
+@given(state_numbers(), st.sampled_from(sorted(DAMAGES)))
+def test_a_number_in_a_sentence_is_found_whatever_copies_did_to_it(number: tuple[str, str], damage: str) -> None:
+    kind, printed = number
+    text = f"Theo {kind} số {DAMAGES[damage](printed)} ngày 05/6/2020 về việc chung."
+    [reference] = cited(text, DECREE)
+    assert number_identity(reference.number) == number_identity(printed)
+    assert reference.date == "2020-06-05"
 
 
 # --- real documents ----------------------------------------------------------
