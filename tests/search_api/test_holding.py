@@ -73,7 +73,8 @@ HELD = {
     "province that is gone": ("Sở Y tế Bắc Kạn", "2025-07-01", set()),
     "province not yet gone": ("Sở Y tế Bắc Kạn", "2025-06-30", {CLINICS, DEPARTMENTS}),
     "class of a merged province": ("Sở Tài chính Thái Nguyên", "2025-12-01", {DEPARTMENTS}),
-    "a ministry founded later": ("Bộ Dân tộc và Tôn giáo", "2025-12-01", {ALL}),
+    # Its predecessor was of ministerial rank in 2023.
+    "a ministry founded later": ("Bộ Dân tộc và Tôn giáo", "2025-12-01", {ALL, RANKED}),
     "no ministry": ("Thủ tướng Chính phủ", "2025-12-01", set()),
 }
 
