@@ -9,10 +9,20 @@ from typing import Any
 
 import pytest
 
-from corpus.model import Assignee, ClauseKind, Modality, Obligation, ObligationKind, Record, Role
+from corpus.model import (
+    Assignee,
+    ClauseKind,
+    Deadline,
+    DeadlineKind,
+    Modality,
+    Obligation,
+    ObligationKind,
+    Record,
+    Role,
+)
 from corpus.settings import Settings
 from index.errors import IndexMismatch
-from index.query import Query
+from index.query import Narrowing, Query
 from index.searching import Index, points_of
 
 K = ClauseKind
@@ -61,6 +71,7 @@ def plan(make_record: Make) -> Record:
         modality=Modality.MUST,
         explicit=True,
         assignees=(Assignee("Sở Y tế", Role.LEAD, "so-y-te@nghe-an"),),
+        deadline=Deadline("tháng 6/2025", DeadlineKind.FIXED, due="2025-06"),
     )
     return replace(bare, obligations=(duty,))
 
@@ -164,6 +175,13 @@ CONDITIONS: dict[str, tuple[dict[str, Any], set[str]]] = {
     "number": ({"number": "28 - ct/tw"}, {"directive"}),
     "agency": ({"agencies": ("so-y-te@nghe-an", "so-y-te")}, {"plan"}),
     "kind": ({"kind": "services"}, {"plan"}),
+    "role of an agency": ({"agencies": ("so-y-te@nghe-an",), "role": "lead"}, {"plan"}),
+    "another role of it": ({"agencies": ("so-y-te@nghe-an",), "role": "support"}, set()),
+    "role of anybody": ({"role": "lead"}, {"plan"}),
+    "deadline": ({"due": "2025-01-01..2025-06-30"}, {"plan"}),
+    "deadline with an open end": ({"due": "2025-07-01.."}, set()),
+    "among some documents": ({"among": ("directive",)}, {"directive"}),
+    "without some documents": ({"without": ("directive",)}, {"plan"}),
     "two at once": ({"year": 2025, "type": "chỉ thị"}, set()),
     "nothing there is": ({"agencies": ("bo-cong-an",)}, set()),
 }
@@ -180,6 +198,19 @@ def test_an_agency_finds_its_clause_alone(filled: Index) -> None:
 
 def test_conditions_hold_for_a_number_too(filled: Index) -> None:
     assert found(filled, "377/KH-UBND", year=1999) == []
+
+
+@pytest.mark.parametrize(("year", "first"), [(2023, "directive"), (2025, "plan")])
+def test_what_is_preferred_ranks_first_and_nothing_is_lost(filled: Index, year: int, first: str) -> None:
+    hits = filled.search(Query("chăm sóc trẻ em", preferred=(Narrowing(year=year),)))
+    assert hits[0].doc == first
+    assert {hit.doc for hit in hits} == {"plan", "directive"}
+    assert all(hit.outside == (hit.doc != first) for hit in hits)
+
+
+def test_a_query_as_typed_is_not_restored(filled: Index) -> None:
+    hits = filled.search(Query("duoi nuoc", as_typed=True))
+    assert all("hiểu là" not in hit.why for hit in hits)
 
 
 def test_limit(filled: Index) -> None:
