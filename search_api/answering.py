@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Scope
 
 from corpus.errors import CorpusError, UnknownDocument
 from index.errors import IndexingError
-from search_api.errors import EXPECTED, UnknownAgency, UnknownFile, UnknownValue, told
+from search_api.errors import EXPECTED, Unavailable, UnknownAgency, UnknownFile, UnknownValue, told
 from search_api.templating import page
 from search_api.views import STRICT, plain
 
@@ -51,6 +51,7 @@ _STATUSES: tuple[tuple[type[Exception], int, str], ...] = (
     (UnknownAgency, HTTPStatus.NOT_FOUND, "unknown_agency"),
     (UnknownFile, HTTPStatus.NOT_FOUND, "unknown_file"),
     (UnknownValue, HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_value"),
+    (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"),
     (CorpusError, HTTPStatus.SERVICE_UNAVAILABLE, "store_unavailable"),
     (IndexingError, HTTPStatus.SERVICE_UNAVAILABLE, "index_unavailable"),
 )

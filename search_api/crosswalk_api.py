@@ -14,6 +14,7 @@ from search_api.api import KB
 from search_api.crosswalk_documents import Handed, document_of, media_type, name_of
 from search_api.crosswalk_views import ChainRow, CrosswalkView, MatrixView
 from search_api.errors import UnknownValue
+from search_api.explaining import explain
 from search_api.views import STRICT
 
 router = APIRouter(prefix="/api/v1/crosswalk", tags=["crosswalk"])
@@ -42,6 +43,15 @@ class Decided:
     coverage: str = ""
     note: str = ""
     author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a language model says of a match; to be read beside the texts, never instead."""
+
+    __pydantic_config__ = STRICT
+
+    words: str
 
 
 @router.get("")
@@ -82,6 +92,15 @@ def get_file(
         media_type=media_type(form),
         headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
     )
+
+
+@router.get("/explanation")
+def get_explanation(kb: KB, parent: Parent, child: Child, number: Annotated[int, Query(ge=1)]) -> Explanation:
+    """A task's match in words, by the language model that the user has set up; 503 where there is none."""
+    rows = kb.crosswalks.between(parent, child).rows
+    if number > len(rows):
+        raise UnknownValue(f"Văn bản cấp trên không có nhiệm vụ thứ {number}.")
+    return Explanation(explain(kb.settings, rows[number - 1]))
 
 
 @router.post("/verdicts")

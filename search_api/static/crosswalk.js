@@ -186,6 +186,15 @@
     u: undo,
     "?": () => (help.open ? help.close() : help.showModal()),
   };
+  if ("explains" in review.dataset) {
+    keys.e = async () => {
+      say("Đang hỏi máy giải thích…");
+      const query = new URLSearchParams({ parent, child, number: rowOf(current()).dataset.number });
+      const answer = await fetch(`/api/v1/crosswalk/explanation?${query}`);
+      const told = await answer.json().catch(() => null);
+      say(answer.ok ? `Máy giải thích: ${told.words}` : told?.error?.message || "Không hỏi được.");
+    };
+  }
   for (const [key, coverage] of Object.entries(COVERAGES)) {
     keys[key] = () => {
       const task = taskOf(current());
