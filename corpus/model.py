@@ -245,7 +245,7 @@ class Deadline:
     """The words that fix a duty's time, and what they come to.
 
     `due` is ISO and partial where the words are; `recurrence` is one of
-    ``weekly, monthly, quarterly, half_yearly, yearly, periodic``; `trigger` is the
+    ``daily, weekly, monthly, quarterly, half_yearly, yearly, periodic``; `trigger` is the
     event a relative deadline counts from.
     """
 

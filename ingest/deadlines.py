@@ -17,12 +17,21 @@ _DATE = (
     r"|ngày\ \d{1,2}\ tháng\ \d{1,2}(?:\ năm\ \d{4}|\ của\ năm\ trước|/\d{4})?|ngày\ \d{1,2}/\d{1,2}(?![/\d]))"
 )
 # "tháng 11/2025", "tháng 11 năm 2025", "tháng 11"
-_MONTH = r"tháng\ \d{1,2}(?:\s*[/-]\s*\d{4}|\ năm\ \d{4})?(?!\s*\d)"
+_MONTH = r"tháng\ \d{1,2}(?:\s*[/.-]\s*\d{4}|\ năm\ \d{4})?(?!\s*\d)"
 # "quý I năm 2026", "quý 1/2019", "quý IV"
 _QUARTER = r"(?:quý|qúy)\ (?:iv|i{1,3}|[1-4])(?:\s*[/-]\s*\d{4}|\ năm\ \d{4})?(?!\w)"
 _YEAR = r"(?:cuối\ |hết\ )?năm\ \d{4}(?!\s*/)"
 _NUMBER = r"(?:\d{1,3}|một|hai|ba|mười|mười\ lăm)(?:\ \([^)]{1,20}\))?"
-_PARTS = {"{date}": _DATE, "{month}": _MONTH, "{quarter}": _QUARTER, "{year}": _YEAR, "{number}": _NUMBER}
+# "17 giờ", "16h00", "07 giờ 30 phút"
+_HOUR = r"\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{2}(?:\ phút)?)?"
+_PARTS = {
+    "{date}": _DATE,
+    "{month}": _MONTH,
+    "{quarter}": _QUARTER,
+    "{year}": _YEAR,
+    "{hour}": _HOUR,
+    "{number}": _NUMBER,
+}
 
 # A year inside the title of a programme is not a deadline: "Chương trình … đến năm 2030".
 _TITLE = re.compile(
@@ -36,10 +45,12 @@ _HAPPENED = re.compile(r"^\W*(?:đã|có|mới|vẫn|chưa|cả nước|toàn)\b
 # Something dated, not a time to act in: "được giao trong năm 2025 tại Chỉ thị".
 _OF_A_BUDGET = re.compile(
     r"(?:ngân sách|dự toán|tăng thu|tiết kiệm chi|kinh phí)[^,;.]{0,20}$|(?:chương trình(?: công tác)?|kế hoạch) $"
+    r"|kế hoạch[^;.]{0,60}\b0?5 năm(?:,| và| hoặc)(?: kế hoạch)? $"  # "đề án, kế hoạch 5 năm và hằng năm"
 )
 _NAMED_AFTER = re.compile(r"(?:được giao|ban hành|diễn ra|phát sinh|xảy ra|ngân sách|dự toán)[^,;.]{0,30}$")
 
 _RECURRENCES = (
+    ("daily", re.compile(r"(?:hằng|hàng|mỗi) ngày")),
     ("weekly", re.compile(r"(?:hằng|hàng|mỗi) tuần")),
     ("monthly", re.compile(r"(?:hằng|hàng|mỗi) tháng|định kỳ (?:hằng |hàng )?tháng")),
     ("quarterly", re.compile(r"(?:hằng|hàng|mỗi) q[uú][ýy]|định kỳ quý|\b0?3 tháng")),
@@ -153,7 +164,7 @@ def _last_due(folded: str) -> str:
     ]
     if dates:
         return dates[-1]
-    m = re.search(r"(?:tháng\s*)?\b(?P<m>0?[1-9]|1[0-2])\s*(?:[/-]|năm)\s*(?P<y>(?:19|20)\d\d)", folded)
+    m = re.search(r"(?:tháng\s*)?\b(?P<m>0?[1-9]|1[0-2])\s*(?:[/.-]|năm)\s*(?P<y>(?:19|20)\d\d)", folded)
     if m and not re.search(r"q(?:uý|úy)\s*$", folded[: m.start()]):
         return f"{m['y']}-{int(m['m']):02d}"
     if m := re.search(r"(?:quý|qúy)\s*(?P<q>iv|i{1,3}|[1-4])\s*(?:[/-]|năm)?\s*(?P<y>(?:19|20)\d\d)", folded):

@@ -35,6 +35,8 @@ def next_due(deadline: Deadline, today: date) -> str:
 
 
 def _next_of(words: str, recurrence: str, today: date) -> str:
+    if recurrence == "daily":
+        return today.isoformat()
     if "chủ nhật" in words and recurrence == "weekly":
         return (today + timedelta((6 - today.weekday()) % 7)).isoformat()
     if (m := _WEEKDAY.search(words)) and recurrence == "weekly":

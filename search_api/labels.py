@@ -57,6 +57,7 @@ DEADLINE_KINDS = {
 }
 
 RECURRENCES = {
+    "daily": "hằng ngày",
     "weekly": "hằng tuần",
     "monthly": "hằng tháng",
     "quarterly": "hằng quý",

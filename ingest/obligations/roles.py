@@ -31,6 +31,10 @@ _BESIDE_DIRECT = Phrases(
 _NO_DIRECTION_AFTER = frozenset(
     ["ban", "sự", "kiến", "theo", "được", "của", "văn", "các", "đã", "những", "về", "nội", "đáp", "tác", "để"]
 )
+# "để Sở Kế hoạch và Đầu tư có căn cứ tổng hợp, báo cáo UBND tỉnh": the report of the one who gathers.
+_GATHERS = re.compile(
+    r"\b(?:để|giúp)\ (?:[^;.:]{3,90}\ )?tổng\ hợp(?:\ chung)?,?(?:\ (?:tham\ mưu|trình|và))?\ ?$", re.VERBOSE
+)
 _DIRECT_NOUN = frozenset({"của", "tại", "về", ",", ".", ";"})
 
 # A later part that is the director's own work again: "…; gửi báo cáo", "đồng thời làm tốt …".
@@ -43,6 +47,9 @@ _SPREADS = re.compile(r"tuyên truyền|thông tin|đưa tin|phản ánh|phổ b
 # Verbs that may stand between "báo cáo" and the body: "báo cáo, đề xuất Ủy ban nhân dân tỉnh".
 _BESIDE_REPORT = Phrases(dict.fromkeys(("đề xuất", "kiến nghị", "tham mưu", "trình", "xin ý kiến"), True))
 _WITH = frozenset({"với", "cùng"})
+
+# "phối hợp với", "đối với", "gắn với": not to whom is reported.
+_NOT_TO_WHOM = frozenset({"hợp", "cùng", "đối", "gắn", "so", "kèm", "ứng", "liền", "kết", "phù", "khớp", "liên", "nối"})
 
 # Words between "báo cáo" and "về|cho|gửi" and the body: "báo cáo kết quả thực hiện Kế hoạch về …".
 _REPORT_WITHIN = 16
@@ -266,7 +273,11 @@ def _reports(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
 
 
 def _reported_to(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
-    if _is_purpose(grammar, at) or grammar.form(at - 1) in {"theo", "chế", "độ", "qua", "nghe"}:
+    if (
+        _is_purpose(grammar, at)
+        or _is_gathered(grammar, at)
+        or grammar.form(at - 1) in {"theo", "chế", "độ", "qua", "nghe"}
+    ):
         return ()
     i = at + 2
     while grammar.form(i) in {",", "và"} and (verb := _BESIDE_REPORT.longest(grammar.words, i + 1)):
@@ -282,6 +293,12 @@ def _reported_to(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
     return _first_body(grammar, i, stop) if grammar.form(i) not in {"của", ",", ".", ";", ""} else ()
 
 
+def _is_gathered(grammar: Grammar, at: int) -> bool:
+    """What is reported at word `at` is what another body makes of the answers."""
+    start = grammar.offset(at)
+    return _GATHERS.search(grammar.flow.folded[max(0, start - 120) : start]) is not None
+
+
 def _first_body(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
     """The bodies after the first "về", "cho", "gửi" or "đến" that bodies follow, or right here."""
     here = grammar.agencies(at)
@@ -290,7 +307,10 @@ def _first_body(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
     for i in range(at, min(at + _REPORT_WITHIN, stop)):
         if grammar.form(i) in {";", "."}:
             break
-        if grammar.form(i) in {"về", "cho", "gửi", "đến", "tới", "lên"} and (listed := grammar.agencies(i + 1)):
+        form = grammar.form(i)
+        leads_there = form in {"về", "cho", "gửi", "đến", "tới", "lên"}
+        leads_there = leads_there or (form == "với" and grammar.form(i - 1) not in _NOT_TO_WHOM)
+        if leads_there and (listed := grammar.agencies(i + 1)):
             return listed.mentions
     return ()
 

@@ -30,6 +30,21 @@ FOUND = {
         "gửi trước ngày 10 của tháng đầu mỗi quý", "trước ngày 10 của tháng đầu mỗi quý", "recurring", "", "quarterly"),
     "yearly-season": ("mở lớp vào dịp hè hằng năm", "vào dịp hè hằng năm", "recurring", "", "yearly"),
     "period": ("trong vòng 10 ngày", "trong vòng 10 ngày", "period", "", ""),
+    "bare-period": ("giải trình chênh lệch trong 30 ngày", "trong 30 ngày", "period", "", ""),
+    "date-without-the-word-day": ("báo cáo Thủ tướng trước 30/7.", "trước 30/7", "fixed", "", ""),
+    "month-with-a-point": ("hoàn thành trong tháng 3.2025.", "trong tháng 3.2025", "fixed", "2025-03", ""),
+    "hour-of-a-date": (
+        "báo cáo trước 17 giờ ngày 06/9/2024", "trước 17 giờ ngày 06/9/2024", "fixed", "2024-09-06", ""),
+    "hour-of-every-day": ("báo cáo trước 15h hằng ngày", "trước 15h hằng ngày", "recurring", "", "daily"),
+    "in-a-year": ("sơ kết vào năm 2025", "vào năm 2025", "fixed", "2025", ""),
+    "bare-quarter": ("(hoàn thành quý III/2025)", "quý III/2025", "fixed", "2025-09", ""),
+    "last-month-of-the-quarter": (
+        "gửi trước ngày 20 của tháng cuối quý", "trước ngày 20 của tháng cuối quý", "recurring", "", "quarterly"),
+    "the-month-after": (
+        "báo cáo trước ngày 15 của tháng tiếp theo", "trước ngày 15 của tháng tiếp theo", "recurring", "", "monthly"),
+    "days-of-every-month": (
+        "từ ngày 1 đến ngày 5 hằng tháng cập nhật", "từ ngày 1 đến ngày 5 hằng tháng", "recurring", "", "monthly"),
+    "every-some-months": ("họp 03 tháng một lần", "03 tháng một lần", "recurring", "", "quarterly"),
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ CASES = {
     "monthly-in-a-short-month": ("vào ngày 30 hằng tháng", "2026-02-28"),
     "quarterly-first-month": ("trước ngày 10 của tháng đầu mỗi quý", "2026-04-10"),
     "quarterly-without-month": ("trước ngày 10 mỗi quý", ""),
+    "daily": ("trước 15h hằng ngày", "2026-02-11"),
     "weekly": ("vào thứ Sáu hằng tuần", "2026-02-13"),
     "weekly-today": ("thứ 4 hàng tuần", "2026-02-11"),
     "after-an-event": ("trong thời hạn 05 ngày kể từ ngày nhận được hồ sơ", ""),

@@ -15,7 +15,7 @@ CASES = {
     "levels-do-not-go-on": ("Các quận, huyện nghiên cứu phân cấp", ["quận", "huyện"]),
     "committees-of-a-council": (
         "các Ban của Hội đồng nhân dân, các Tổ đại biểu giám sát",
-        ["ban của Hội đồng nhân dân", "tổ đại biểu"],
+        ["Ban của Hội đồng nhân dân", "tổ đại biểu"],
     ),
     "small-letters-of-a-council": ("ủy ban nhân dân quận, huyện đề xuất", ["Ủy ban nhân dân quận, huyện"]),
     "department-of-all-provinces": ("Giám đốc Sở Y tế các tỉnh, thành phố rà soát", ["Sở Y tế các tỉnh, thành phố"]),

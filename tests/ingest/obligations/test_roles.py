@@ -54,6 +54,14 @@ REPORTS = {
     "and-propose": ("kịp thời báo cáo, đề xuất Ủy ban nhân dân tỉnh xem xét", ["Ủy ban nhân dân tỉnh"]),
     "through": ("báo cáo Ủy ban nhân dân tỉnh (qua Sở Y tế)", ["Ủy ban nhân dân tỉnh"]),
     "two": ("báo cáo Ủy ban nhân dân tỉnh và Bộ Y tế", ["Ủy ban nhân dân tỉnh", "Bộ Y tế"]),
+    "with-whom-one-reports": (
+        "báo cáo định kỳ hàng quý, năm kết quả thực hiện Quyết định này với Ủy ban nhân dân tỉnh",
+        ["Ủy ban nhân dân tỉnh"],
+    ),
+    "gathered-by-another": (
+        "nộp báo cáo để Sở Kế hoạch và Đầu tư có căn cứ tổng hợp, báo cáo Ủy ban nhân dân tỉnh",
+        [],
+    ),
     "sent-for-a-report": ("gửi kết quả về Sở Y tế để tổng hợp, báo cáo Ủy ban nhân dân tỉnh", ["Sở Y tế"]),
     "compiled": ("tổng hợp, báo cáo Ủy ban nhân dân tỉnh", ["Ủy ban nhân dân tỉnh"]),
     "purpose-only": ("theo dõi, đôn đốc để báo cáo Ủy ban nhân dân tỉnh", []),
