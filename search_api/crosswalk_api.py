@@ -95,7 +95,9 @@ def get_file(
 
 
 @router.get("/explanation")
-def get_explanation(kb: KB, parent: Parent, child: Child, number: Annotated[int, Query(ge=1)]) -> Explanation:
+def get_explanation(
+    kb: KB, parent: Parent, child: Child, number: Annotated[int, Query(ge=1, description="The task, counted from 1.")]
+) -> Explanation:
     """A task's match in words, by the language model that the user has set up; 503 where there is none."""
     rows = kb.crosswalks.between(parent, child).rows
     if number > len(rows):
