@@ -21,7 +21,7 @@ def crosswalk(
     child: Annotated[str, argument("CHILD", "Văn bản triển khai; bỏ trống khi dùng --all hoặc --chain.")] = "",
     every: Annotated[bool, option("--all", help="Với mọi văn bản triển khai trong kho.")] = False,
     chain: Annotated[bool, option("--chain", help="Liệt kê chuỗi văn bản triển khai, nhiều cấp.")] = False,
-    gaps: Annotated[bool, option("--gaps", help="Chỉ các chỗ vênh giữa hai văn bản, theo loại.")] = False,
+    gaps: Annotated[bool, option("--gaps", help="Chỉ các chỗ chưa khớp giữa hai văn bản, theo loại.")] = False,
     agency: Annotated[str, option("--agency", metavar="NAME", help="Chỉ việc của cơ quan này.")] = "",
     output: Annotated[
         Path | None, option("--output", "-o", metavar="FILE", help="Ghi thành tệp .xlsx hoặc .docx để nộp.")

@@ -240,7 +240,7 @@ def _write_docx(view: CrosswalkView | MatrixView, out: BytesIO) -> None:
             cell.width = Cm(widths.get(words, share))
     if lines := _gap_lines(view):
         word.add_paragraph()
-        word.add_paragraph().add_run("Những chỗ vênh cần xem xét").bold = True
+        word.add_paragraph().add_run("Những chỗ chưa khớp cần xem xét").bold = True
         for words in lines:
             word.add_paragraph(words, style="List Bullet")
     word.save(out)
