@@ -11,6 +11,9 @@ from corpus.vocabulary import load
 
 # "LĐ-TB&XH", "LĐ,TB&XH", "TT&TT", "UBND", "TP.", "T.Ư"
 _LETTERS = re.compile(r"(?<![\w/.-])[^\W\d_]+(?:[&-][^\W\d_]+|,(?=[^\W\d_]+&)[^\W\d_]+|\.Ư)*(?![\w/])\.?")
+# Two capitals in one word: without any there are no letters to write out.
+_CAPITALS = "".join(c for c in map(chr, range(0x1F00)) if c.isupper())
+_TWO_CAPITALS = re.compile(rf"[{_CAPITALS}]\S*[{_CAPITALS}]")
 
 # "Các sở", "tất cả các bộ", "những cơ quan", "từng cấp ủy", "mỗi địa phương", "một số bộ"
 _CLASS_WORD = re.compile(
@@ -60,7 +63,9 @@ def expand(text: str) -> str:
         whole = known.get(re.sub("[&.,-]", "", fold(letters)))
         return whole if whole else m[0]
 
-    text = _LETTERS.sub(written_out, place_tones(text))
+    text = place_tones(text)
+    if _TWO_CAPITALS.search(text):
+        text = _LETTERS.sub(written_out, text)
     text = re.sub(r"\s*&\s*", " và ", text)
     return re.sub(r"\s+", " ", text).strip()
 

@@ -19,8 +19,9 @@ from index.crosswalk_amendments import Amendment
 from index.crosswalk_coverage import Coverage, judge
 from index.crosswalk_demands import Demand, Offer
 from index.crosswalk_gaps import OWN_DUTY, Carried, Gap, gaps
-from index.crosswalk_similarity import Side, Weights, similarity
+from index.crosswalk_similarity import Side, similarity
 from index.crosswalk_units import Unit, tasks, units
+from index.crosswalk_words import Weights
 from index.embedding import Embedder
 
 # The nearest sentence carries a task from this similarity on.
@@ -151,12 +152,15 @@ def compare(
 
 def _chosen(near: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[int]:
     """The sentences that carry a task, nearest first."""
-    order = [int(i) for i in np.argsort(-near, kind="stable")]
+    enough = np.flatnonzero(near >= min(NEAREST, FURTHER))
+    order = enough[np.argsort(-near[enough], kind="stable")].tolist()
     return [i for place, i in enumerate(order) if near[i] >= (FURTHER if place else NEAREST)]
 
 
 def _nearest_part(task: Unit, below: Side, sentence: int) -> Unit:
     found = [below.units[unit] for unit in below.sentences[sentence]]
+    if len(found) == 1:
+        return found[0]
     return max(found, key=lambda unit: _in_common(task.words, unit.words))
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from index.crosswalk_demands import Demand, Offer
 from index.crosswalk_names import is_named, same_field
-from index.crosswalk_similarity import Bag, Weights
+from index.crosswalk_words import Bag, Weights
 
 # So much of a task's words, by weight, must stand in the units linked to it to be carried in full.
 # On Chỉ thị 28-CT/TW sections 1 to 3, tasks that were judged partly carried have up to .68 (but

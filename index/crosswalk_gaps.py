@@ -105,7 +105,7 @@ def gaps(
     found.extend(_once(_replaced(parent, child, rows, later, found)))
     found.extend(_unheard(later))
     above = Above(child)
-    found.extend(_own(child, parts[0]) for parts in own if not above.is_manner(parts[0]) and _is_own(parts, heeded))
+    found.extend(_own(child, parts[0]) for parts in own if _is_own(parts, heeded) and not above.is_manner(parts[0]))
     return tuple(_once(found))
 
 
@@ -265,10 +265,12 @@ def _after(one: Document, other: Document) -> bool:
 
 
 def _is_own(parts: Sequence[Unit], heeded: Sequence[Amendment]) -> bool:
+    if not any(_leads(part) for part in parts):
+        return False
     words = fold(" ".join(part.words for part in parts))
-    acts = any(_leads(part) for part in parts)
-    followed = any(a.is_followed_by(words) for a in heeded)
-    return acts and not followed and len(syllables(words)) >= OWN_WORDS and not _UPKEEP.search(words)
+    if _UPKEEP.search(words) or any(a.is_followed_by(words) for a in heeded):
+        return False
+    return len(syllables(words)) >= OWN_WORDS
 
 
 def _own(child: Record, unit: Unit) -> Gap:

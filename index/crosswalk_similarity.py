@@ -10,25 +10,20 @@ sentence and of another sentence to the task.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain, groupby, pairwise
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
-from corpus.agency_names import expand
-from corpus.vietnamese import fold, syllables
-from corpus.vocabulary import load
+from corpus.vietnamese import syllables
 from index.crosswalk_names import Core, bodies, fields, is_named, programmes, same_field
 from index.crosswalk_units import Unit
+from index.crosswalk_words import Bag, Columns, Matrix, Weights, bag, themes
 from index.embedding import Embedder, Vectors
-
-Matrix = NDArray[np.float64]
-Bag = frozenset[str]
 
 # Syllables that a part of a unit has at least. Parts of 12 or more gave average precision
 # .54 on the hand-made links of Chỉ thị 28-CT/TW, parts of 6 .53, the unit's vector alone .50.
@@ -94,6 +89,16 @@ class Side:
         )
 
     @cached_property
+    def word_columns(self) -> Columns:
+        """The words of all units against which another side's are counted."""
+        return Columns(self.words)
+
+    @cached_property
+    def theme_columns(self) -> Columns:
+        """The themes of all units against which another side's are counted."""
+        return Columns(self.themes)
+
+    @cached_property
     def sentences(self) -> tuple[tuple[int, ...], ...]:
         """The units of each sentence, by position; most sentences are one unit."""
         stated = [(unit.path, unit.stated) for unit in self.units]
@@ -107,24 +112,6 @@ class Side:
         for position, unit in enumerate(self.units):
             members.setdefault(section(unit.path), []).append(position)
         return tuple(map(tuple, members.values()))
-
-
-class Weights:
-    """How much each word and theme says: its inverse document frequency over the units of both documents."""
-
-    def __init__(self, *bags: Iterable[Bag]) -> None:
-        every = list(chain.from_iterable(bags))
-        counts = Counter(chain.from_iterable(every))
-        self._weights = {term: log(1 + (len(every) - count + 0.5) / (count + 0.5)) for term, count in counts.items()}
-        self._unseen = log(2 * len(every) + 2)
-
-    def of(self, term: str) -> float:
-        """The weight of one term, above 0 for a term that stands everywhere."""
-        return self._weights.get(term, self._unseen)
-
-    def sum(self, terms: Iterable[str]) -> float:
-        """The weight of several terms together."""
-        return sum(map(self.of, terms))
 
 
 def similarity(tasks: Side, child: Side, weights: Weights | None = None) -> Matrix:
@@ -149,8 +136,8 @@ def similarity(tasks: Side, child: Side, weights: Weights | None = None) -> Matr
 
 def _alike(tasks: Side, child: Side, weights: Weights) -> Matrix:
     """The mean of the four signs, ``[tasks, units]``."""
-    lexical = _shared(tasks.words, child.words, weights)
-    thematic = _shared(tasks.themes, child.themes, Weights(tasks.themes, child.themes), doubt=THEME_DOUBT)
+    lexical = tasks.word_columns.shared(child.words, weights)
+    thematic = tasks.theme_columns.shared(child.themes, Weights(tasks.themes, child.themes), doubt=THEME_DOUBT)
     # A task of no theme at all has only its words to go by.
     themeless = [not task for task in tasks.themes]
     thematic[themeless] = lexical[themeless]
@@ -195,10 +182,18 @@ def _cosines(tasks: Side, child: Side) -> tuple[Matrix, Matrix]:
     """The cosines of tasks with units, and with the nearest part of each unit."""
     both = np.vstack([tasks.vectors, child.vectors])
     own = _centred(tasks.vectors, both)
-    whole = own @ _centred(child.vectors, both).T
-    parts = own @ _centred(child.part_vectors, both).T
+    # Products this small take longer to hand to a second thread than to do, and its waiting costs
+    # a core: of 50 tasks with 100 units 6 ms of processor time with threads, 1 ms without.
+    with _libraries().limit(limits=1, user_api="blas"):
+        whole = own @ _centred(child.vectors, both).T
+        parts = own @ _centred(child.part_vectors, both).T
     begins = np.cumsum([0, *(len(each) for each in child.parts[:-1])])
     return np.maximum(whole, 0), np.maximum(np.maximum.reduceat(parts, begins, axis=1), 0)
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def _centred(vectors: Vectors, both: Vectors) -> Matrix:
@@ -206,41 +201,6 @@ def _centred(vectors: Vectors, both: Vectors) -> Matrix:
     centred: Matrix = vectors.astype(np.float64) - mean
     unit: Matrix = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
     return unit
-
-
-def _shared(ours: Sequence[Bag], theirs: Sequence[Bag], weights: Weights, *, doubt: float = 0.0) -> Matrix:
-    """The weight of the terms that two bags share, over the geometric mean of their own weights."""
-    column = {term: i for i, term in enumerate(sorted(frozenset().union(*ours)))}
-    importance = np.array([weights.of(term) for term in column])
-    shared = (_incidence(ours, column) * importance) @ _incidence(theirs, column).T
-    left = np.array([weights.sum(terms) for terms in ours]) + doubt
-    right = np.array([weights.sum(terms) for terms in theirs]) + doubt
-    return np.asarray(shared / np.maximum(np.sqrt(np.outer(left, right)), 1e-9))
-
-
-def _incidence(bags: Sequence[Bag], column: dict[str, int]) -> Matrix:
-    matrix = np.zeros((len(bags), len(column)))
-    for row, terms in enumerate(bags):
-        matrix[row, [column[term] for term in terms if term in column]] = 1
-    return matrix
-
-
-def bag(words: str) -> Bag:
-    """The syllables of `words` and their pairs, folded, abbreviations of bodies written out."""
-    found = syllables(expand(words))
-    return frozenset((*found, *(f"{first} {second}" for first, second in pairwise(found))))
-
-
-def themes(words: str) -> Bag:
-    """The keys of ``corpus/reference/task_themes.yaml`` that `words` speak of."""
-    folded = " ".join(fold(words).split())
-    return frozenset(key for key, compiled in _themes() if compiled.search(folded))
-
-
-@cache
-def _themes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    # The words are folded already: not minding case would only take the engine's short cuts away.
-    return tuple((entry["key"], re.compile(entry["pattern"], re.VERBOSE)) for entry in load("task_themes"))
 
 
 def section(path: str) -> str:

@@ -17,6 +17,8 @@ from corpus.vietnamese import fold
 # White space of any length, emphasis marks of Markdown, and the cell bars of
 # converted tables: each run reads as one space.
 _GAP = re.compile(r"(?:\s|\*+|(?<=\s)\|(?=\s)|_{3,})+")
+# A gap that does not read as it stands: one space before a plain character, as nearly all are, does.
+_UNEVEN_GAP = re.compile(rf"(?!\ [^\s*|_]){_GAP.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ def flow(text: str, start: int = 0, end: int | None = None, *, skip: Iterable[Sp
             pieces.append(" ")
             offsets.append(piece_start)
             spaced = True
-        at = piece_start
-        for gap in _GAP.finditer(text, piece_start, piece_end):
+        leading = _GAP.match(text, piece_start, piece_end)
+        at = leading.end() if leading else piece_start
+        for gap in _UNEVEN_GAP.finditer(text, at, piece_end):
             gap_start, gap_end = gap.span()
             if gap_start > at:
                 pieces.append(text[at:gap_start])

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.vietnamese import syllables
-from index.crosswalk_similarity import PART, Side, Weights, bag, parts_of, similarity, themes
+from index.crosswalk_similarity import PART, Side, parts_of, similarity
 from index.crosswalk_units import Unit
+from index.crosswalk_words import Weights, bag, themes
 from index.embedding import Embedder
 
 TASKS = (
