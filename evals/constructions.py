@@ -16,6 +16,7 @@ from corpus.model import Record
 from corpus.vietnamese import fold
 from evals.duties import DocumentDuties, Row, score_obligations
 from evals.extraction import GOLD_SETS, read_records, rows_of
+from evals.matching import even
 from evals.score import Score
 from ingest.obligations import find_with_signals
 
@@ -34,10 +35,11 @@ def main() -> None:
     """Print the scores by set, then by construction, then the documents that lose most rows."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     lost: Counter[str] = Counter()
-    _write("| documents | " + " | ".join(_MEASURES) + " | rows |\n|" + "---|" * (len(_MEASURES) + 2) + "\n")
+    _write("| documents | " + " | ".join((*_MEASURES, "kind")) + " | rows |\n|" + "---|" * (len(_MEASURES) + 3) + "\n")
     for name, rows, ignored, records in _parts():
         scores = score_obligations(rows, ignored, records)
-        _write(f"| {name} | " + " | ".join(f"{scores[m]['f1']:.3f}" for m in _MEASURES) + f" | {len(rows)} |\n")
+        figures = [*(scores[m]["f1"] for m in _MEASURES), _right_kinds(rows, records)]
+        _write(f"| {name} | " + " | ".join(f"{figure:.3f}" for figure in figures) + f" | {len(rows)} |\n")
         for doc in sorted({row["doc"] for row in rows}):
             mine = [row for row in rows if row["doc"] == doc]
             duties = DocumentDuties(records[doc], mine, [row["anchor"] for row in ignored if row["doc"] == doc])
@@ -49,6 +51,21 @@ def main() -> None:
         _write(f"| {how} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} | {counts[how]['gold']} |\n")
     _write("\nDocuments by rows lost or too many: ")
     _write(", ".join(f"{doc} {n}" for doc, n in lost.most_common(_WORSE) if n) + "\n")
+
+
+def _right_kinds(rows: list[Row], records: dict[str, Record]) -> float:
+    """The share of the gold units found whose duty, the first found there, is of the kind they give."""
+    right = found = 0
+    for doc in sorted({row["doc"] for row in rows}):
+        mine = [row for row in rows if row["doc"] == doc]
+        duties = DocumentDuties(records[doc], mine, [])
+        wanted = {even(row["anchor"]): row["kind"] for row in mine}
+        for obligation in records[doc].obligations:
+            unit = duties.triples_of(obligation)[1]
+            if unit is not None and (kind := wanted.pop(unit, "")):
+                found += 1
+                right += obligation.kind.value == kind
+    return right / found if found else 0.0
 
 
 def _write(text: str) -> None:
