@@ -14,6 +14,7 @@ from corpus.vocabulary import load
 # "ngày 30/6/2025", "30.6.2025", "ngày 13 tháng 12 năm 2025", "ngày 15/12", "ngày 30 tháng 12"
 _DATE = (
     r"(?:(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
+    r"|\d{1,2}\ tháng\ \d{1,2}\ năm\ \d{4}"
     r"|ngày\ \d{1,2}\ tháng\ \d{1,2}(?:\ năm\ \d{4}|\ của\ năm\ trước|/\d{4})?|ngày\ \d{1,2}/\d{1,2}(?![/\d]))"
 )
 # "tháng 11/2025", "tháng 11 năm 2025", "tháng 11"

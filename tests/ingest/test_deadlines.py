@@ -33,6 +33,13 @@ FOUND = {
     "bare-period": ("giải trình chênh lệch trong 30 ngày", "trong 30 ngày", "period", "", ""),
     "date-without-the-word-day": ("báo cáo Thủ tướng trước 30/7.", "trước 30/7", "fixed", "", ""),
     "month-with-a-point": ("hoàn thành trong tháng 3.2025.", "trong tháng 3.2025", "fixed", "2025-03", ""),
+    "date-in-words-without-the-word-day": (
+        "xong trước 31 tháng 12 năm 2004", "xong trước 31 tháng 12 năm 2004", "fixed", "2004-12-31", ""),
+    "two-months": (
+        "tổ chức trong tháng 5 và tháng 6 năm 2024", "trong tháng 5 và tháng 6 năm 2024", "fixed", "2024-06", ""),
+    "day-said-twice": (
+        "chậm nhất ngày 06 (sáu) của tháng cuối quý", "chậm nhất ngày 06 (sáu) của tháng cuối quý",
+        "recurring", "", "quarterly"),
     "hour-of-a-date": (
         "báo cáo trước 17 giờ ngày 06/9/2024", "trước 17 giờ ngày 06/9/2024", "fixed", "2024-09-06", ""),
     "hour-of-every-day": ("báo cáo trước 15h hằng ngày", "trước 15h hằng ngày", "recurring", "", "daily"),
