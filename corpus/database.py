@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,9 @@ _WRITER_LOCK = 0x6E68_6965
 
 # Web threads read side by side; 40 is the most a FastAPI threadpool runs at once.
 _CONNECTIONS = 40
+
+# The release of PostgreSQL that says which transactions a snapshot holds.
+_SNAPSHOTS_SINCE = (13,)
 
 _BUSY = "Kho đang được một chương trình khác ghi. Hãy đợi chương trình đó xong rồi thử lại."
 _FULL = "Ổ đĩa chứa kho đã đầy. Hãy giải phóng dung lượng rồi thử lại."
@@ -53,6 +58,10 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._watching = threading.Lock()
+        self._watch: Connection | None = None
+        self._fresh = count()
+        self._opened = 0
 
     @classmethod
     def open(cls, address: str) -> Database:
@@ -107,8 +116,41 @@ class Database:
             if rebuilds and not served and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise StoreError("Dữ liệu trong kho không nhất quán sau khi nâng cấp; kho được giữ nguyên như cũ.")
 
+    def state(self) -> str:
+        """A token that differs whenever anybody, in any process, has committed a change since the last one.
+
+        It may differ without a change. It compares only with others that this object gave.
+        """
+        if self._engine.dialect.name != "postgresql":
+            with self._watching, _told_plainly(self._engine.url):
+                return self._sqlite_state()
+        with self.reading() as connection:
+            if (connection.dialect.server_version_info or (0,)) < _SNAPSHOTS_SINCE:
+                return f"?{next(self._fresh)}"
+            # Which transactions are visible; two that see the same ones see the same rows.
+            return str(connection.scalar(text("SELECT CAST(pg_current_snapshot() AS text)")))
+
+    def _sqlite_state(self) -> str:
+        # SQLite counts, for each connection, the commits of all others: one that never writes sees every one.
+        if self._watch is None:
+            self._watch = self._engine.connect()
+            self._watch.detach()
+            self._opened = next(self._fresh)
+        try:
+            version = self._watch.exec_driver_sql("PRAGMA data_version").scalar()
+            self._watch.rollback()
+        except BaseException:
+            self._watch.close()
+            self._watch = None  # another begins to count anew, under another number
+            raise
+        return f"{self._opened}.{version}"
+
     def close(self) -> None:
         """Let go of every connection."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._engine.dispose()
 
 

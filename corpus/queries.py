@@ -6,7 +6,7 @@ hundred rows at a time; they last as long as their connection.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, false, func, or_, select, tuple_, union
@@ -34,6 +34,18 @@ def documents(connection: Connection, *, type: str, province: str, number: str) 
     chosen = _own_columns().where(*(column == key for column, key in keys.items() if key))
     found = [rows.document_of(row) for row in _fetched(connection, chosen)]
     return sorted(found, key=lambda document: (document.source, document.id))
+
+
+def documents_with(connection: Connection, ids: Collection[str]) -> dict[str, Document]:
+    """The documents with these ids, by id; those that are not there are left out."""
+    chosen = _own_columns().where(schema.documents.c.id.in_(ids))
+    return {row["id"]: rows.document_of(row) for row in _fetched(connection, chosen)}
+
+
+def texts(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """The texts of the documents with these ids, by id; those that are not there are left out."""
+    table = schema.documents
+    return {row.id: row.text for row in connection.execute(select(table.c.id, table.c.text).where(table.c.id.in_(ids)))}
 
 
 def documents_numbered(connection: Connection, number: str, *, type: str, year: str) -> list[Document]:
@@ -83,6 +95,46 @@ def clauses(connection: Connection, doc: str | None = None) -> Iterator[tuple[st
     """The clauses of one document, or of all, each with its document's id."""
     for row in _stream(connection, schema.clauses, _of(schema.clauses, doc)):
         yield row["doc"], rows.clause_of(row)
+
+
+def above(connection: Connection, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Clause, ...]]:
+    """The clauses above each of `places` (document id, path), outermost first; none above the top."""
+    known: dict[tuple[str, str], Clause] = {}
+    # A path begins with those of the clauses above it; a parent that it does not name is asked for by itself.
+    sought = {(doc, start) for doc, path in places for start in _starts(path)}
+    while sought:
+        known |= _clauses_at(connection, sought)
+        parents = {(doc, known[doc, path].parent or "") for doc, path in sought & known.keys()}
+        sought = {(doc, path) for doc, path in parents if path} - known.keys() - sought
+    return {(doc, path): tuple(reversed(list(_up(known, doc, path)))) for doc, path in places}
+
+
+def _clauses_at(connection: Connection, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], Clause]:
+    """The clauses at `places`, by place."""
+    table = schema.clauses
+    paths: dict[str, list[str]] = {}
+    for doc, path in sorted(places):
+        paths.setdefault(doc, []).append(path)
+    found: dict[tuple[str, str], Clause] = {}
+    # Document by document in one question: SQLite finds pairs, asked for as such, only by reading the whole table.
+    each = list(paths.items())
+    for at in range(0, len(each), _FETCHED):
+        chosen = or_(*((table.c.doc == doc) & table.c.path.in_(its) for doc, its in each[at : at + _FETCHED]))
+        for row in _fetched(connection, select(table).where(chosen)):
+            found[row["doc"], row["path"]] = rows.clause_of(row)
+    return found
+
+
+def _starts(path: str) -> Iterator[str]:
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _up(known: Mapping[tuple[str, str], Clause], doc: str, path: str) -> Iterator[Clause]:
+    at = known.get((doc, path))
+    while at is not None and at.parent is not None and (at := known.get((doc, at.parent))):
+        yield at
 
 
 def references(
@@ -156,11 +208,18 @@ def copies(connection: Connection) -> dict[str, str]:
 
 
 def obligations(
-    connection: Connection, doc: str | None = None, *, agencies: Collection[str] = (), kind: str = ""
+    connection: Connection,
+    doc: str | None = None,
+    *,
+    docs: Collection[str] | None = None,
+    agencies: Collection[str] = (),
+    kind: str = "",
 ) -> Iterator[tuple[str, Obligation]]:
-    """The obligations of one document, or of all, assigned to any of `agencies` (ids) and of one kind."""
+    """The obligations of one document, of some (`docs`) or of all, assigned to any of `agencies` and of one kind."""
     table, held = schema.obligations, schema.assignees
     chosen = _of(table, doc)
+    if docs is not None:
+        chosen.append(table.c.doc.in_(docs))
     if kind:
         chosen.append(table.c.kind == kind)
     if agencies:

@@ -196,6 +196,11 @@ class Store:
         with self._database.reading() as connection:
             return queries.documents(connection, type=type, province=province, number=number)
 
+    def documents_with(self, ids: Collection[str]) -> dict[str, Document]:
+        """The documents with these ids, by id; those that are not there are left out."""
+        with self._database.reading() as connection:
+            return queries.documents_with(connection, ids)
+
     def documents_numbered(self, number: str, *, type: str = "", year: str = "") -> list[Document]:
         """The documents with this number in any spelling or, where it is digits alone, with this serial."""
         with self._database.reading() as connection:
@@ -232,6 +237,16 @@ class Store:
         """The clauses of one document in its order, or of all, each with its document's id."""
         with self._database.reading() as connection:
             yield from queries.clauses(connection, doc)
+
+    def texts(self, ids: Collection[str]) -> dict[str, str]:
+        """The texts of the documents with these ids, by id; those that are not there are left out."""
+        with self._database.reading() as connection:
+            return queries.texts(connection, ids)
+
+    def above(self, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Clause, ...]]:
+        """The clauses above each of `places` (document id, path), outermost first; none above the top."""
+        with self._database.reading() as connection:
+            return queries.above(connection, places)
 
     def references(
         self,
@@ -271,11 +286,16 @@ class Store:
             return queries.twins(connection)
 
     def obligations(
-        self, doc: str | None = None, *, agencies: Collection[str] = (), kind: str = ""
+        self,
+        doc: str | None = None,
+        *,
+        docs: Collection[str] | None = None,
+        agencies: Collection[str] = (),
+        kind: str = "",
     ) -> Iterator[tuple[str, Obligation]]:
-        """The obligations of one document, or of all, that any of `agencies` (ids) holds in any role."""
+        """The obligations of one document, of some (`docs`), or of all, that any of `agencies` (ids) holds."""
         with self._database.reading() as connection:
-            yield from queries.obligations(connection, doc, agencies=agencies, kind=kind)
+            yield from queries.obligations(connection, doc, docs=docs, agencies=agencies, kind=kind)
 
     def agency_counts(self) -> dict[str, int]:
         """How many obligations each agency holds, by its id."""
@@ -292,6 +312,13 @@ class Store:
         with self._database.reading() as connection:
             both = (queries.document(connection, parent), queries.document(connection, child))
             return judged.verdicts_between(connection, *both)
+
+    def state(self) -> str:
+        """A token of the state of the store: another one after any write, by this program or another.
+
+        It compares only with others that this object gave, and may change without a write.
+        """
+        return self._database.state()
 
     def index_state(self) -> dict[str, str]:
         """The revision of every document, in order of id: what an index that is up to date holds."""

@@ -18,6 +18,7 @@ from search_api.views import STRICT, DocumentRow
 if TYPE_CHECKING:
     from index.understanding import Reading, Understood
     from search_api.knowledge_base import KnowledgeBase
+    from search_api.whole_store import Whole
 
 
 # A list to choose from while typing; past some hundreds browsers grow slow, and any
@@ -160,11 +161,15 @@ def reading_rows(
 
 def choices(kb: KnowledgeBase) -> Choices:
     """What can be filtered by."""
-    documents = kb.store.documents()
+    whole = kb.whole
+    return whole.part("choices", lambda: _choices(kb, whole))
+
+
+def _choices(kb: KnowledgeBase, whole: Whole) -> Choices:
     return Choices(
-        types=tuple(sorted({d.type for d in documents} - {""})),
-        provinces=tuple(sorted({d.province for d in documents} - {""})),
-        years=tuple(sorted({d.issued[:4] for d in documents} - {""}, reverse=True)),
+        types=tuple(sorted(whole.types)),
+        provinces=tuple(sorted(whole.provinces)),
+        years=tuple(sorted({d.issued[:4] for d in whole.documents} - {""}, reverse=True)),
         kinds=tuple(kind.value for kind in ObligationKind),
         agencies=agency_counts(kb)[:_AGENCIES_OFFERED],
     )

@@ -98,8 +98,9 @@ def _found(
 
     wanted = Narrowing(**given)
     for reading in readings:
+        condition = narrowing(kb, reading)
         for name in Narrowing.__dataclass_fields__:
-            if value := getattr(narrowing(kb, reading), name):
+            if value := getattr(condition, name):
                 wanted = replace(wanted, **{name: value})
     if not understood.topic:
         return list(_all(kb, wanted))
@@ -107,10 +108,11 @@ def _found(
 
 
 def _all(kb: KnowledgeBase, wanted: Narrowing) -> Iterator[_Duty]:
-    documents = {d.id: d for d in kb.store.documents()}
+    documents = kb.whole.by_id
     held = kb.store.obligations(wanted.doc or None, agencies=wanted.agencies, kind=wanted.kind)
     for doc, obligation in held:
-        if _meets(documents[doc], obligation, wanted):
+        # One written since the documents were read is met at the next search.
+        if doc in documents and _meets(documents[doc], obligation, wanted):
             yield _Duty(documents[doc], obligation, 1.0)
 
 
@@ -126,16 +128,16 @@ def _about(kb: KnowledgeBase, understood: Understood, wanted: Narrowing) -> Iter
         by_document.setdefault(hit.doc, []).append(hit)
         for twin, _ in hit.same:
             by_document.setdefault(twin, [])
+    documents = kb.store.documents_with(by_document)
     topic = _pairs(understood.topic)
-    for doc, passages in by_document.items():
-        document = kb.store.document(doc)
-        for _, obligation in kb.store.obligations(doc, agencies=wanted.agencies, kind=wanted.kind):
-            standing = [h for h in passages if h.start < obligation.end and obligation.start < h.end]
-            if standing and _meets(document, obligation, wanted):
-                best = max(standing, key=lambda hit: hit.score)
-                own = len(topic & _pairs(obligation.quote)) / len(topic) if topic else 0.0
-                score = (1 - _OWN_SHARE) * best.score + _OWN_SHARE * own
-                yield _Duty(document, obligation, score, _marked(best, obligation))
+    # What has been taken out of the store may not yet be out of the index; what was put in since is left for later.
+    for doc, obligation in kb.store.obligations(docs=documents.keys(), agencies=wanted.agencies, kind=wanted.kind):
+        standing = [h for h in by_document[doc] if h.start < obligation.end and obligation.start < h.end]
+        if standing and _meets(documents[doc], obligation, wanted):
+            best = max(standing, key=lambda hit: hit.score)
+            own = len(topic & _pairs(obligation.quote)) / len(topic) if topic else 0.0
+            score = (1 - _OWN_SHARE) * best.score + _OWN_SHARE * own
+            yield _Duty(documents[doc], obligation, score, _marked(best, obligation))
 
 
 def _pairs(text: str) -> set[tuple[str, ...]]:

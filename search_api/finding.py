@@ -20,7 +20,7 @@ from search_api.filters import (
     read_window,
     read_year,
 )
-from search_api.headings import Headings
+from search_api.headings import headings_of
 from search_api.labels import OBLIGATION_KINDS, ROLES, vietnamese_date
 
 if TYPE_CHECKING:
@@ -105,12 +105,11 @@ def narrowing(kb: KnowledgeBase, reading: Reading) -> Narrowing:
 
 def conditions(kb: KnowledgeBase, request: SearchRequest) -> dict[str, Any]:
     """The filters of `request` as conditions of the index; raises where one names nothing there is."""
-    documents = kb.store.documents() if request.type or request.province else []
-    province = read_province(request.province, (d.province for d in documents)) if request.province else ""
+    province = read_province(request.province, kb.whole.provinces) if request.province else ""
     given: dict[str, Any] = {
         "agencies": kb.agency_ids(request.agency, province) if request.agency else (),
         "role": read_role(request.role) if request.role else "",
-        "type": read_type(request.type, (d.type for d in documents)) if request.type else "",
+        "type": read_type(request.type, kb.whole.types) if request.type else "",
         "province": province,
         "year": read_year(request.year) if request.year else None,
         "kind": read_kind(request.kind) if request.kind else "",
@@ -163,20 +162,23 @@ def _sorted(hits: list[Hit], order: str, kb: KnowledgeBase) -> list[Hit]:
     if order == "due":
         ranked = sorted(hits, key=lambda hit: (not hit.due, hit.due))
     else:
-        issued = {doc: kb.store.document(doc).issued for doc in {hit.doc for hit in hits}}
-        ranked = sorted(hits, key=lambda hit: issued[hit.doc], reverse=True)
+        documents = kb.store.documents_with({hit.doc for hit in hits})
+        issued = {doc: document.issued for doc, document in documents.items()}
+        ranked = sorted(hits, key=lambda hit: issued.get(hit.doc, ""), reverse=True)
     return [replace(hit, rank=place) for place, hit in enumerate(ranked, 1)]
 
 
 def _rows(kb: KnowledgeBase, hits: Iterable[Hit]) -> tuple[SearchRow, ...]:
-    headings = Headings(kb.store)
     hits = list(hits)
-    documents = {doc: kb.store.document(doc) for hit in hits for doc in (hit.doc, *(twin for twin, _ in hit.same))}
+    documents = kb.store.documents_with({doc for hit in hits for doc in (hit.doc, *(twin for twin, _ in hit.same))})
+    # The index follows the store: for a moment it answers with what has just been taken out.
+    hits = [hit for hit in hits if hit.doc in documents]
+    headings = headings_of(kb.store, {(hit.doc, hit.path) for hit in hits})
     rows = []
     for hit in hits:
-        twins = [(documents[doc], path) for doc, path in hit.same]
+        twins = [(documents[doc], path) for doc, path in hit.same if doc in documents]
         same = tuple(SamePassage(twin.id, path, twin.number, twin.source) for twin, path in twins)
-        rows.append(SearchRow.of(hit, documents[hit.doc], headings.of(hit.doc, hit.path), same))
+        rows.append(SearchRow.of(hit, documents[hit.doc], headings[hit.doc, hit.path], same))
     return tuple(rows)
 
 

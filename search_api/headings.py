@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from corpus.model import Clause, ClauseKind
@@ -29,16 +29,28 @@ class Headings:
         return headings_above(path, text, clauses)
 
 
+def headings_of(store: Store, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The headings above each of `places` (document id, path), without reading what else their documents hold."""
+    above = store.above(places)
+    texts = store.texts({doc for doc, _ in places})
+    return {(doc, path): _lines(clauses, texts[doc]) if doc in texts else () for (doc, path), clauses in above.items()}
+
+
 def headings_above(path: str, text: str, clauses: Mapping[str, Clause]) -> tuple[str, ...]:
     """The headings above `path`, outermost first; `clauses` are the document's by path."""
-    lines: list[str] = []
+    above: list[Clause] = []
     clause = clauses.get(path)
     while clause is not None and clause.parent is not None:
         clause = clauses.get(clause.parent)
-        # A table's own words are the headings of its columns.
-        if clause is not None and clause.kind is not ClauseKind.TABLE and (line := heading(clause, text)):
-            lines.append(line)
-    return tuple(reversed(lines))
+        if clause is not None:
+            above.append(clause)
+    return _lines(reversed(above), text)
+
+
+def _lines(clauses: Iterable[Clause], text: str) -> tuple[str, ...]:
+    # A table's own words are the headings of its columns.
+    found = (heading(clause, text) for clause in clauses if clause.kind is not ClauseKind.TABLE)
+    return tuple(line for line in found if line)
 
 
 def heading(clause: Clause, text: str, length: int = _LENGTH) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -188,7 +188,16 @@ def whole(store: Store) -> Kinship:
 
 def standings(store: Store, day: str) -> dict[str, Standing]:
     """The standing of every document on `day` (ISO), by id; reads only what changes a document's force."""
-    kinship = Kinship(store.documents(), store.references(relations=ACTS), store.copies())
+    return standings_on(whole_force(store, store.documents(), store.copies()), day)
+
+
+def whole_force(store: Store, documents: Iterable[Document], copies: Mapping[str, str]) -> Kinship:
+    """The graph of what changes the force of documents; `documents` and `copies` are all those of the store."""
+    return Kinship(documents, store.references(relations=ACTS), copies)
+
+
+def standings_on(kinship: Kinship, day: str) -> dict[str, Standing]:
+    """The standing of every document of a graph on `day` (ISO), by id."""
     return {doc: standing(kinship, doc, day) for doc in kinship.documents}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +22,9 @@ from index.errors import IndexBusy, IndexDamaged, IndexMismatch
 from search_api.agency_scope import answers_to, find_agency
 from search_api.filters import SearchRequest
 from search_api.finding import Found, find
-from search_api.kin import standings, today
+from search_api.kin import today
 from search_api.views import DocumentRow, SetAsideRow
+from search_api.whole_store import Whole, WholeStore
 
 if TYPE_CHECKING:
     from corpus.agencies import AuthorityList
@@ -84,6 +85,7 @@ class KnowledgeBase:
     ) -> None:
         self.settings = settings
         self._store, self._agencies = store, agencies
+        self._whole: WholeStore | None = None
         self._index: Index | BorrowedIndex | None = index
         self._offer: Offer | None = None
         # Apart, so that pages which need the store alone do not wait for the engine to load.
@@ -110,7 +112,7 @@ class KnowledgeBase:
         with self._opening_store:
             if self._store is not None:
                 self._store.close()
-                self._store = None
+                self._store = self._whole = None
 
     # --- parts, opened at first use ------------------------------------------
 
@@ -123,6 +125,16 @@ class KnowledgeBase:
 
                 self._store = Store.open(self.settings)
             return self._store
+
+    @property
+    def whole(self) -> Whole:
+        """What is worked out from all documents, for the store as it is now; ask once where it is to hold still."""
+        store = self.store
+        with self._opening_store:
+            if self._whole is None:
+                self._whole = WholeStore(store)
+            whole = self._whole
+        return whole.now()
 
     @property
     def index(self) -> Index | BorrowedIndex:
@@ -249,7 +261,7 @@ class KnowledgeBase:
     def agency_ids(self, words: str, province: str = "") -> tuple[str, ...]:
         """The ids under which the agency `words` names holds duties: its own, old names and classes."""
         agency_id = self.agency_id(words, province)
-        return tuple(answers_to(agency_id, self.agencies, self.store.agency_counts())) or (agency_id,)
+        return tuple(answers_to(agency_id, self.agencies, self.whole.agency_counts)) or (agency_id,)
 
     @cached_property
     def crosswalks(self) -> Crosswalks:
@@ -262,13 +274,13 @@ class KnowledgeBase:
         """What became of each task of the document `parent` in the document `child`."""
         return self.crosswalks.between(parent, child)
 
-    def standings(self, as_of: str = "") -> dict[str, Standing]:
+    def standings(self, as_of: str = "") -> Mapping[str, Standing]:
         """Whether each document is in force on a day (ISO, today by default), by id."""
-        return standings(self.store, as_of or today())
+        return self.whole.standings(as_of or today())
 
-    def copies(self) -> dict[str, str]:
+    def copies(self) -> Mapping[str, str]:
         """For each document that is a copy of another, the id of the one that stands for both."""
-        return self.store.copies()
+        return self.whole.copies
 
     def rows(self, documents: Iterable[Document], *, as_of: str = "") -> list[DocumentRow]:
         """The rows of `documents` with their standing on a day and what they are copies of."""

@@ -49,7 +49,7 @@ class Overview:
 
 def overview(kb: KnowledgeBase) -> Overview:
     """The overview of a knowledge base."""
-    documents = kb.store.documents()
+    documents = kb.whole.documents
     counted = agency_counts(kb)
     latest = newest_first(documents)[:_LATEST]
     return Overview(
@@ -66,7 +66,7 @@ def agency_counts(kb: KnowledgeBase, words: str = "") -> tuple[AgencyCount, ...]
     """The agencies with duties, those with most first; `words` must all stand in name or province, accents optional."""
     found = []
     wanted = bare(words).split()
-    for agency_id, number in kb.store.agency_counts().items():
+    for agency_id, number in kb.whole.agency_counts.items():
         name, province = kb.agencies.describe(agency_id)
         if all(word in bare(f"{name} {province}") for word in wanted):
             found.append(AgencyCount(agency_id, name, province, _is_class(kb, agency_id), number))

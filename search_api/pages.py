@@ -110,8 +110,8 @@ def search_page(
 @router.get("/van-ban", response_class=HTMLResponse)
 def documents_page(request: Request, kb: KB, q: str = "", loai: str = "", nam: str = "") -> Response:
     """All documents, to be narrowed by words, kind and year."""
-    held = kb.store.documents()
-    kind = read_type(loai, (d.type for d in held)) if loai else ""
+    held = kb.whole.documents
+    kind = read_type(loai, kb.whole.types) if loai else ""
     year = str(read_year(nam)) if nam else ""
     found = [d for d in matching(held, q) if (not kind or d.type == kind) and (not year or d.issued.startswith(year))]
     rows = kb.rows(newest_first(found))
@@ -173,7 +173,7 @@ def missing_page(request: Request, kb: KB) -> Response:
 @router.get("/co-quan", response_class=HTMLResponse)
 def agencies_page(request: Request, kb: KB, q: str = "") -> Response:
     """All agencies with duties."""
-    return page(request, "agencies.html", agencies=agency_counts(kb, q), total=len(kb.store.agency_counts()), q=q)
+    return page(request, "agencies.html", agencies=agency_counts(kb, q), total=len(kb.whole.agency_counts), q=q)
 
 
 @router.get("/co-quan/{agency_id}", response_class=HTMLResponse)

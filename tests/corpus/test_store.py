@@ -448,3 +448,34 @@ def test_originals_lie_under_their_hash(store: Store, settings: Settings) -> Non
     sha256 = hashlib.sha256(ONE).hexdigest()
     assert (settings.data / "originals" / sha256[:2] / sha256[2:]).read_bytes() == ONE
     assert list(settings.data.rglob(".unfinished-*")) == []
+
+
+def test_what_stands_above_is_read_without_the_rest(store: Store) -> None:
+    kept = record_of(ONE)
+    top = kept.clauses[1]
+    middle = replace(top, path=f"{top.path}/khoan-1", parent=top.path)
+    # A parent that the path does not name.
+    leaf, aside = (replace(top, path=path, parent=middle.path) for path in (f"{middle.path}/diem-a", "khac"))
+    kept = replace(kept, clauses=(*kept.clauses, middle, leaf, aside))
+    store.put(kept, source_path="/vb/a.txt", original=ONE, analyser=1)
+    doc, gone = kept.document.id, record_of(TWO).document.id
+    expected = {
+        (doc, leaf.path): (top, middle),
+        (doc, aside.path): (top, middle),
+        (doc, middle.path): (top,),
+        (doc, top.path): (),
+        (doc, "khong/co"): (),
+        (gone, leaf.path): (),
+    }
+    assert store.above(expected.keys()) == expected
+    assert store.above(()) == {}
+
+
+def test_some_documents_are_read_together(store: Store) -> None:
+    kept, other = (put(store, original, f"/vb/{original!r}") for original in (ONE, TWO))
+    ids = {kept.document.id, other.document.id}
+    assert store.documents_with({*ids, "khong-co"}).keys() == ids
+    assert store.texts({*ids, "khong-co"}) == {r.document.id: r.text for r in (kept, other)}
+    assert (store.documents_with(()), store.texts(())) == ({}, {})
+    assert {doc for doc, _ in store.obligations(docs=[other.document.id])} <= {other.document.id}
+    assert list(store.obligations(docs=())) == []

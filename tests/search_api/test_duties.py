@@ -107,3 +107,12 @@ def test_the_api_names_what_it_read(web: TestClient) -> None:
 
 def test_every_field_of_an_obligation_row_is_kept() -> None:
     assert {"id", "quote", "assignees", "deadline", "rank", "score"} <= set(DutyRow.__dataclass_fields__)
+
+
+def test_what_was_given_up_is_no_chip_any_more(web: TestClient) -> None:
+    asked = {"q": "nhiệm vụ của Sở Y tế Hà Tĩnh trong quý I/2019", "muc": "nhiem-vu"}
+    shown = web.get("/", params=asked).text
+    chips = shown.partition('class="readings"')[2].partition("</ul>")[0]
+    assert "Cơ quan được giao: Sở Y tế Hà Tĩnh" in chips
+    assert "1/1/2019" not in chips
+    assert "đã bỏ: Thời hạn: từ 1/1/2019 đến 31/3/2019" in shown

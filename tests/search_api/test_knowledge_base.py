@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -10,6 +11,7 @@ from corpus.errors import UnknownDocument
 from corpus.store import Store
 from index.errors import IndexMismatch
 from search_api.checking import check
+from search_api.duties import find_duties
 from search_api.errors import UnknownAgency, UnknownValue
 from search_api.filters import SearchRequest
 from search_api.headings import heading, headings_above
@@ -91,6 +93,18 @@ def test_search_rows_name_their_document_and_headings(held: KnowledgeBase) -> No
     assert (row.number, row.type, row.issued) == ("777/KH-UBND", "kế hoạch", "2024-03-15")
     assert row.cited == "Điểm a mục 1 mục II"
     assert row.headings == ("II. NHIỆM VỤ CỤ THỂ", "1. Sở Y tế")
+
+
+def test_what_was_taken_out_of_the_store_but_not_yet_of_the_index_is_left_out(empty: KnowledgeBase) -> None:
+    fill(empty.store)
+    empty.mend()
+    asked = SearchRequest("tập huấn sơ cứu")
+    (gone,) = {row.doc for row in empty.search(asked).rows if row.number == "777/KH-UBND"}
+    empty.store.remove(gone)
+    for order in ("", "date"):
+        rows = empty.search(replace(asked, order=order)).rows
+        assert gone not in {row.doc for row in rows}
+    assert gone not in {row.doc for row in find_duties(empty, asked).rows}
 
 
 FILTERS = {

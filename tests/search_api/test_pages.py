@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -298,3 +299,14 @@ def test_what_is_not_clear_is_listed_for_each_document(web: TestClient) -> None:
     tasks = page(web, only).xpath("//li[@class='task']")
     assert tasks
     assert all("Chưa có thời hạn" in task.text_content() for task in tasks)
+
+
+def test_what_lies_outside_the_conditions_read_says_so(
+    web: TestClient, held: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"q": "đuối nước"}
+    said = "ngoài các điều kiện hiểu từ câu hỏi"
+    assert said not in web.get("/", params=asked).text
+    search = held.index.search
+    monkeypatch.setattr(held.index, "search", lambda query: [replace(hit, outside=True) for hit in search(query)])
+    assert said in web.get("/", params=asked).text
