@@ -28,6 +28,7 @@ from search_api.views import DocumentRow
 if TYPE_CHECKING:
     from index.crosswalk import Alignment, Tasks
     from index.crosswalk import CrosswalkRow as Found
+    from index.crosswalk_amendments import Amendment
     from index.crosswalk_matrix import Sides
     from search_api.knowledge_base import KnowledgeBase
 
@@ -52,7 +53,9 @@ class Crosswalks:
     def matrix(self, parent: str) -> MatrixView:
         """The tasks of `parent` by all documents that carry it out directly."""
         document = self._kb.store.document(parent)
-        views = tuple(self._view(document.id, doc, reasons=False) for doc in self.children(document.id))
+        amended = self._amended(document.id)
+        children = self.children(document.id)
+        views = tuple(self._held_against(document.id, doc, amended, reasons=False) for doc in children)
         return MatrixView.of(document, views)
 
     def children(self, parent: str) -> list[str]:
@@ -116,12 +119,18 @@ class Crosswalks:
     # --- what the machine finds ----------------------------------------------
 
     def _view(self, parent: str, child: str, *, reasons: bool) -> CrosswalkView:
-        from index.crosswalk import compare
+        return self._held_against(parent, child, self._amended(parent), reasons=reasons)
+
+    def _amended(self, parent: str) -> Sequence[Amendment]:
         from index.crosswalk_amendments import amendments
+
+        return amendments(self._ready(parent).record, self._amending(parent))
+
+    def _held_against(self, parent: str, child: str, amended: Sequence[Amendment], *, reasons: bool) -> CrosswalkView:
+        from index.crosswalk import compare
 
         store = self._kb.store
         tasks, below = self._ready(parent), store.record(child)
-        amended = amendments(tasks.record, self._amending(parent))
         if self._sides is None:
             from index.crosswalk_matrix import Sides
 
