@@ -261,6 +261,8 @@ class Obligation:
     """A clause, or a part of one, that requires, assigns, asks or encourages.
 
     `id` is ``<path>#<n>``, the n-th duty of its clause, unique in its document.
+    `basis` are the stretches of the text, within the duty, that cite what it rests on
+    or carries out ("theo Nghị định số …", "thực hiện Kết luận số …").
     """
 
     id: str
@@ -278,6 +280,7 @@ class Obligation:
     product: str = ""
     confidence: float = 0.0
     reason: str = ""
+    basis: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,12 +120,13 @@ def obligation_of(
 ) -> Obligation:
     """The obligation a row of `obligations` holds with its rows of `assignees` and `report_to`."""
     return Obligation(
-        **_same(Obligation, row, but={"kind", "modality", "deadline", "assignees", "report_to"}),
+        **_same(Obligation, row, but={"kind", "modality", "deadline", "assignees", "report_to", "basis"}),
         kind=ObligationKind(row["kind"]),
         modality=Modality(row["modality"]),
         deadline=_deadline_of(row),
         assignees=tuple(Assignee(**_same(Assignee, a, but={"role"}), role=Role(a["role"])) for a in assignees),
         report_to=tuple(Addressee(**_same(Addressee, a)) for a in report_to),
+        basis=tuple(Span(*ends) for ends in json.loads(row["basis"])),
     )
 
 
@@ -201,6 +202,7 @@ def _obligation_row(doc: str, position: int, obligation: Obligation) -> Row:
     for apart in ("assignees", "report_to", "deadline"):
         del row[apart]
     deadline = _columns(obligation.deadline) if obligation.deadline else {}
+    row["basis"] = json.dumps(obligation.basis)
     return row | {f"deadline_{name}": deadline.get(name) for name in _FIELDS[Deadline]}
 
 

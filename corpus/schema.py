@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 # The revision of the newest migration. Revisions are four digits that count up, so
 # that a store from a newer program can be told from a damaged one.
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 
 metadata = MetaData(
     naming_convention={
@@ -185,6 +185,8 @@ obligations = Table(
     _words("product"),
     Column("confidence", Double, nullable=False),
     _words("reason"),
+    # [[start, end], ...] as JSON.
+    _words("basis"),
     UniqueConstraint("doc", "id"),
 )
 

@@ -34,12 +34,13 @@ def analyse(reading: Reading, *, id: str, source: str, sha256: str) -> Record:
     """The record of the document that `reading` holds; `source` is its file name."""
     clauses = structure(reading)
     document = describe(reading, clauses, id=id, source=source, sha256=sha256)
+    references = find_references(reading.text, clauses, document)
     return Record(
         document=document,
         text=reading.text,
         clauses=clauses,
-        references=find_references(reading.text, clauses, document),
-        obligations=find_obligations(reading.text, clauses, document),
+        references=references,
+        obligations=find_obligations(reading.text, clauses, document, references),
         pages=reading.pages,
         places=reading.places,
     )

@@ -230,6 +230,17 @@ class ViaRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BasisRow:
+    """A citation of what a duty rests on or carries out; `quote` is exactly the text at ``[start, end)``."""
+
+    __pydantic_config__ = STRICT
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class ObligationRow:
     """A duty: who must do what, by when, reporting to whom; `quote` is exactly the text at ``[start, end)``."""
 
@@ -253,6 +264,7 @@ class ObligationRow:
     confidence: float
     reason: str
     via: tuple[ViaRow, ...] = ()
+    basis: tuple[BasisRow, ...] = ()
 
     @classmethod
     def of(
@@ -281,6 +293,10 @@ class ObligationRow:
             confidence=obligation.confidence,
             reason=obligation.reason,
             via=via,
+            basis=tuple(
+                BasisRow(s.start, s.end, obligation.quote[s.start - obligation.start : s.end - obligation.start])
+                for s in obligation.basis
+            ),
         )
 
 

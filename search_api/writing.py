@@ -66,6 +66,7 @@ _HEADINGS = FIELDS | {
     "deadline.next_due": "Hạn tới",
     "report_to": "Báo cáo cho",
     "product": "Sản phẩm",
+    "basis": "Căn cứ",
     "confidence": "Độ tin cậy",
     "reason": "Ghi chú",
     "due": "Hạn",
@@ -178,6 +179,8 @@ def _cells(key: str, value: Any) -> dict[str, Any]:
         return {role: _joined(a for a in value if a["role"] == role) for role in ("lead", "support", "direct")}
     if key == "report_to" and not (value and isinstance(value[0], str)):
         return {key: _joined(value)}
+    if key == "basis":
+        return {key: "; ".join(cited["quote"] for cited in value)}
     if key == "via":
         named = "; ".join(v["named_name"] for v in value)
         held = "; ".join(v["holder_name"] or "chưa rõ" for v in value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from corpus.model import Clause, Document, DocumentKind, Obligation
+from corpus.model import Clause, Document, DocumentKind, Obligation, Reference
 from ingest.obligations.confidence import Signals
 from ingest.obligations.records import Recorder
 from ingest.obligations.tables import rows
@@ -13,19 +13,21 @@ from ingest.obligations.walk import Walk
 __all__ = ["find_obligations", "find_with_signals"]
 
 
-def find_obligations(text: str, clauses: tuple[Clause, ...], document: Document) -> tuple[Obligation, ...]:
-    """The obligations of a document, in the order they stand in.
+def find_obligations(
+    text: str, clauses: tuple[Clause, ...], document: Document, references: tuple[Reference, ...] = ()
+) -> tuple[Obligation, ...]:
+    """The obligations of a document, in the order they stand in; `references` are its citations.
 
     Each spans its words in `text`; its id is ``<path>#<n>``, the n-th duty of its clause.
     """
-    return tuple(obligation for obligation, _ in find_with_signals(text, clauses, document))
+    return tuple(obligation for obligation, _ in find_with_signals(text, clauses, document, references))
 
 
 def find_with_signals(
-    text: str, clauses: tuple[Clause, ...], document: Document
+    text: str, clauses: tuple[Clause, ...], document: Document, references: tuple[Reference, ...] = ()
 ) -> tuple[tuple[Obligation, Signals], ...]:
     """The obligations of a document, each with what it was read by."""
-    recorder = Recorder(text, document, is_report=document.kind is DocumentKind.SECONDARY)
+    recorder = Recorder(text, document, references, is_report=document.kind is DocumentKind.SECONDARY)
     found: list[Obligation] = []
     counts: Counter[str] = Counter()
     for stated in Walk(text, clauses, document).duties():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.model import Assignee, Deadline, DeadlineKind, Document, Modality, Obligation, Role
+from corpus.model import Assignee, Deadline, DeadlineKind, Document, Modality, Obligation, Reference, Role, Span
 from ingest.deadlines import find_deadlines, leading_deadline
+from ingest.obligations.basis import basis_of
 from ingest.obligations.confidence import Signals, confidence_of
 from ingest.obligations.kinds import kind_of, modality_of
 from ingest.obligations.mentions import Mention
@@ -24,8 +25,9 @@ _UNKNOWN = "Chưa có trong danh mục cơ quan: {names}."
 class Recorder:
     """Makes the records of one document's duties."""
 
-    def __init__(self, text: str, document: Document, *, is_report: bool) -> None:
+    def __init__(self, text: str, document: Document, references: tuple[Reference, ...], *, is_report: bool) -> None:
         self._text = text
+        self._references = references
         self._document = document
         self._is_report = is_report
         self._naming = Naming(text, document)
@@ -48,6 +50,7 @@ class Recorder:
         named = bool(found.doers or labels.leads)
         signals = self._signals(stated, assignees, named=named)
         self.signals[id] = signals
+        basis = basis_of(self._text, span.start, span.end, self._references)
         return Obligation(
             id=id,
             path=stated.clause.path,
@@ -63,7 +66,8 @@ class Recorder:
             report_to=self._naming.addressees(found.roles.reports),
             product=labels.product,
             confidence=confidence_of(signals),
-            reason=_reason(assignees, more_times, _silent(deadline, labels.product)),
+            reason=_reason(assignees, more_times, _silent(deadline, labels.product, basis)),
+            basis=basis,
         )
 
     def row(self, row: Row, id: str) -> Obligation:
@@ -78,6 +82,7 @@ class Recorder:
         unknown = any(a.agency_id is None for a in assignees)
         signals = Signals("row", "named" if row.leads else "nobody", unknown, self._is_report)
         self.signals[id] = signals
+        basis = basis_of(self._text, start, end, self._references)
         return Obligation(
             id=id,
             path=row.clause.path,
@@ -93,7 +98,8 @@ class Recorder:
             report_to=self._naming.addressees(row.reports),
             product=row.product,
             confidence=confidence_of(signals),
-            reason=_reason(assignees, (), _silent(row.deadline, row.product)),
+            reason=_reason(assignees, (), _silent(row.deadline, row.product, basis)),
+            basis=basis,
         )
 
     def _signals(self, stated: Stated, assignees: tuple[Assignee, ...], *, named: bool) -> Signals:
@@ -136,9 +142,10 @@ def _people(stated: Stated) -> list[tuple[Mention, Role, bool]]:
     return people
 
 
-def _silent(deadline: Deadline | None, product: str) -> tuple[str, ...]:
+def _silent(deadline: Deadline | None, product: str, basis: tuple[Span, ...]) -> tuple[str, ...]:
     """The fields of a duty that its words leave open."""
-    return (*(() if deadline else ("thời hạn",)), *(() if product else ("sản phẩm",)))
+    said = {"thời hạn": deadline, "sản phẩm": product, "căn cứ": basis}
+    return tuple(field for field, value in said.items() if not value)
 
 
 def _reason(assignees: tuple[Assignee, ...], more_times: tuple[str, ...], silent: tuple[str, ...]) -> str:

@@ -125,7 +125,7 @@ def test_what_the_words_leave_open_is_said() -> None:
     (duty,) = duties("1. Sở Y tế rà soát dữ liệu hằng năm; hoàn thành kho dữ liệu trước ngày 30/11/2026.")
     assert duty.deadline is not None
     assert duty.deadline.text in duty.quote
-    assert duty.reason == "Nhiệm vụ còn nêu thời hạn khác: hằng năm. Văn bản không nêu sản phẩm."
+    assert duty.reason == "Nhiệm vụ còn nêu thời hạn khác: hằng năm. Văn bản không nêu sản phẩm, căn cứ."
 
 
 def test_an_empty_text_holds_no_duties() -> None:
