@@ -282,6 +282,10 @@ class Obligation:
     reason: str = ""
     basis: tuple[Span, ...] = ()
 
+    def words(self, span: Span) -> str:
+        """The words of a stretch of the text that lies within the duty."""
+        return self.quote[span.start - self.start : span.end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Agency:

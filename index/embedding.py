@@ -65,7 +65,8 @@ class SentenceEmbedder:
         if not (folder / "modules.json").is_file():
             raise ModelError(f"{folder} không phải thư mục mô hình sentence-transformers (thiếu modules.json).")
         self._prompts = prompts(folder)
-        self._precision: Precision = "int8" if multiplies_int8() and not _multiplies_bf16() else "fp32"
+        self._has_bf16 = _multiplies_bf16()
+        self._precision: Precision = "int8" if multiplies_int8() and not self._has_bf16 else "fp32"
 
     @cached_property
     def dimension(self) -> int:
@@ -86,7 +87,7 @@ class SentenceEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """The vectors of `texts`."""
         prompted = [self._prompts["passage"] + text for text in texts]
-        if self._encoder is None or _multiplies_bf16():
+        if self._encoder is None or self._has_bf16:
             return self._by_torch(prompted)
         return self._encoder.encode(prompted)
 

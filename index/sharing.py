@@ -29,6 +29,7 @@ from index.errors import EngineUnreachable, IndexingError
 from index.points import passages_in
 from index.query import Hit, Query
 from index.searching import Index, Progress, open_cached_embedder, points_of
+from index.vector_cache import CachedEmbedder
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ class BorrowedIndex:
     Each raises `EngineUnreachable` once that process has stopped; `lost` says so.
     """
 
-    def __init__(self, connection: Connection[Any, Any], embedder: Embedder) -> None:
+    def __init__(self, connection: Connection[Any, Any], embedder: CachedEmbedder) -> None:
         self.embedder = embedder
         self.lost = False
         self._connection = connection
@@ -148,6 +149,7 @@ class BorrowedIndex:
     def close(self) -> None:
         """Gives the index back."""
         self._connection.close()
+        self.embedder.close()
 
     def _ask(self, name: str, *arguments: object) -> Any:
         with self._asking:

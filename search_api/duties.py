@@ -17,7 +17,7 @@ from corpus.identifiers import number_identity
 from corpus.model import DeadlineKind, Document, Obligation
 from corpus.vietnamese import bare, syllables
 from search_api.filters import MOST_RESULTS, SearchRequest, read_order
-from search_api.finding import conditions, narrowing, read, said
+from search_api.finding import conditions, narrowing, read, readings_that_narrow, said
 from search_api.labels import cited
 from search_api.views import STRICT, ObligationRow
 
@@ -66,7 +66,7 @@ def find_duties(kb: KnowledgeBase, request: SearchRequest) -> FoundDuties:
     """The duties that answer `request`, best first; raises as `search_api.finding.find` does."""
     understood = read(kb, request)
     given = conditions(kb, request)
-    readings = [r for r in understood.readings if r.field != "number"]
+    readings = readings_that_narrow(understood)
     dropped: list[Reading] = []
     found = _found(kb, understood, given, readings)
     for field in _DROPPED_FIRST:

@@ -55,7 +55,7 @@ def find(kb: KnowledgeBase, request: SearchRequest) -> Found:
     query = Query(
         request.text,
         limit=wanted if order == "relevance" else max(wanted, _SORTED_AMONG),
-        preferred=tuple(narrowing(kb, reading) for reading in _narrowing(understood)),
+        preferred=tuple(narrowing(kb, reading) for reading in readings_that_narrow(understood)),
         as_typed=request.as_typed,
         **conditions(kb, request),
     )
@@ -71,20 +71,17 @@ def read(kb: KnowledgeBase, request: SearchRequest) -> Understood:
 
     text = request.text
     restored = Restored(text, text) if request.as_typed else kb.index.restore(text)
-    given = {name for name in _FILTERED if getattr(request, name)}
+    given = {name for name in EVERYTHING if getattr(request, name)}
     return understand(restored, kb.agencies, ignored={*request.ignored, *given})
 
 
-# The filters that a reading of the same name stands for.
-_FILTERED = ("agency", "role", "kind", "type", "issuer", "province", "year", "due", "number")
+# What may be read in the words, each also a filter of that name; all of it is ignored where a query is
+# taken as it was typed.
+EVERYTHING = ("agency", "role", "kind", "type", "issuer", "province", "year", "due", "number")
 
 
-# What is not read where a query is taken as it was typed.
-EVERYTHING = _FILTERED
-
-
-def _narrowing(understood: Understood) -> list[Reading]:
-    """The readings by which passages are preferred; a number named may be what others carry out."""
+def readings_that_narrow(understood: Understood) -> list[Reading]:
+    """The readings that are conditions on answers; a number named may be what others carry out."""
     return [reading for reading in understood.readings if reading.field != "number"]
 
 
@@ -227,7 +224,7 @@ def how_it_was_read(kb: KnowledgeBase, understood: Understood, used: str) -> lis
     lines = []
     if understood.query.changed:
         lines.append(f"Hiểu là: {understood.query.text}")
-    if readings := _narrowing(understood):
+    if readings := readings_that_narrow(understood):
         lines.append(f"{used}: {'; '.join(said(kb, reading) for reading in readings)}")
     if lines:
         lines.append("Tìm đúng như đã gõ: thêm --as-typed, hoặc đặt từ cần giữ nguyên trong ngoặc kép.")

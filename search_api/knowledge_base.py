@@ -140,7 +140,10 @@ class KnowledgeBase:
     def index(self) -> Index | BorrowedIndex:
         """The search index: opened, or borrowed from the process that has it open and offers it."""
         with self._opening_index:
-            if self._index is None or self._index.lost:
+            if self._index is not None and self._index.lost:
+                self._index.close()
+                self._index = None
+            if self._index is None:
                 self._index = self._open_index()
             return self._index
 

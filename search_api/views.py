@@ -293,10 +293,7 @@ class ObligationRow:
             confidence=obligation.confidence,
             reason=obligation.reason,
             via=via,
-            basis=tuple(
-                BasisRow(s.start, s.end, obligation.quote[s.start - obligation.start : s.end - obligation.start])
-                for s in obligation.basis
-            ),
+            basis=tuple(BasisRow(*span, obligation.words(span)) for span in obligation.basis),
         )
 
 
