@@ -80,6 +80,8 @@ def fold(text: str) -> str:
 
     Character for character: ``len(fold(t)) == len(t)`` for NFC text.
     """
+    if text.isascii():
+        return text.lower().replace("`", "'")
     low = text.lower()
     if len(low) != len(text):
         # A few capitals (İ) grow when lowered; they keep their place by staying as they are.

@@ -3,8 +3,9 @@
 The sample documents' passages are written again and again with other words, numbers,
 places and years, and with noise on their vectors, until there are enough. Then whole
 queries are timed (understanding, embedding, retrieval, fusion, highlights), alone,
-while documents are taken in and while the graphs are built; and what each filter finds
-is held against an exact search. Times on a shared machine say little by themselves:
+while the graphs are built, and while documents are taken in (cut, embedded, written) by
+the process that answers and by another; and what each filter finds is held against an
+exact search. Times on a shared machine say little by themselves:
 the ratios do.
 """
 
@@ -16,44 +17,38 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, islice
+from multiprocessing import get_context
 from pathlib import Path
-from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
 import corpus.documents
+from corpus.model import Document, Record
 from corpus.settings import Settings
-from corpus.vietnamese import bare
+from evals.made_passages import NOISE, OF_A_DOCUMENT, Floats, documents, made_questions, unit
 from index.conditions import Equals
 from index.engine import Engine, Nearest, Point
 from index.offline import stay_offline
-from index.points import DOC, MARK, NUMBER, Mark, layout
+from index.points import DOC, MARK, NUMBER, layout
 from index.query import Query
 from index.searching import Index
-from index.sparse import sparse_passage
+from index.sharing import Offer, borrow
 from search_api.knowledge_base import KnowledgeBase
 
 SAMPLES = Path(corpus.documents.__file__).parent / "files"
 PASSAGES = 100_000
-QUESTIONS = 200
-# Passages of a made document, as of the real ones.
-OF_A_DOCUMENT = 60
 # Documents that are written together.
 TOGETHER = 30
-# The share of a passage's words that another passage of the samples lends.
-LENT = 0.3
-# Noise on a unit vector, as a share of its length: copies of one passage have a cosine of
-# 0.9, as different passages of the real documents have.
-NOISE = 0.33
+# Documents taken in while questions are asked.
+TAKEN_IN = 5
 # Values of each field that are searched by, from the commonest to the rarest.
 VALUES = 5
 VECTORS_TO_A_VALUE = 20
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +85,11 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> None:
     settings = Settings(
         folder / "data", f"sqlite:///{folder / 'store.sqlite'}", cache=Settings.from_environment().cache
     )
+    rng = np.random.default_rng(11)
     with KnowledgeBase(settings) as kb:
         kb.take_in([SAMPLES])
-    rng = np.random.default_rng(11)
-    with Index.open(settings) as index:
+        index = kb.index
+        assert isinstance(index, Index)
         base = [point for point in index.engine.scroll(vectors=True) if point.dense is not None]
         questions = made_questions(base, rng)
         began = time.perf_counter()
@@ -104,15 +100,15 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> None:
         idle = timed(index, questions)
         say(f"idle: {idle}")
         say(f"while the graphs are built: {building}; p95 {building.p95 / idle.p95:.1f} times idle")
-        more = documents(base, 20 * OF_A_DOCUMENT, rng, "later")
-        writing = _beside(index, questions, lambda: _write_all(index, more))
-        say(f"while documents are taken in: {writing}; p95 {writing.p95 / idle.p95:.1f} times idle")
+        here, there = (_records(base, rng, name) for name in ("here", "there"))
+        within = _beside(index, questions, lambda: index.add_all((record, "1") for record in here))
+        say(f"while it takes documents in: {within}; p95 {within.p95 / idle.p95:.1f} times idle")
+        with closing(Offer(index, kb.store, settings.index)):
+            beside = _beside(index, questions, lambda: _in_another_process(settings, there))
+        say(f"while another process takes documents in: {beside}; p95 {beside.p95 / idle.p95:.1f} times idle")
         for name, recall in filtered_recall(index.engine, payloads, vectors, rng):
             say(f"recall@10 of the vectors' search by {name}, against exact: {recall:.3f}")
         say(f"memory, at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2:.2f} GiB")
-
-
-# --- what is searched ---------------------------------------------------------------
 
 
 def _fill(index: Index, base: Sequence[Point], count: int, rng: np.random.Generator) -> tuple[list[dict], Floats]:  # type: ignore[type-arg]
@@ -125,57 +121,32 @@ def _fill(index: Index, base: Sequence[Point], count: int, rng: np.random.Genera
     return payloads, np.array(vectors, np.float32)
 
 
-def _write_all(index: Index, made: Iterable[list[Point]]) -> None:
-    for new in made:
-        index.write(new)
+def _records(base: Sequence[Point], rng: np.random.Generator, name: str) -> list[Record]:
+    """Documents of which nothing is known but their words."""
+    return [
+        Record(
+            Document(id=f"{name}-{place}", source=name, sha256="", title=f"Văn bản {place}"),
+            "\n\n".join(str(point.payload["content"]) for point in made),
+        )
+        for place, made in enumerate(documents(base, TAKEN_IN * OF_A_DOCUMENT, rng, name))
+    ]
 
 
-def documents(base: Sequence[Point], count: int, rng: np.random.Generator, name: str) -> Iterator[list[Point]]:
-    """Made documents of `OF_A_DOCUMENT` passages, `count` passages in all."""
-    metas = [point.payload["meta"] for point in base]
-    for place, at in enumerate(range(0, count, OF_A_DOCUMENT)):
-        size = min(OF_A_DOCUMENT, count - at)
-        doc = f"{name}-{place}"
-        like = metas[int(rng.integers(len(metas)))]
-        shared = {
-            "doc": doc,
-            "mark": str(Mark(doc, "1", size)),
-            "number": f"{at}/{like['number']}",
-            "year": int(1998 + rng.integers(29)),
-            "province": f"tinh-{rng.integers(63)}" if rng.random() < 0.7 else "",
-        }
-        yield [_copy(base[i], base[j], shared, rng) for i, j in rng.integers(len(base), size=(size, 2)).tolist()]
+def _in_another_process(settings: Settings, records: Sequence[Record]) -> None:
+    process = get_context("spawn").Process(target=_add_all, args=(settings, records))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError(f"the process that took documents in ended with {process.exitcode}")
 
 
-def _copy(point: Point, other: Point, shared: dict[str, object], rng: np.random.Generator) -> Point:
-    words = str(point.payload["content"]).split()
-    lent = str(other.payload["content"]).split()
-    mixed = [lent[i % len(lent)] if rng.random() < LENT else word for i, word in enumerate(words)]
-    text = " ".join(str(rng.integers(10_000)) if word.isdigit() else word for word in mixed)
-    identity = str(UUID(bytes=rng.bytes(16), version=4))
-    meta = dict(point.payload["meta"]) | shared | {"end": point.payload["meta"]["start"] + len(text)}
-    payload = dict(point.payload) | {"id": identity, "content": text, "meta": meta}
-    assert point.dense is not None
-    noisy = point.dense + NOISE * _unit(rng, len(point.dense))
-    return Point(identity, payload, noisy / np.linalg.norm(noisy), sparse_passage(f"{meta['context']}\n{text}"))
-
-
-def _unit(rng: np.random.Generator, size: int) -> Floats:
-    vector = rng.standard_normal(size, np.float32)
-    unit: Floats = vector / np.linalg.norm(vector)
-    return unit
-
-
-def made_questions(base: Sequence[Point], rng: np.random.Generator) -> list[str]:
-    """Runs of 5 to 12 words out of the passages, every second one without diacritics."""
-    found = []
-    for place in range(QUESTIONS):
-        words = str(base[int(rng.integers(len(base)))].payload["content"]).split()
-        size = int(rng.integers(5, 13))
-        at = int(rng.integers(max(1, len(words) - size)))
-        text = " ".join(words[at : at + size])
-        found.append(bare(text) if place % 2 else text)
-    return found
+def _add_all(settings: Settings, records: Sequence[Record]) -> None:
+    stay_offline()
+    index = borrow(settings)
+    assert index is not None
+    with closing(index):
+        for record in records:
+            index.add(record, "1")
 
 
 # --- measuring --------------------------------------------------------------------------
@@ -278,7 +249,7 @@ def _recall(
     found = 0
     own = vectors[holders]
     for _ in range(VECTORS_TO_A_VALUE):
-        near = vectors[rng.integers(len(vectors))] + NOISE * _unit(rng, vectors.shape[1])
+        near = vectors[rng.integers(len(vectors))] + NOISE * unit(rng, vectors.shape[1])
         near /= np.linalg.norm(near)
         scores = np.sort(own @ near)[::-1][:10]
         answer = engine.search([Nearest(near, 10, Equals(name, value), payload=False)])[0]

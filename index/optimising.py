@@ -6,11 +6,13 @@ freeze every answer of the process that does it. Run on a copy; `index.edge` swa
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> None:
     """Optimises the shard in the folder named on the command line."""
+    os.nice(19)  # questions come first
     import qdrant_edge
 
     shard = qdrant_edge.EdgeShard.load(sys.argv[1])

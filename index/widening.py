@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.vietnamese import bare, fold, syllables
 from corpus.vocabulary import load
@@ -26,10 +26,12 @@ class Wider:
     more: tuple[str, ...]
 
 
+@lru_cache(maxsize=1_000)  # asked for by each of those who weigh, embed and explain a query
 def widen(query: str) -> Wider:
     """`query` written out, with the abbreviations of what it says in full, and the Vietnamese of English terms."""
     text = _LETTERS.sub(lambda m: _written_out(m, query), query)
-    more = [_printed(short) for long, short in _longs().items() if f" {long} " in f" {' '.join(syllables(query))} "]
+    words = f" {' '.join(syllables(query))} "
+    more = [_printed(short) for long, short in _longs().items() if f" {long} " in words]
     if not _VIETNAMESE.search(query):
         more += _from_english(query)
     return Wider(text, tuple(dict.fromkeys(more)))
