@@ -58,15 +58,15 @@ def _says(word: str) -> bool:
 
 def highlights(text: str, sought: Wanted) -> tuple[Span, ...]:
     """The spans of `text` that answer, in order, neighbours joined into phrases."""
-    words = [Span(m.start(), m.end()) for m in _SYLLABLE.finditer(text)]
-    folded = fold(text)  # of the same length, and once is many times quicker than word by word
-    forms = [word.of(folded) for word in words]
+    # `fold` keeps lengths, and once is many times quicker than word by word.
+    words = list(_SYLLABLE.finditer(fold(text)))
+    forms = [word.group() for word in words]
     marked = [form in sought.syllables for form in forms]
     compared = bare(" ".join(forms)).split(" ") if sought.bare else forms
     for i, pair in enumerate(pairwise(compared)):
-        if pair in sought.pairs and _WITHIN.fullmatch(text, words[i].end, words[i + 1].start):
+        if pair in sought.pairs and _WITHIN.fullmatch(text, words[i].end(), words[i + 1].start()):
             marked[i] = marked[i + 1] = True
-    spans = [word for word, is_marked in zip(words, marked, strict=True) if is_marked]
+    spans = [Span(*word.span()) for word, is_marked in zip(words, marked, strict=True) if is_marked]
     if sought.numbers:
         spans += [span for span, identity in find_numbers(text) if identity in sought.numbers]
     return _joined(text, sorted(spans))
