@@ -40,7 +40,7 @@ def evaluate(
     return {
         "queries": len(judged),
         "passages": ranked.passages,
-        **_measured(judged, answers),
+        **measured(judged, answers),
         "ms_p50": round(statistics.median(times), 2),
         "ms_p95": round(times[min(len(times) - 1, int(0.95 * len(times)))], 2),
         "passages_per_s": round(ranked.passages / ranked.seconds, 1),
@@ -57,7 +57,8 @@ def judgements(path: Path) -> dict[str, dict[str, int]]:
     return judged
 
 
-def _measured(judged: dict[str, dict[str, int]], answers: dict[str, dict[str, float]]) -> dict[str, float]:
+def measured(judged: dict[str, dict[str, int]], answers: dict[str, dict[str, float]]) -> dict[str, float]:
+    """Each of `MEASURES` over the questions in `judged`; `answers` has the texts of each, best first."""
     import ir_measures
 
     parsed = {name: ir_measures.parse_measure(said) for name, said in MEASURES.items()}

@@ -52,10 +52,10 @@ def rank_questions(
         here = replace(settings, data=Path(place), qdrant_url="")
         with Index.open(here, embed=embed) as index:
             began = time.perf_counter()
-            names = _indexed(folder, index)
+            names = put_in(folder, index)
             seconds = time.perf_counter() - began
             texts, milliseconds = {}, []
-            for question in _rows(folder / "queries.jsonl"):
+            for question in rows(folder / "queries.jsonl"):
                 if only is not None and question["_id"] not in only:
                     continue
                 began = time.perf_counter()
@@ -64,11 +64,11 @@ def rank_questions(
             return RankedSet(texts, tuple(milliseconds), index.counts.passages(), seconds)
 
 
-def _indexed(folder: Path, index: Index) -> dict[str, str]:
-    """Puts every text in; gives the set's own id of each document."""
+def put_in(folder: Path, index: Index) -> dict[str, str]:
+    """Puts every text of the set in `folder` in; gives the set's own id of each document."""
     names = {}
     records = []
-    for place, row in enumerate(_rows(folder / "corpus.jsonl")):
+    for place, row in enumerate(rows(folder / "corpus.jsonl")):
         doc = f"{place:012x}"
         names[doc] = row["_id"]
         title = row.get("title", "")
@@ -86,7 +86,8 @@ def _ranked(text: str, index: Index, names: dict[str, str], depth: int) -> dict[
     return dict(list(ranked.items())[:depth])
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a file of the set."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
