@@ -19,6 +19,7 @@ from search_api import (
     crosswalk_pages,
     original_pages,
     pages,
+    receiving,
     version,
 )
 from search_api.errors import told
@@ -117,6 +118,8 @@ def create_app(kb: KnowledgeBase, *, hosts: Collection[str] = LOOPBACK, warm: bo
     app.include_router(agency_pages.api)
     app.include_router(agency_pages.pages)
     app.include_router(api.router)
+    app.include_router(receiving.api)
+    app.include_router(receiving.pages)
     app.include_router(crosswalk_api.router)
     app.include_router(crosswalk_pages.router)
     app.include_router(pages.router)

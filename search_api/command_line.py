@@ -279,10 +279,13 @@ app.add_typer(relating.app)
 app.add_typer(agency_commands.app)
 app.add_typer(crosswalk_commands.app)
 app.add_typer(upkeep.app)
-app.command(help="Huấn luyện thêm mô hình tìm kiếm bằng câu hỏi có đáp án của cơ quan; báo mức cải thiện.")(
-    evaluating.train
+app.command(
+    help="Huấn luyện thêm mô hình tìm kiếm bằng câu hỏi có đáp án của cơ quan; báo mức cải thiện.",
+    rich_help_panel=evaluating.PANEL,
+)(evaluating.train)
+app.add_typer(
+    evaluating.app, name="eval", help="Đo chất lượng tìm kiếm và trích xuất.", rich_help_panel=evaluating.PANEL
 )
-app.add_typer(evaluating.app, name="eval", help="Đo chất lượng tìm kiếm và trích xuất.")
 
 
 if __name__ == "__main__":

@@ -83,9 +83,10 @@ def get_file(
     parent: Parent,
     form: Annotated[Handed, Query(description="`xlsx` or `docx`.")],
     child: Annotated[str, Query(description="The child document; without, the matrix of all.")] = "",
+    agency: Annotated[str, Query(description="Of two documents, only what concerns this agency.")] = "",
 ) -> Response:
     """A crosswalk or a matrix as a file fit to be handed in."""
-    view = kb.crosswalks.between(parent, child) if child else kb.crosswalks.matrix(parent)
+    view = kb.crosswalks.between(parent, child, agency) if child else kb.crosswalks.matrix(parent)
     name = quote(f"{name_of(view)}.{form.value}")
     return Response(
         document_of(view, form),

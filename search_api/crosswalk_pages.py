@@ -31,7 +31,7 @@ def row_page(request: Request, kb: KB, number: int, tren: str, duoi: str) -> Res
     view = kb.crosswalks.between(tren, duoi)
     if not 0 < number <= len(view.rows):
         raise UnknownValue(f"Văn bản cấp trên không có nhiệm vụ thứ {number}.")
-    return page(request, "crosswalk_row.html", view=view, row=view.rows[number - 1], number=number)
+    return page(request, "crosswalk_row.html", view=view, row=view.rows[number - 1])
 
 
 @router.get("/doi-chieu/ma-tran", response_class=HTMLResponse)

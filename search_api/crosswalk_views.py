@@ -104,6 +104,7 @@ class CrosswalkRow:
     `rejected` are what the machine found otherwise. `score` is the similarity of the nearest
     sentence, `share` how much of the task's words are carried, `note` what is left out;
     `parent_quote` is the parent's text at ``[parent_start, parent_end)``; `gaps` are types.
+    `number` counts the parent's tasks from 1, also where only those of one agency are shown.
     """
 
     __pydantic_config__ = STRICT
@@ -123,6 +124,7 @@ class CrosswalkRow:
     verdict: VerdictRow | None = None
     rejected: tuple[CrosswalkChild, ...] = ()
     gaps: tuple[str, ...] = ()
+    number: int = 0
 
     @property
     def is_decided(self) -> bool:

@@ -193,9 +193,10 @@ def overlaid(parent: Record, child: Record, found: Alignment, verdicts: Sequence
             wrong.setdefault(gap.parent.start, []).append(gap.type.value)
     lost: list[VerdictRow] = []
     rows = []
-    for row in found.rows:
+    for number, row in enumerate(found.rows, 1):
         decided = of_task.pop(Anchor(row.parent_path, row.parent_quote).mark, [])
-        rows.append(_row(parent.document, child, row, decided, wrong.get(row.parent_start, []), lost))
+        shown = _row(parent.document, child, row, decided, wrong.get(row.parent_start, []), lost)
+        rows.append(replace(shown, number=number))
     lost.extend(VerdictRow.of(v, lost=True) for left in of_task.values() for v in left)
     carried = {row.parent_start for row in rows if row.coverage != "none"}
     refused = {(row.parent_start, link.part_start) for row in rows for link in row.rejected}

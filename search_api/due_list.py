@@ -74,7 +74,7 @@ def calendar(kb: KnowledgeBase, agency_id: str, rows: Iterable[DueRow]) -> bytes
     """The due list as an iCalendar file (RFC 5545): one whole-day event for each task."""
     from icalendar import Calendar, Event
 
-    name, province = kb.agencies.describe(agency_id)
+    name, province = kb.describe(agency_id)
     made = Calendar()
     made.add("prodid", "-//Nhiem Vu//vi")
     made.add("version", "2.0")

@@ -19,6 +19,9 @@ from search_api.usage import DONE, argument, option, say
 
 app = typer.Typer()
 
+# Apart from the commands of every day on the help page.
+PANEL = "Đo và cải thiện"
+
 JSON = option("--json", help="In một đối tượng JSON.")
 
 

@@ -158,7 +158,7 @@ def _expanded(kb: KnowledgeBase, row: ObligationRow, day: str) -> ObligationRow:
     for a in row.assignees:
         for member in kb.agencies.members_of(a.agency_id, day) if a.agency_id else ():
             if (member, a.role) not in named:
-                name, scope = kb.agencies.describe(member)
+                name, scope = kb.describe(member)
                 made = AssigneeRow(name, member, scope, a.role, derived=True, of_class=a.agency_id or "")
                 found.setdefault((member, a.role), made)
     return replace(row, assignees=(*row.assignees, *found.values()))
@@ -191,7 +191,7 @@ def agency_row(kb: KnowledgeBase, agency_id: str | None, name: str, counts: Coun
     numbers = (counts["all"], counts["lead"], counts["support"], counts["direct"])
     if agency_id is None:
         return AgencyRow(None, name, "", "", False, *numbers)
-    display, province = kb.agencies.describe(agency_id)
+    display, province = kb.describe(agency_id)
     try:
         entry = kb.agencies.get(agency_id)
     except KeyError:  # stored by an earlier authority list

@@ -187,7 +187,7 @@ def said(kb: KnowledgeBase, reading: Reading) -> str:
     value = reading.value
     match reading.field:
         case "agency" | "issuer":
-            name = " ".join(part for part in kb.agencies.describe(value) if part)
+            name = " ".join(part for part in kb.describe(value) if part)
             return f"{'Cơ quan được giao' if reading.field == 'agency' else 'Cơ quan ban hành'}: {name}"
         case "role":
             return f"Vai trò: {_labelled(ROLES, value)}"

@@ -34,6 +34,7 @@ class Holdings:
 
     def __init__(self, kb: KnowledgeBase, day: str = "") -> None:
         self._agencies: AuthorityList = kb.agencies
+        self._describe = kb.describe
         self._store = kb.store
         self._day = day
         self._headings = Headings(kb.store)
@@ -191,7 +192,7 @@ class Holdings:
 
     def name(self, agency_id: str) -> str:
         """The display name of an id, with its province: ``Sở Y tế Nghệ An``."""
-        name, province = self._agencies.describe(agency_id)
+        name, province = self._describe(agency_id)
         return f"{name} {province}" if province and province not in name else name
 
 

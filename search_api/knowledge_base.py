@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Document
 from corpus.settings import Settings
+from corpus.vietnamese import slug
 from index.errors import IndexBusy, IndexDamaged, IndexMismatch
 from search_api.agency_scope import answers_to, find_agency
 from search_api.filters import SearchRequest
@@ -190,15 +191,21 @@ class KnowledgeBase:
         return self.take_in_files(list(files_of(paths)), progress=progress, processes=processes)
 
     def take_in_files(
-        self, files: Sequence[SourceFile], *, progress: Progress | None = None, processes: int = 0
+        self,
+        files: Sequence[SourceFile],
+        *,
+        progress: Progress | None = None,
+        processes: int = 0,
+        index: bool = True,
     ) -> IngestReport:
-        """Take `files` in, as `take_in` does."""
+        """Take `files` in, as `take_in` does; without `index` they are searchable after the next that are."""
         from ingest.batch import take_in
 
         self.differences()
         told = (lambda at, of, name: progress(READING, at, of, name)) if progress else None
         report = take_in(files, self.store, progress=told, processes=processes)
-        self.mend(progress=progress)
+        if index:
+            self.mend(progress=progress)
         return IngestReport(
             ingested=tuple(report.ingested),
             unchanged=tuple(report.unchanged),
@@ -265,6 +272,13 @@ class KnowledgeBase:
         """The ids under which the agency `words` names holds duties: its own, old names and classes."""
         agency_id = self.agency_id(words, province)
         return tuple(answers_to(agency_id, self.agencies, self.whole.agency_counts)) or (agency_id,)
+
+    def describe(self, agency_id: str) -> tuple[str, str]:
+        """The display name of an agency's id and of its province, as documents write it, or ``""``."""
+        name, place = self.agencies.describe(agency_id)
+        whole = self.whole
+        places = whole.part("places", lambda: {slug(province): province for province in whole.provinces})
+        return name, places.get(place, place)
 
     @cached_property
     def crosswalks(self) -> Crosswalks:

@@ -67,7 +67,7 @@ def agency_counts(kb: KnowledgeBase, words: str = "") -> tuple[AgencyCount, ...]
     found = []
     wanted = bare(words).split()
     for agency_id, number in kb.whole.agency_counts.items():
-        name, province = kb.agencies.describe(agency_id)
+        name, province = kb.describe(agency_id)
         if all(word in bare(f"{name} {province}") for word in wanted):
             found.append(AgencyCount(agency_id, name, province, _is_class(kb, agency_id), number))
     return tuple(sorted(found, key=lambda a: (-a.obligations, a.name, a.province)))

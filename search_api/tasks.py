@@ -181,7 +181,7 @@ def _named_through(tasks: Iterable[AgencyTask], via: Via) -> list[str]:
 
 
 def _named(kb: KnowledgeBase, ids: Iterable[str]) -> tuple[NamedAgency, ...]:
-    return tuple(NamedAgency(i, *kb.agencies.describe(i)) for i in ids)
+    return tuple(NamedAgency(i, *kb.describe(i)) for i in ids)
 
 
 def _deadline(task: AgencyTask) -> str:

@@ -40,6 +40,7 @@ def environment() -> Environment:
     made.globals |= {"labels": labels, "version": version(), "static": static_address}
     made.filters |= {
         "date": labels.vietnamese_date,
+        "remark": labels.remark,
         "sentence": labels.sentence,
         "highlighted": highlighted,
         "quoted": quoted,

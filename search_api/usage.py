@@ -133,6 +133,13 @@ def show(found: Sequence[Any], shown: Shown | None, draw: Callable[[ModuleType],
 class Commands(TyperGroup):
     """The commands; expected errors end them with one Vietnamese line and an exit code, the others with a trace."""
 
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, whose help page says what its parts are in Vietnamese."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            _in_vietnamese(command, ctx)
+        return command
+
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run the command line and exit; without a command, show what there is."""
         for stream in (sys.stdout, sys.stderr):
@@ -141,6 +148,7 @@ class Commands(TyperGroup):
         words = list(sys.argv[1:] if args is None else args)
         if not words or "--help" in words:
             _name_the_panels()
+            _in_vietnamese(self, typer.Context(self))
         try:
             code = super().main(words or ["--help"], *more, **(extra | {"standalone_mode": False}))
         except typer.TyperException as error:
@@ -161,11 +169,34 @@ def _name_the_panels() -> None:
     """Give the parts of a help page their Vietnamese names; only then, for Rich takes its time to load."""
     from typer import rich_utils
 
+    if rich_utils.ARGUMENTS_PANEL_TITLE == "Tham số":
+        return
     rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
     rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
     rich_utils.COMMANDS_PANEL_TITLE = "Lệnh"
     rich_utils.REQUIRED_LONG_STRING = "[bắt buộc]"
     rich_utils.DEFAULT_STRING = "[mặc định: {}]"
+    rich_utils.RANGE_STRING = ""
+    highlighted, shown_type = rich_utils.highlighter, rich_utils.types_highlighter
+
+    def named(words: Any) -> Any:
+        return highlighted(words.replace("Usage: ", "Cách dùng: ", 1) if isinstance(words, str) else words)
+
+    def typed(kind: Any) -> Any:
+        # "<bool>", "<int range>" say nothing to who is no programmer; "<table|jsonl>" says what may be chosen.
+        return shown_type(kind if "|" in kind.plain or not kind.plain.startswith("<") else "")
+
+    setattr(rich_utils, "highlighter", named)  # noqa: B010 a function stands in for an object that is only called
+    setattr(rich_utils, "types_highlighter", typed)  # noqa: B010
+
+
+def _in_vietnamese(command: Any, context: Any) -> None:
+    """Name the parts of a command's usage line, and what `--help` does."""
+    command.options_metavar = "[TÙY CHỌN]"
+    if isinstance(command, TyperGroup):
+        command.subcommand_metavar = "LỆNH [THAM SỐ]..."
+    if (asking := command.get_help_option(context)) is not None:
+        asking.help = "In hướng dẫn này rồi thoát."
 
 
 def _usage(error: typer.TyperException) -> str:

@@ -7,6 +7,11 @@ for (const part of document.querySelectorAll("details[data-open-when-wide]")) {
   if (wide.matches) part.open = true;
 }
 
+// On paper nothing can be opened.
+window.addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details.gaps, details.around")) part.open = true;
+});
+
 // "/" leads to the search box, as in many libraries' catalogues.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea, [contenteditable]");

@@ -1,0 +1,105 @@
+"""Files that a person hands over in the browser: kept for a moment, then taken in as those of the command line are."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from ingest.files import SourceFile, is_litter
+from ingest.reading.limits import LARGEST_FILE
+from search_api.api import KB
+from search_api.errors import UnknownValue
+from search_api.knowledge_base import KnowledgeBase
+from search_api.templating import page
+from search_api.views import STRICT, DocumentRow, SetAsideRow
+
+api = APIRouter(prefix="/api/v1", tags=["documents"])
+pages = APIRouter(include_in_schema=False)
+
+# What such files are known by in the store begins with this; then come some digits of
+# their hash, for two people may hand over different files of one name.
+FOLDER = "nap-tu-trang"
+_DIGITS = 12
+
+# One file at a time: reading takes all cores as it is.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a file: the documents that it brought, those it held that were there, what was set aside.
+
+    All are empty for a file that a program has left behind, which nobody means to be read.
+    """
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    ingested: tuple[DocumentRow, ...] = ()
+    unchanged: tuple[DocumentRow, ...] = ()
+    set_aside: tuple[SetAsideRow, ...] = ()
+
+
+@pages.get("/nap-van-ban", response_class=HTMLResponse)
+def giving_page(request: Request, kb: KB) -> Response:
+    """Where files are handed over."""
+    return page(request, "receiving.html", documents=len(kb.whole.documents), data=kb.settings.data)
+
+
+@api.put("/files")
+async def put_file(
+    request: Request,
+    kb: KB,
+    name: Annotated[str, Query(min_length=1, description="The file's name, with its folders where it has some.")],
+    index: Annotated[bool, Query(description="Make it searchable at once; later files may do so for all.")] = True,
+) -> Received:
+    """Take a file in: the body is its bytes."""
+    # A page of another site open in the same browser may not bring anything here.
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        raise UnknownValue("Chỉ trang của phần mềm này mới nạp được tệp.")
+    with tempfile.TemporaryDirectory(prefix="nhiemvu-") as folder:
+        path = Path(folder) / "received"
+        digest, size = hashlib.sha256(), 0
+        with path.open("wb") as file:
+            async for data in request.stream():
+                size += len(data)
+                if size > LARGEST_FILE:
+                    raise UnknownValue(f"Tệp lớn hơn {LARGEST_FILE // 1_000_000} MB: hãy tách thành nhiều tệp.")
+                digest.update(data)
+                file.write(data)
+        return await to_thread.run_sync(receive, kb, path, name, digest.hexdigest(), index)
+
+
+def receive(kb: KnowledgeBase, path: Path, name: str, sha256: str, index: bool = True) -> Received:
+    """Take the file at `path`, called `name` by who gave it, into `kb`."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part.strip(". ")]
+    if not parts:
+        raise UnknownValue("Tệp phải có tên.")
+    if is_litter(parts):
+        return Received(name)
+    name = "/".join(parts)
+    file = SourceFile(path, f"{FOLDER}/{sha256[:_DIGITS]}/{name}", parts[-1], name)
+    with _one_at_a_time:
+        report = kb.take_in_files([file], index=index)
+        if not report.set_aside:
+            _forget_earlier(kb, name)
+    ingested, unchanged = (
+        tuple(DocumentRow.of(kb.store.document(doc)) for doc in docs) for docs in (report.ingested, report.unchanged)
+    )
+    return Received(name, ingested, unchanged, report.set_aside)
+
+
+def _forget_earlier(kb: KnowledgeBase, name: str) -> None:
+    """Take files of this name that were handed over before and could not be read off the list: this one mends them."""
+    for file in kb.store.set_aside_list():
+        folder, _, rest = file.source_path.partition("/")
+        if folder == FOLDER and rest.partition("/")[2] == name:
+            kb.store.forget_set_aside(file.source_path)
