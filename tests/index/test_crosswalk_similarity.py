@@ -36,6 +36,41 @@ def test_each_task_is_nearest_to_the_unit_that_says_the_same(embedder: Embedder)
     assert (near <= 1).all()
 
 
+def test_a_sentence_that_does_something_else_to_the_same_object_is_less_near(embedder: Embedder) -> None:
+    ours = side(("Đánh giá tác động đến trẻ em của chính sách, pháp luật", *TASKS), embedder)
+    same, other, *_ = similarity(
+        ours,
+        side(
+            (
+                "Đánh giá tác động đến trẻ em khi xây dựng chính sách, pháp luật",
+                "Giám sát tác động đến trẻ em khi xây dựng chính sách, pháp luật",
+                *CHILD,
+            ),
+            embedder,
+        ),
+    )[0]
+    assert same > 2 * other
+
+
+def test_a_section_heading_brings_a_unit_near_what_the_heading_speaks_of(embedder: Embedder) -> None:
+    words = "Bố trí đủ người ở cấp tỉnh, cấp huyện, cấp xã"
+    plain = Unit("2", 0, len(words), words)
+    under = Unit("2", 0, len(words), words, heading="Cán bộ làm công tác trẻ em")
+    ours = side(("Củng cố đội ngũ cán bộ làm công tác trẻ em", *TASKS), embedder)
+    rest = [Unit(str(n), 0, len(w), w) for n, w in enumerate(CHILD, 3)]
+    near = [similarity(ours, Side.of([one, *rest], embedder))[0, 0] for one in (plain, under)]
+    assert near[1] > near[0]
+
+
+def test_a_sentence_that_carries_two_tasks_is_not_taken_from_the_one_it_does_not_quote(embedder: Embedder) -> None:
+    quoted = "Tăng cường công tác thanh tra, kiểm tra, giám sát việc thực hiện quyền trẻ em"
+    tasks = side((quoted, "Kiểm tra, giám sát các bể bơi trường học"), embedder)
+    below = side((f"{quoted}; kiểm tra, giám sát các bể bơi", *CHILD[:1], CHILD[2]), embedder)
+    near = similarity(tasks, below)
+    assert near[0].argmax() == near[1].argmax() == 0
+    assert near[1, 0] > 0.18
+
+
 def test_a_text_is_as_near_to_itself_as_can_be(embedder: Embedder) -> None:
     near = similarity(side(TASKS, embedder), side(TASKS, embedder))
     assert np.diag(near).min() > 0.8

@@ -148,6 +148,22 @@ def test_a_short_clause_that_states_a_duty_is_no_heading() -> None:
     assert [unit.path for unit in units(known)] == ["4/diem-b", "4/diem-b/gach-1"]
 
 
+def test_a_unit_stands_under_the_nearest_words_that_announce_it() -> None:
+    text = "Các cấp, các ngành quan tâm chỉ đạo công tác này với nhiều hình thức phong phú. " * 5
+    record = sections(
+        ("1", None, ClauseKind.ITEM, "1.", "1. Cán bộ làm công tác trẻ em"),
+        ("1/gach-1", "1", ClauseKind.BULLET, "-", "- Sở Y tế có trách nhiệm:"),
+        ("1/gach-1/cong-1", "1/gach-1", ClauseKind.BULLET, "+", "+ Tập huấn nghiệp vụ ở cấp xã."),
+        ("1/gach-2", "1", ClauseKind.BULLET, "-", f"- {text}"),
+        ("1/gach-2/cong-1", "1/gach-2", ClauseKind.BULLET, "+", "+ Bố trí đủ người ở cấp xã."),
+        ("2", None, ClauseKind.ITEM, "2.", "2. Khen thưởng tập thể, cá nhân tiêu biểu hằng năm."),
+    )
+    under = {unit.path: unit.in_context for unit in units(record)}
+    assert under["1/gach-1/cong-1"] == "- Sở Y tế có trách nhiệm. Tập huấn nghiệp vụ ở cấp xã."
+    assert under["1/gach-2/cong-1"] == "1. Cán bộ làm công tác trẻ em. Bố trí đủ người ở cấp xã."
+    assert under["2"] == "Khen thưởng tập thể, cá nhân tiêu biểu hằng năm."
+
+
 def test_of_a_table_row_the_task_is_its_task_cell() -> None:
     cells = ("7", "Trang bị phao, dây cứu sinh tại bến đò", "UBND các huyện", "Trước ngày 31/3/2026")
     text, spans = "", []
