@@ -71,9 +71,9 @@ def column(connection: Connection, doc: str, name: str) -> Any:
     return _one(connection, select(schema.documents.c[name]), doc)[name]
 
 
-def record(connection: Connection, doc: str) -> Record:
-    """All that is kept of the document with this id; raises `UnknownDocument`."""
-    pages, places = layout(connection, doc)
+def record(connection: Connection, doc: str, *, with_layout: bool = True) -> Record:
+    """All that is kept of the document with this id, or all but its pages and places; raises `UnknownDocument`."""
+    pages, places = layout(connection, doc) if with_layout else ((), ())
     return Record(
         document=document(connection, doc),
         text=column(connection, doc, "text"),

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 # The revision of the newest migration. Revisions are four digits that count up, so
 # that a store from a newer program can be told from a damaged one.
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 
 metadata = MetaData(
     naming_convention={
@@ -90,6 +90,8 @@ documents = Table(
     # What the index is derived from, and all that was put, as hashes (corpus.rows).
     _words("revision"),
     _words("digest"),
+    # Another word whenever the row, or one that hangs on it, was written (corpus.inventory).
+    _words("touched"),
     # Last, so that SQLite reads the other columns without walking through it.
     _words("text"),
 )

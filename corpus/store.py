@@ -17,7 +17,7 @@ from typing import NamedTuple, Self
 
 from sqlalchemy import insert, select
 
-from corpus import queries, writing
+from corpus import inventory, queries, writing
 from corpus import verdicts as judged
 from corpus.copies import Twin
 from corpus.database import Database
@@ -216,6 +216,15 @@ class Store:
         with self._database.reading() as connection:
             return queries.record(connection, doc)
 
+    def revised(self, doc: str, *, with_layout: bool = True) -> tuple[Record, str]:
+        """A document's record and its revision, of one state of the store; raises `UnknownDocument`.
+
+        Without its pages and places where these are not needed: they may be thousands.
+        """
+        with self._database.reading() as connection:
+            record = queries.record(connection, doc, with_layout=with_layout)
+            return record, str(queries.column(connection, doc, "revision"))
+
     def layout(self, doc: str) -> tuple[tuple[Page, ...], tuple[Place, ...]]:
         """The pages of a document, and where each stretch of its text stands; raises `UnknownDocument`."""
         with self._database.reading() as connection:
@@ -313,12 +322,23 @@ class Store:
             both = (queries.document(connection, parent), queries.document(connection, child))
             return judged.verdicts_between(connection, *both)
 
+    def verdicts_below(self, parent: str, children: Collection[str]) -> dict[str, list[judged.Verdict]]:
+        """What was decided about the crosswalks of a document with several (ids), by their ids, the oldest first."""
+        with self._database.reading() as connection:
+            below = queries.documents_with(connection, children).values()
+            return judged.verdicts_below(connection, queries.document(connection, parent), below)
+
     def state(self) -> str:
         """A token of the state of the store: another one after any write, by this program or another.
 
         It compares only with others that this object gave, and may change without a write.
         """
         return self._database.state()
+
+    def inventory(self, before: inventory.Inventory | None = None) -> inventory.Inventory:
+        """What is there now, all of one state; `before` itself where nothing of it has changed (`corpus.inventory`)."""
+        with self._database.reading() as connection:
+            return inventory.take(connection, before)
 
     def index_state(self) -> dict[str, str]:
         """The revision of every document, in order of id: what an index that is up to date holds."""

@@ -8,7 +8,7 @@ store: what is ingested again finds its verdicts where the words are, wherever t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
@@ -88,16 +88,24 @@ def withdraw(connection: Connection, parent: Document, child: Document, task: An
 
 def verdicts_between(connection: Connection, parent: Document, child: Document) -> list[Verdict]:
     """The verdicts about two documents, by the words they are about; also those of an earlier identity."""
+    return verdicts_below(connection, parent, [child])[child.id]
+
+
+def verdicts_below(connection: Connection, parent: Document, children: Iterable[Document]) -> dict[str, list[Verdict]]:
+    """The verdicts about a document and each of several below it, by the id of the one below."""
     of = verdicts.c
     found = connection.execute(
         select(verdicts)
-        .where(
-            or_(of.parent == identity(parent), of.parent_sha256 == parent.sha256),
-            or_(of.child == identity(child), of.child_sha256 == child.sha256),
-        )
+        .where(or_(of.parent == identity(parent), of.parent_sha256 == parent.sha256))
         .order_by(of.at, of.task_mark, of.clause_mark)
     )
-    return [_verdict(row._asdict()) for row in found]
+    held = [row._asdict() for row in found]
+    return {
+        child.id: [
+            _verdict(row) for row in held if row["child"] == identity(child) or row["child_sha256"] == child.sha256
+        ]
+        for child in children
+    }
 
 
 def _key(parent: Document, child: Document, task: Anchor, clause: Anchor | None) -> dict[str, str]:

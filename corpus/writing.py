@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from corpus import queries, rows
+from corpus import inventory, queries, rows
 from corpus.copies import twin_of
 from corpus.errors import StoreError
 from corpus.kinship import TARGET_GONE
@@ -33,6 +33,7 @@ def write(connection: Connection, record: Record, analyser: int) -> None:
         "analyser": analyser,
         "revision": rows.revision(record),
         "digest": digest,
+        "touched": inventory.token(),
     }
     if there:
         # In place: what other documents cite must not vanish on the way.
@@ -84,7 +85,7 @@ def lead(connection: Connection, source_path: str, doc: str) -> dict[str, str]:
     if left is not None:
         # It may have been known by the name that is no longer its own.
         own = (documents.c.id == before) & (documents.c.source == file_name(source_path))
-        connection.execute(update(documents).where(own).values(source=file_name(left)))
+        connection.execute(update(documents).where(own).values(source=file_name(left), touched=inventory.token()))
         return {}
     sha256 = queries.column(connection, before, "sha256")
     forget(connection, before)
@@ -102,6 +103,8 @@ def no_longer_aside(connection: Connection, source_path: str) -> list[str]:
 def forget(connection: Connection, doc: str) -> None:
     """Take a document out with all it owns; references to it lose their target."""
     lost = {"target": None, "reason": TARGET_GONE}
+    citing = select(references.c.doc).where(references.c.target == doc).distinct()
+    inventory.touch(connection, connection.scalars(citing).all())
     connection.execute(update(references).where(references.c.target == doc).values(lost))
     connection.execute(delete(documents).where(documents.c.id == doc))
 
@@ -109,6 +112,8 @@ def forget(connection: Connection, doc: str) -> None:
 def aim(connection: Connection, changes: Iterable[TargetChange]) -> None:
     """Set what references lead to; there must be changes."""
     names = ("its_doc", "its_path", "its_start", "target", "target_path", "reason")
-    values = [dict(zip(names, change, strict=True)) for change in changes]
+    known = list(changes)
+    values = [dict(zip(names, change, strict=True)) for change in known]
+    inventory.touch(connection, {change[0] for change in known})
     its = {references.c.doc: "its_doc", references.c.path: "its_path", references.c.start: "its_start"}
     connection.execute(update(references).where(*(c == bindparam(name) for c, name in its.items())), values)

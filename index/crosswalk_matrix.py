@@ -6,6 +6,7 @@ the number of children and no further.
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from corpus.model import Record
 from index.crosswalk import Alignment, Tasks, compare
 from index.crosswalk_amendments import Amendment
-from index.crosswalk_similarity import Side
+from index.crosswalk_kept import KeptApart
+from index.crosswalk_similarity import Apart, Side
 from index.crosswalk_units import units
 from index.embedding import Embedder
 
@@ -22,23 +24,37 @@ KEPT = 200
 
 
 class Sides:
-    """The child's sides of documents, kept from one comparison to the next by their revision."""
+    """The child's sides of documents, kept from one comparison to the next by their revision.
 
-    def __init__(self, embedder: Embedder, kept: int = KEPT) -> None:
-        self._embedder = embedder
+    The last ones are kept in memory; what documents were taken apart into is kept in `disk`, where there is one.
+    """
+
+    def __init__(self, embedder: Embedder, kept: int = KEPT, disk: KeptApart | None = None) -> None:
+        self.embedder = embedder
         self._kept = kept
-        self._sides: OrderedDict[str, Side] = OrderedDict()
+        self._disk = disk
+        self._sides: OrderedDict[tuple[str, str], tuple[Record, Side]] = OrderedDict()
+        self._looking = threading.Lock()
+
+    def find(self, doc: str, revision: str) -> tuple[Record, Side] | None:
+        """A document of which the side at this revision is in memory, and the side."""
+        with self._looking:
+            if (found := self._sides.get((doc, revision))) is not None:
+                self._sides.move_to_end((doc, revision))
+            return found
 
     def of(self, child: Record, revision: str = "") -> Side:
         """The side of `child`; without a `revision` it is made anew."""
-        key = f"{child.document.id}@{revision}"
-        side = self._sides.pop(key, None) if revision else None
-        if side is None:
-            side = Side.of(units(child), self._embedder)
+        doc = child.document.id
+        if revision and (found := self.find(doc, revision)) is not None:
+            return found[1]
+        kept = self._disk if revision else None
+        side = Side.embedded(kept.of(child, revision) if kept else Apart.of(units(child)), self.embedder)
         if revision:
-            self._sides[key] = side
-            while len(self._sides) > self._kept:
-                self._sides.popitem(last=False)
+            with self._looking:
+                self._sides[doc, revision] = (child, side)
+                while len(self._sides) > self._kept:
+                    self._sides.popitem(last=False)
         return side
 
 

@@ -68,6 +68,36 @@ _INNER = ("gach-", "doan-", "cong-", "hang-")
 _JOINT = re.compile(r"[,;:](?=\s) | \s(?=(?:gắn\ với|nhằm|nhất\ là|đặc\ biệt\ là|đồng\ thời|trong\ đó)\s)", re.VERBOSE)
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A document taken apart: its units with the words, themes, fields of bodies, programmes and parts of each.
+
+    `acts` are the bits of the sorts of work that each unit leads with, and that it names.
+    """
+
+    units: tuple[Unit, ...]
+    words: tuple[Bag, ...]
+    themes: tuple[Bag, ...]
+    fields: tuple[tuple[Core, ...], ...]
+    programmes: tuple[tuple[str, ...], ...]
+    acts: tuple[tuple[int, int], ...]
+    parts: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, units: Sequence[Unit]) -> Apart:
+        """`units` and what is found in each."""
+        acts = Acts.of(units)
+        return cls(
+            units=tuple(units),
+            words=tuple(bag(unit.words) for unit in units),
+            themes=tuple(themes(unit.words) for unit in units),
+            fields=tuple(tuple(core for body in bodies(unit) for core in fields(body)) for unit in units),
+            programmes=tuple(programmes(unit.words) for unit in units),
+            acts=tuple(zip(acts.leading.tolist(), acts.named.tolist(), strict=True)),
+            parts=tuple(parts_of(unit.words) for unit in units),
+        )
+
+
 @dataclass(frozen=True)
 class Side:
     """The units of one document, made ready to compare: words, themes, fields of bodies, programmes, vectors."""
@@ -84,20 +114,26 @@ class Side:
 
     @classmethod
     def of(cls, units: Sequence[Unit], embedder: Embedder) -> Side:
-        """The side of `units`; all that must be embedded goes to `embedder` in one call."""
-        parts = tuple(parts_of(unit.words) for unit in units)
-        texts = [*(unit.in_context for unit in units), *chain.from_iterable(parts)]
+        """The side of `units`."""
+        return cls.embedded(Apart.of(units), embedder)
+
+    @classmethod
+    def embedded(cls, apart: Apart, embedder: Embedder) -> Side:
+        """The side of a document that is taken apart; all that must be embedded goes to `embedder` in one call."""
+        texts = [*(unit.in_context for unit in apart.units), *chain.from_iterable(apart.parts)]
         vectors = embedder.embed_passages(texts) if texts else np.empty((0, embedder.dimension), np.float32)
+        whole, of_parts = vectors[: len(apart.units)], vectors[len(apart.units) :]
+        leading, named = np.array(apart.acts, np.int64).reshape(-1, 2).T
         return cls(
-            tuple(units),
-            tuple(bag(unit.words) for unit in units),
-            tuple(themes(unit.words) for unit in units),
-            tuple(tuple(core for body in bodies(unit) for core in fields(body)) for unit in units),
-            tuple(programmes(unit.words) for unit in units),
-            Acts.of(units),
-            vectors[: len(units)],
-            parts,
-            vectors[len(units) :],
+            apart.units,
+            apart.words,
+            apart.themes,
+            apart.fields,
+            apart.programmes,
+            Acts(leading, named),
+            whole,
+            apart.parts,
+            of_parts,
         )
 
     @cached_property

@@ -85,7 +85,16 @@ def _sums(rows: Matrix, sizes: NDArray[np.intp]) -> Matrix:
 
 def bag(words: str) -> Bag:
     """The syllables of `words` and their pairs, folded, abbreviations of bodies written out."""
-    found = syllables(expand(words))
+    return bag_of(spoken(words))
+
+
+def spoken(words: str) -> list[str]:
+    """The syllables of `words` in order, folded, abbreviations of bodies written out."""
+    return syllables(expand(words))
+
+
+def bag_of(found: Sequence[str]) -> Bag:
+    """Syllables in order, and their pairs."""
     return frozenset((*found, *map(" ".join, pairwise(found))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
     from index.crosswalk import Alignment, Tasks
     from index.crosswalk import CrosswalkRow as Found
     from index.crosswalk_amendments import Amendment
+    from index.crosswalk_kept import KeptApart
     from index.crosswalk_matrix import Sides
+    from index.crosswalk_similarity import Side
     from search_api.knowledge_base import KnowledgeBase
 
 # Parents whose tasks are kept ready.
 _PARENTS = 8
+# Beside the store and the vectors; all of it can be made again.
+_KEPT = "crosswalk.sqlite"
 
 
 class Crosswalks:
@@ -42,7 +47,44 @@ class Crosswalks:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
         self._tasks: OrderedDict[tuple[str, str], Tasks] = OrderedDict()
+        self._opening = threading.Lock()
+        self._kept: KeptApart | None = None
         self._sides: Sides | None = None
+
+    def close(self) -> None:
+        """Let go of the file in which documents are kept as they were taken apart."""
+        with self._opening:
+            if self._kept is not None:
+                self._kept.close()
+            self._kept = self._sides = None
+
+    def take_apart(self, record: Record, revision: str) -> None:
+        """Take a document that carries out another apart, ahead of the first crosswalk; nothing is embedded."""
+        if any(reference.relation is Relation.IMPLEMENTS for reference in record.references):
+            self._on_disk.of(record, revision)
+
+    def forget(self, doc: str) -> None:
+        """Let go of what a document was taken apart into."""
+        self._on_disk.forget(doc)
+
+    @property
+    def _on_disk(self) -> KeptApart:
+        with self._opening:
+            if self._kept is None:
+                from index.crosswalk_kept import KeptApart
+
+                self._kept = KeptApart(self._kb.settings.data / _KEPT)
+            return self._kept
+
+    def _sides_kept(self) -> Sides:
+        disk, embedder = self._on_disk, self._kb.index.embedder
+        with self._opening:
+            # A borrowed index may have been given back and another one opened, with an embedder of its own.
+            if self._sides is None or self._sides.embedder is not embedder:
+                from index.crosswalk_matrix import Sides
+
+                self._sides = Sides(embedder, disk=disk)
+            return self._sides
 
     def between(self, parent: str, child: str, agency: str = "") -> CrosswalkView:
         """What became of each task of `parent` in `child`; with `agency`, of those that concern it."""
@@ -55,25 +97,27 @@ class Crosswalks:
         document = self._kb.store.document(parent)
         amended = self._amended(document.id)
         children = self.children(document.id)
-        views = tuple(self._held_against(document.id, doc, amended, reasons=False) for doc in children)
+        tasks = self._ready(document.id)
+        revisions, decided = self._kb.store.index_state(), self._kb.store.verdicts_below(document.id, children)
+        views = tuple(
+            self._held_against(
+                tasks, self._below(doc, revisions.get(doc, "")), amended, decided.get(doc, ()), reasons=False
+            )
+            for doc in children
+        )
         return MatrixView.of(document, views)
 
     def children(self, parent: str) -> list[str]:
         """The ids of the documents that carry out the document with this id, the earliest first."""
-        documents = {d.id: d for d in self._kb.store.documents()}
+        whole = self._kb.whole
         found = {
             doc
-            for doc, reference in self._kb.store.references(target=parent)
-            if reference.relation is Relation.IMPLEMENTS and doc != parent
+            for doc, reference in self._kb.store.references(target=parent, relations=[Relation.IMPLEMENTS])
+            if doc != parent and doc in whole.by_id
         }
         # What amends another document carries out nothing of its own.
-        kept = [documents[doc] for doc in found if documents[doc].kind == "primary" and not self._amends(doc)]
+        kept = [whole.by_id[doc] for doc in found if whole.by_id[doc].kind == "primary" and doc not in whole.amending]
         return [d.id for d in sorted(kept, key=lambda d: (d.issued, d.source))]
-
-    def _amends(self, doc: str) -> bool:
-        return any(
-            r.relation is Relation.AMENDS and r.target not in {None, doc} for _, r in self._kb.store.references(doc)
-        )
 
     def chain(self, top: str) -> tuple[ChainRow, ...]:
         """All documents below `top` along what carries out what, in reading order."""
@@ -119,31 +163,48 @@ class Crosswalks:
     # --- what the machine finds ----------------------------------------------
 
     def _view(self, parent: str, child: str, *, reasons: bool) -> CrosswalkView:
-        return self._held_against(parent, child, self._amended(parent), reasons=reasons)
+        below = self._below(child, self._kb.store.revision(child))
+        decided = self._kb.store.verdicts(parent, child)
+        return self._held_against(self._ready(parent), below, self._amended(parent), decided, reasons=reasons)
 
     def _amended(self, parent: str) -> Sequence[Amendment]:
         from index.crosswalk_amendments import amendments
 
         return amendments(self._ready(parent).record, self._amending(parent))
 
-    def _held_against(self, parent: str, child: str, amended: Sequence[Amendment], *, reasons: bool) -> CrosswalkView:
+    def _held_against(
+        self,
+        tasks: Tasks,
+        below: tuple[Record, Side],
+        amended: Sequence[Amendment],
+        decided: Sequence[Verdict],
+        *,
+        reasons: bool,
+    ) -> CrosswalkView:
         from index.crosswalk import compare
 
-        store = self._kb.store
-        tasks, below = self._ready(parent), store.record(child)
-        if self._sides is None:
-            from index.crosswalk_matrix import Sides
+        child, side = below
+        found = compare(tasks, child, side, amended, reasons=reasons)
+        return overlaid(tasks.record, child, found, decided)
 
-            self._sides = Sides(self._kb.index.embedder)
-        side = self._sides.of(below, store.revision(child))
-        found = compare(tasks, below, side, amended, reasons=reasons)
-        return overlaid(tasks.record, below, found, store.verdicts(parent, child))
+    def _below(self, doc: str, revision: str) -> tuple[Record, Side]:
+        """A child and its side, as they are kept of the revision that it is at, else read again."""
+        if (kept := self._sides_kept().find(doc, revision)) is not None:
+            child, side = kept
+            # A revision says nothing of the file's name and the like.
+            now = self._kb.whole.by_id.get(doc)
+            return (replace(child, document=now) if now else child), side
+        child, revision = self._kb.store.revised(doc, with_layout=False)
+        return child, self._sides_kept().of(child, revision)
 
     def _ready(self, parent: str) -> Tasks:
         from index.crosswalk import Tasks
 
         key = (parent, self._kb.store.revision(parent))
-        ready = self._tasks.pop(key, None) or Tasks.of(self._kb.store.record(parent), self._kb.index.embedder)
+        ready = self._tasks.pop(key, None)
+        if ready is None:
+            record, revision = self._kb.store.revised(parent)
+            ready, key = Tasks.of(record, self._kb.index.embedder), (parent, revision)
         self._tasks[key] = ready
         while len(self._tasks) > _PARENTS:
             self._tasks.popitem(last=False)

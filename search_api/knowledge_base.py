@@ -106,6 +106,7 @@ class KnowledgeBase:
         if self._offer is not None:
             self._offer.close()
             self._offer = None
+        self.crosswalks.close()
         with self._opening_index:
             if self._index is not None:
                 self._index.close()
@@ -249,12 +250,14 @@ class KnowledgeBase:
         index = self.index
         for doc in found.orphaned:
             index.remove(doc)
+            self.crosswalks.forget(doc)
         docs = (*found.missing, *found.stale)
         for position, doc in enumerate(docs):
-            record = self.store.record(doc)
+            record, revision = self.store.revised(doc)
             if progress:
                 progress(INDEXING, position, len(docs), record.document.source)
-            index.add(record, self.store.revision(doc))
+            index.add(record, revision)
+            self.crosswalks.take_apart(record, revision)
         if docs:
             index.optimise()
 

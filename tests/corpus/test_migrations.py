@@ -188,6 +188,25 @@ def fresh_settings(database: str, tmp_path: Path, request: pytest.FixtureRequest
     return Settings(data=tmp_path / "moi", database_url=server.database())
 
 
+def test_documents_of_the_schema_before_they_were_marked_are_marked(fresh_settings: Settings) -> None:
+    """0007: what is there is kept and marked, and the text stays the last column, where SQLite reads past it."""
+    kept = put_one(fresh_settings)
+    engine = create_engine(fresh_settings.database_url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE documents DROP COLUMN touched"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    with Store.open(fresh_settings) as store:
+        assert store.record(kept.document.id) == kept
+        [entry] = store.inventory().entries.values()
+        assert (entry.document, bool(entry.touched)) == (kept.document, True)
+        assert store.inventory(before := store.inventory()) is before
+    with engine.connect() as connection:
+        columns = [column["name"] for column in inspect(connection).get_columns("documents")]
+        assert columns[-1] == "text" or engine.dialect.name == "postgresql"
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
 def test_rebuilding_a_table_keeps_what_hangs_on_it(new_settings: NewSettings) -> None:
     """SQLite cannot alter most of a table: Alembic copies, drops and renames it."""
     settings = new_settings("sqlite")
