@@ -19,7 +19,7 @@ _WITHIN = re.compile(r"[\s-]*")
 
 # A single syllable is marked where it is rarer than one passage in ten: so "bơi" is, "trẻ" in a
 # corpus about children is only marked in "trẻ em".
-_RARE_SYLLABLE = 2.2
+RARE_SYLLABLE = 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def wanted(query: Restored, counts: SyllableCounts) -> Wanted:
     rare, pairs = counts.weights(text)
     form = bare if query.changed else fold
     return Wanted(
-        syllables=frozenset(word for word, weight in rare.items() if weight > _RARE_SYLLABLE and _says(word)),
+        syllables=frozenset(word for word, weight in rare.items() if weight > RARE_SYLLABLE and _says(word)),
         pairs=frozenset((form(first), form(second)) for first, second in pairs if _says(first) and _says(second)),
         numbers=frozenset(identity for _, identity in numbers),
         bare=query.changed,

@@ -54,11 +54,16 @@ def number_asked_for(query: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PartOfNumber:
-    """What is remembered of a document's number: its serial, its kind (a type's name) and, where named, its year."""
+    """What is remembered of a document's number: its serial, its kind (a type's name) and, where named, its year.
+
+    ``[start, end)`` are the words that say so.
+    """
 
     serial: str
     type: str
     year: str = ""
+    start: int = 0
+    end: int = 0
 
 
 # "chỉ thị 28", "Quyết định số 1183", "CT 28", "KH số 377/2024", "qđ 27 năm 2024"
@@ -72,7 +77,8 @@ _PART = r"""
 def parts_of_numbers(query: str) -> Iterator[PartOfNumber]:
     """The documents that `query` names by kind and serial alone."""
     for match in _part().finditer(query):
-        yield PartOfNumber(match["serial"], _kinds()[bare(match["kind"])], match["year"] or "")
+        kind = _kinds()[bare(match["kind"])]
+        yield PartOfNumber(match["serial"], kind, match["year"] or "", match.start(), match.end())
 
 
 def is_part_of_number(query: str) -> bool:

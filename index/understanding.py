@@ -267,9 +267,15 @@ def _asks_for_duties(folded: str, found: list[Reading]) -> bool:
     return False
 
 
-def _topic(text: str, folded: str, readings: tuple[Reading, ...]) -> str:
+def topic_without(understood: Understood, also: Collection[Span]) -> str:
+    """The topic of a query without some more of its words."""
+    text = understood.query.text
+    return _topic(text, fold(text), understood.readings, also)
+
+
+def _topic(text: str, folded: str, readings: tuple[Reading, ...], also: Collection[Span] = ()) -> str:
     """The query without what was read, the words that ask, and those that joined them to the rest."""
-    gone = [Span(r.start, r.end) for r in readings if r.field is not Field.NUMBER]
+    gone = [Span(r.start, r.end) for r in readings if r.field is not Field.NUMBER] + list(also)
     gone += [Span(m.start(), m.end()) for entry in load("query_cues") for m in pattern(entry).finditer(folded)]
     words = [m for m in _SYLLABLE.finditer(text) if not any(g.start < m.end() and m.start() < g.end for g in gone)]
     kept = [m.group() for m in words]

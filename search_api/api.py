@@ -107,6 +107,7 @@ def search(
     order: Annotated[str, Query(description="`relevance`, `date` or `due`.")] = "",
     ignore: Annotated[list[str] | None, Query(description="Fields not to be read in the words, as `agency`.")] = None,
     as_typed: Annotated[bool, Query(description="Do not restore diacritics.")] = False,
+    offset: Offset = 0,
 ) -> SearchView:
     """The passages that answer a question, best first, each with its exact place in its document.
 
@@ -115,7 +116,7 @@ def search(
     """
     asked = SearchRequest(q, agency, type, province, year, kind, doc, limit)
     asked = replace(asked, role=role, issuer=issuer, number=number, due=due, status=status, order=order)
-    return search_view(kb, replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed))
+    return search_view(kb, replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed, offset=offset))
 
 
 @router.get("/search/facets", tags=["search"])
@@ -126,10 +127,20 @@ def get_facets(
     year: Annotated[str, Query(description="The year of issue.")] = "",
     issuer: Annotated[str, Query(description="The issuing agency.")] = "",
     status: Annotated[str, Query(description="`in_force`, `amended`, `replaced`, `repealed` or `unknown`.")] = "",
+    agency: Agency = "",
+    role: Annotated[str, Query(description="`lead`, `support` or `direct`.")] = "",
+    kind: Annotated[str, Query(description="A kind of obligation, such as `reporting`.")] = "",
+    due: Annotated[str, Query(description="When a duty falls due: `2025-10-01..2025-12-31`, or `quý IV/2025`.")] = "",
+    number: Annotated[str, Query(description="A document's number in any spelling.")] = "",
+    doc: Annotated[str, Query(description="One document, by id, number or file name.")] = "",
 ) -> Facets:
-    """How many documents each value of a filter leaves, exact, each under the other filters."""
-    asked = SearchRequest("", type=type, province=province, year=year)
-    return facets(kb, replace(asked, issuer=issuer, status=status))
+    """How many documents each value of a filter leaves, exact, each under the other filters.
+
+    With filters on duties (agency, role, kind, due): the documents with a duty that meets
+    them all. Duties are counted by `facets=true` of a search for them.
+    """
+    asked = SearchRequest("", agency, type, province, year, kind, doc)
+    return facets(kb, replace(asked, issuer=issuer, status=status, role=role, due=due, number=number))
 
 
 @router.get("/search/obligations", tags=["search"])
@@ -149,11 +160,22 @@ def search_obligations(
     ignore: Annotated[list[str] | None, Query(description="Fields not to be read in the words, as `agency`.")] = None,
     as_typed: Annotated[bool, Query(description="Do not restore diacritics.")] = False,
     limit: Annotated[int, Query(ge=1, le=MOST_RESULTS)] = DEFAULT_LIMIT,
+    issuer: Annotated[str, Query(description="The issuing agency, by id, name or abbreviation.")] = "",
+    number: Annotated[str, Query(description="A document's number in any spelling.")] = "",
+    offset: Offset = 0,
+    counted: Annotated[
+        bool, Query(alias="facets", description="Also how many duties each value of a filter leaves.")
+    ] = False,
 ) -> DutySearchView:
-    """The duties that answer a question: who must do what, by when. What is read in the words are conditions here."""
+    """The duties that answer a question: who must do what, by when. What is read in the words are conditions here.
+
+    `total` is how many there are; where it is 0, `results` are the nearest by meaning and
+    `offers` say what to take back.
+    """
     asked = SearchRequest(q, agency, type, province, year, kind, doc, limit)
-    asked = replace(asked, role=role, due=due, status=status, order=order)
-    return duty_search_view(kb, replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed))
+    asked = replace(asked, role=role, due=due, status=status, order=order, issuer=issuer, number=number)
+    asked = replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed, offset=offset)
+    return duty_search_view(kb, asked, counted=counted)
 
 
 @router.get("/documents", tags=["documents"])

@@ -20,6 +20,7 @@ from search_api import (
     original_pages,
     pages,
     receiving,
+    search_pages,
     version,
 )
 from search_api.errors import told
@@ -122,6 +123,7 @@ def create_app(kb: KnowledgeBase, *, hosts: Collection[str] = LOOPBACK, warm: bo
     app.include_router(receiving.pages)
     app.include_router(crosswalk_api.router)
     app.include_router(crosswalk_pages.router)
+    app.include_router(search_pages.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answering.install(app)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from corpus.model import ObligationKind
 from search_api.answers import SearchRow
-from search_api.duties import DutyRow, find_duties
+from search_api.chosen import chosen
+from search_api.duties import DutyRow, FoundDuties, Offer, find_duties
+from search_api.facets import Facets
 from search_api.filters import SearchRequest
-from search_api.finding import said
+from search_api.finding import condition_said, said
 from search_api.overview import AgencyCount, agency_counts
 from search_api.views import STRICT, DocumentRow
 
@@ -56,6 +58,8 @@ class SearchView:
     understood: tuple[ReadingRow, ...] = ()
     named: tuple[DocumentRow, ...] = ()
     asks_for_duties: bool = False
+    filters: tuple[FilterRow, ...] = ()
+    offset: int = 0
 
     def by_document(self) -> list[list[SearchRow]]:
         """The results document by document, in the order in which each document's best one ranks."""
@@ -79,11 +83,35 @@ class ReadingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterRow:
+    """A filter that was set: its value as it was read, and that in Vietnamese."""
+
+    __pydantic_config__ = STRICT
+
+    field: str
+    value: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """A condition of a search that finds nothing: without it there are `left`; `is_read` says that the words set it."""
+
+    __pydantic_config__ = STRICT
+
+    field: str
+    said: str
+    left: int
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DutySearchView:
     """The duties that answer a search, of `total` that meet its conditions, best first.
 
-    `dropped` are readings that were given up because nothing met them all; for the
-    rest see `SearchView`.
+    Where nothing does, `results` are the nearest by meaning, and `offers` what to take
+    back. `dropped` are readings that were given up because nothing met them all;
+    `facets` are what other choices would leave; for the rest see `SearchView`.
     """
 
     __pydantic_config__ = STRICT
@@ -94,6 +122,10 @@ class DutySearchView:
     read_as: str
     understood: tuple[ReadingRow, ...]
     dropped: tuple[ReadingRow, ...]
+    filters: tuple[FilterRow, ...] = ()
+    offset: int = 0
+    offers: tuple[OfferRow, ...] = ()
+    facets: Facets | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +164,52 @@ def search_view(kb: KnowledgeBase, request: SearchRequest) -> SearchView:
         understood=reading_rows(kb, found.understood),
         named=tuple(DocumentRow.of(document) for document in found.named),
         asks_for_duties=found.understood.duties,
+        filters=filter_rows(kb, request),
+        offset=request.offset,
     )
 
 
-def duty_search_view(kb: KnowledgeBase, request: SearchRequest) -> DutySearchView:
-    """The view of a search for duties; raises as `search_api.duties.find_duties` does."""
-    found = find_duties(kb, request)
+def duty_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted: bool = False) -> DutySearchView:
+    """The view of a search for duties, with its facets where they are to be `counted`.
+
+    Raises as `search_api.duties.find_duties` does.
+    """
+    found = find_duties(kb, request, counted=counted)
     understood = found.understood
+    filters = filter_rows(kb, request)
+    shown = (*found.readings, *found.dropped)
+    set_by_hand = {row.field for row in filters}
     return DutySearchView(
         query=request.text,
         total=found.total,
         results=found.rows,
         read_as=understood.query.text if understood.query.changed else "",
-        understood=reading_rows(kb, understood),
+        understood=reading_rows(kb, understood, sorted(shown, key=lambda reading: reading.start)),
         dropped=reading_rows(kb, understood, found.dropped),
+        filters=filters,
+        offset=request.offset,
+        offers=tuple(
+            OfferRow(_READ_AS.get(o.field, o.field), _offered(kb, o, found), o.left, o.field not in set_by_hand)
+            for o in found.offers
+        ),
+        facets=found.facets,
     )
+
+
+# The documents that the words name are taken back as a number is.
+_READ_AS = {"named": "number"}
+
+
+def _offered(kb: KnowledgeBase, offer: Offer, found: FoundDuties) -> str:
+    if offer.field == "named":
+        return next(said(kb, r) for r in found.readings if r.field == "number")
+    return condition_said(kb, offer.field, offer.value)
+
+
+def filter_rows(kb: KnowledgeBase, request: SearchRequest) -> tuple[FilterRow, ...]:
+    """The filters that `request` sets, as shown."""
+    given = chosen(kb, request).given()
+    return tuple(FilterRow(field, value, condition_said(kb, field, value)) for field, value in given.items())
 
 
 def reading_rows(

@@ -20,10 +20,9 @@ import typer
 from corpus.model import Document
 from corpus.settings import Settings
 from search_api import agency_commands, crosswalk_commands, evaluating, relating, upkeep, version
-from search_api.duties import find_duties, what_was_dropped
 from search_api.exporting import Exported, Selection, rows, select
 from search_api.filters import DEFAULT_LIMIT, SearchRequest, read_day
-from search_api.finding import EVERYTHING, how_it_was_read
+from search_api.finding import EVERYTHING
 from search_api.knowledge_base import KnowledgeBase
 from search_api.usage import (
     DOC,
@@ -36,7 +35,6 @@ from search_api.usage import (
     opened,
     option,
     say,
-    show,
     stoppable,
     tell,
     watched,
@@ -225,9 +223,18 @@ def search(
         bool, option("--obligations", help="Tìm nhiệm vụ (ai phải làm gì, khi nào) thay vì điều khoản.")
     ] = False,
     limit: Annotated[int, option("--limit", min=1, help="Số kết quả nhiều nhất.", show_default=True)] = DEFAULT_LIMIT,
+    offset: Annotated[int, option("--offset", min=0, help="Bỏ qua bấy nhiêu kết quả đầu.")] = 0,
+    facets: Annotated[
+        bool, option("--facets", help="Thay vì kết quả: mỗi điều kiện lọc còn bao nhiêu văn bản hoặc nhiệm vụ.")
+    ] = False,
+    output: Annotated[
+        Path | None, option("--output", "-o", metavar="FILE", help="Ghi kết quả vào tệp .xlsx, .csv hoặc .jsonl.")
+    ] = None,
     shown: Annotated[Shown | None, SHOWN] = None,
 ) -> int:
     """Search."""
+    from search_api.search_told import Telling, tell_duties, tell_passages
+
     request = SearchRequest(
         *(query, agency, type, province, year, kind, doc, limit),
         role=role,
@@ -238,20 +245,10 @@ def search(
         order=order,
         ignored=EVERYTHING if as_typed else (),
         as_typed=as_typed,
+        offset=offset,
     )
     with opened(context) as kb:
-        if obligations:
-            duties = find_duties(kb, request)
-            for line in (*how_it_was_read(kb, duties.understood, "Lọc theo"), *what_was_dropped(kb, duties)):
-                say(line)
-            show(duties.rows, shown, lambda drawing: drawing.show_duties(duties.rows, query))
-            return DONE
-        found = kb.search(request)
-        for line in how_it_was_read(kb, found.understood, "Ưu tiên"):
-            say(line)
-        if found.understood.duties:
-            say("Câu hỏi này hỏi về nhiệm vụ: thêm --obligations để xem ai phải làm gì, trước khi nào.")
-    show(found.rows, shown, lambda drawing: drawing.show_search(found.rows, query))
+        (tell_duties if obligations else tell_passages)(kb, request, Telling(shown, facets, output))
     return DONE
 
 

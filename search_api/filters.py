@@ -38,6 +38,7 @@ class SearchRequest:
     order: str = ""
     ignored: tuple[str, ...] = ()  # what is not to be read in the words: "agency", "year", ...
     as_typed: bool = False  # without restoring diacritics
+    offset: int = 0  # how many answers to pass over
 
     @property
     def is_filtered(self) -> bool:

@@ -6,25 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from corpus.model import Document, Status
+from corpus.model import Document
+from index.query_times import last_day
 from search_api.answers import SamePassage, SearchRow
-from search_api.filters import (
-    MOST_RESULTS,
-    SearchRequest,
-    read_kind,
-    read_order,
-    read_province,
-    read_role,
-    read_status,
-    read_type,
-    read_window,
-    read_year,
-)
+from search_api.chosen import Chosen, chosen, narrowing
+from search_api.filters import MOST_RESULTS, SearchRequest, read_order
 from search_api.headings import headings_of
-from search_api.labels import OBLIGATION_KINDS, ROLES, vietnamese_date
+from search_api.kin import today
+from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES, vietnamese_date
 
 if TYPE_CHECKING:
-    from index.query import Hit, Narrowing, Query
+    from index.query import Hit, Query
     from index.understanding import Reading, Understood
     from search_api.knowledge_base import KnowledgeBase
 
@@ -51,16 +43,19 @@ def find(kb: KnowledgeBase, request: SearchRequest) -> Found:
 
     understood = read(kb, request)
     order = read_order(request.order)
-    wanted = max(1, min(request.limit, MOST_RESULTS))
+    first = max(0, request.offset)
+    wanted = max(1, min(first + request.limit, MOST_RESULTS))
     query = Query(
         request.text,
         limit=wanted if order == "relevance" else max(wanted, _SORTED_AMONG),
-        preferred=tuple(narrowing(kb, reading) for reading in readings_that_narrow(understood)),
+        preferred=tuple(narrowing(kb, Chosen().and_read([r])) for r in readings_that_narrow(understood)),
         as_typed=request.as_typed,
-        **conditions(kb, request),
+        **conditions(kb, chosen(kb, request)),
     )
+    if sum(map(bool, (query.agencies or query.role, query.kind, query.due))) > 1:
+        query = replace(query, among=_with_one_duty(kb, request))
     named = documents_named(kb, understood)
-    hits = _sorted(_hits(kb, query, named), order, kb)[:wanted]
+    hits = _sorted(_hits(kb, query, named), order, kb)[first:wanted]
     return Found(_rows(kb, hits), understood, named)
 
 
@@ -85,47 +80,6 @@ def readings_that_narrow(understood: Understood) -> list[Reading]:
     return [reading for reading in understood.readings if reading.field != "number"]
 
 
-def narrowing(kb: KnowledgeBase, reading: Reading) -> Narrowing:
-    """The condition that a reading stands for."""
-    from index.query import Narrowing
-
-    value = reading.value
-    match reading.field:
-        case "agency":
-            return Narrowing(agencies=kb.agency_ids(value))
-        case "year":
-            return Narrowing(year=int(value))
-        case field:
-            fields: dict[str, Any] = {field.value: value}
-            return Narrowing(**fields)
-
-
-def conditions(kb: KnowledgeBase, request: SearchRequest) -> dict[str, Any]:
-    """The filters of `request` as conditions of the index; raises where one names nothing there is."""
-    province = read_province(request.province, kb.whole.provinces) if request.province else ""
-    given: dict[str, Any] = {
-        "agencies": kb.agency_ids(request.agency, province) if request.agency else (),
-        "role": read_role(request.role) if request.role else "",
-        "type": read_type(request.type, kb.whole.types) if request.type else "",
-        "province": province,
-        "year": read_year(request.year) if request.year else None,
-        "kind": read_kind(request.kind) if request.kind else "",
-        "doc": kb.store.document(request.doc).id if request.doc else "",
-        "number": request.number,
-        "issuer": kb.agency_id(request.issuer, province) if request.issuer else "",
-        "due": read_window(request.due) if request.due else "",
-    }
-    if request.status:
-        wanted = read_status(request.status)
-        standing = {doc: of.status for doc, of in kb.standings().items()}
-        if wanted is Status.IN_FORCE:  # what is not known to have ended
-            ended = {Status.REPLACED, Status.REPEALED}
-            given["without"] = tuple(doc for doc, status in standing.items() if status in ended)
-        else:
-            given["among"] = tuple(doc for doc, status in standing.items() if status is wanted)
-    return given
-
-
 def documents_named(kb: KnowledgeBase, understood: Understood) -> tuple[Document, ...]:
     """The documents held that the words name by number, whole or the beginning of one ("chỉ thị 28", "KH 377")."""
     from index.numbers_in_text import parts_of_numbers
@@ -138,6 +92,21 @@ def documents_named(kb: KnowledgeBase, understood: Understood) -> tuple[Document
         for part in parts_of_numbers(understood.query.text):
             found |= {d.id: d for d in kb.store.documents_numbered(part.serial, type=part.type, year=part.year)}
     return tuple(sorted(found.values(), key=lambda d: (d.issued, d.number), reverse=True))[:_MOST_NAMED]
+
+
+def conditions(kb: KnowledgeBase, wanted: Chosen) -> dict[str, Any]:
+    """`wanted` as the conditions of a query."""
+    found = narrowing(kb, wanted)
+    return {name: getattr(found, name) for name in found.__dataclass_fields__}
+
+
+def _with_one_duty(kb: KnowledgeBase, request: SearchRequest) -> tuple[str, ...]:
+    """The documents with a duty that meets all conditions: in one passage different duties may meet one each."""
+    from search_api.all_duties import all_duties
+
+    duties = all_duties(kb)
+    found = duties.documents_as_indexed(chosen(kb, request))
+    return tuple(d.id for d, meets in zip(duties.table.documents, found, strict=True) if meets)
 
 
 # Half a number may be that of many; past some the list says nothing.
@@ -157,7 +126,11 @@ def _sorted(hits: list[Hit], order: str, kb: KnowledgeBase) -> list[Hit]:
     if order == "relevance":
         return hits
     if order == "due":
-        ranked = sorted(hits, key=lambda hit: (not hit.due, hit.due))
+        now = today()
+        # As duties are: days to come, the next first; then past ones, the last first.
+        to_come = sorted((hit for hit in hits if hit.due and last_day(hit.due) >= now), key=lambda hit: hit.due)
+        past = sorted((hit for hit in hits if hit.due and last_day(hit.due) < now), key=lambda hit: hit.due)
+        ranked = [*to_come, *reversed(past), *(hit for hit in hits if not hit.due)]
     else:
         documents = kb.store.documents_with({hit.doc for hit in hits})
         issued = {doc: document.issued for doc, document in documents.items()}
@@ -184,11 +157,14 @@ def _rows(kb: KnowledgeBase, hits: Iterable[Hit]) -> tuple[SearchRow, ...]:
 
 def said(kb: KnowledgeBase, reading: Reading) -> str:
     """A reading as a person reads it: "Cơ quan được giao: Sở Y tế Nghệ An"."""
-    value = reading.value
-    match reading.field:
+    return condition_said(kb, reading.field, reading.value)
+
+
+def condition_said(kb: KnowledgeBase, field: str, value: str) -> str:
+    """A condition on one field as a person reads it."""
+    match field:
         case "agency" | "issuer":
-            name = " ".join(part for part in kb.describe(value) if part)
-            return f"{'Cơ quan được giao' if reading.field == 'agency' else 'Cơ quan ban hành'}: {name}"
+            return f"{'Cơ quan được giao' if field == 'agency' else 'Cơ quan ban hành'}: {agency_said(kb, value)}"
         case "role":
             return f"Vai trò: {_labelled(ROLES, value)}"
         case "kind":
@@ -201,8 +177,19 @@ def said(kb: KnowledgeBase, reading: Reading) -> str:
             return f"Năm ban hành: {value}"
         case "due":
             return f"Thời hạn: {window_said(value)}"
+        case "status":
+            return f"Hiệu lực: {_labelled(STATUSES, value)}"
+        case "doc":
+            document = kb.whole.by_id.get(value)
+            return f"Văn bản: {document.number or document.source if document else value}"
         case _:
             return f"Số hiệu: {value}"
+
+
+def agency_said(kb: KnowledgeBase, agency: str) -> str:
+    """The name of an agency (id) with its province."""
+    name, province = kb.describe(agency)
+    return f"{name} {province}" if province and province not in name else name
 
 
 def _labelled(labels: Mapping[Any, str], value: str) -> str:
@@ -210,10 +197,35 @@ def _labelled(labels: Mapping[Any, str], value: str) -> str:
 
 
 def window_said(window: str) -> str:
-    """``2025-10-01..2025-12-31`` as "từ 1/10/2025 đến 31/12/2025"."""
+    """``2025-10-01..2025-12-31`` as "quý IV/2025", ``2025-10-05..`` as "từ 5/10/2025"."""
     first, _, last = window.partition("..")
+    if first and last and (name := _period(first, last)):
+        return name
+    if first == last:
+        return f"ngày {vietnamese_date(first)}"
     parts = [f"từ {vietnamese_date(first)}" if first else "", f"đến {vietnamese_date(last)}" if last else ""]
     return " ".join(part for part in parts if part)
+
+
+def _period(first: str, last: str) -> str:
+    """The name of a month, quarter, half or whole year from its first to its last day; ``""`` for other windows."""
+    year, month = first[:4], int(first[5:7])
+    months = int(last[5:7]) - month + 1
+    if not first.endswith("-01") or last[:4] != year or last != last_day(last[:7]):
+        return ""
+    match months, (month - 1) % months:
+        case 1, 0:
+            return f"tháng {month}/{year}"
+        case 3, 0:
+            return f"quý {_QUARTERS[month // 3]}/{year}"
+        case 6, 0:
+            return f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}"
+        case 12, 0:
+            return f"năm {year}"
+    return ""
+
+
+_QUARTERS = ("I", "II", "III", "IV")
 
 
 def how_it_was_read(kb: KnowledgeBase, understood: Understood, used: str) -> list[str]:

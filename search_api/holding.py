@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.agencies import was_there
 from corpus.model import Document, Obligation, Role
@@ -29,15 +29,24 @@ _WORK = "chức năng, nhiệm vụ"
 _UNSURE = "{reason} Có thể là: {possible}."
 
 
+class HasHeadings(Protocol):
+    """Knows the headings that clauses stand under."""
+
+    def of(self, doc: str, path: str, /) -> tuple[str, ...]:
+        """The headings above the clause `path` of the document with id `doc`, outermost first."""
+        ...
+
+
 class Holdings:
     """Answers who holds duties on one day (ISO); with ``""`` for the day, whoever held them at any time."""
 
-    def __init__(self, kb: KnowledgeBase, day: str = "") -> None:
+    def __init__(self, kb: KnowledgeBase, day: str = "", *, headings: HasHeadings | None = None) -> None:
+        """`headings` are those of the store, where they are known already."""
         self._agencies: AuthorityList = kb.agencies
         self._describe = kb.describe
         self._store = kb.store
         self._day = day
-        self._headings = Headings(kb.store)
+        self._headings: HasHeadings = headings or Headings(kb.store)
 
     def of_agency(self, agency_id: str) -> Iterator[tuple[str, Obligation, ViaRow]]:
         """The duties of one agency with the id of their document, in text order, and how each reaches it.
@@ -51,7 +60,7 @@ class Holdings:
             return
         documents = {d.id: d for d in self._store.documents()}
         for doc, obligation in self._store.obligations(agencies=tuple(reach)):
-            if via := self._reaches(agency_id, reach, documents[doc], obligation):
+            if via := self.reaches(agency_id, reach, documents[doc], obligation):
                 yield doc, obligation, via
 
     def of_duty(self, document: Document, obligation: Obligation) -> tuple[ViaRow, ...]:
@@ -66,10 +75,13 @@ class Holdings:
             found[named] = self._row(named, how, held, _roles(obligation, {named}))
         return tuple(found.values())
 
-    def _reaches(
-        self, agency_id: str, reach: dict[str, Via], document: Document, obligation: Obligation
+    def reaches(
+        self, agency_id: str, reach: Mapping[str, Via], document: Document, obligation: Obligation
     ) -> ViaRow | None:
-        """How a duty reaches an agency, by the nearest of the names it has in it; None where it went to others."""
+        """How a duty reaches an agency, by the nearest of the names it has in it; None where it went to others.
+
+        `reach` are the ids that speak to the agency (`search_api.agency_scope.answers_to`).
+        """
         found: list[tuple[Via, str, Holding]] = []
         for named in dict.fromkeys(a.agency_id for a in obligation.assignees if a.agency_id):
             if named not in reach:

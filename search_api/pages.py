@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -14,12 +13,11 @@ from corpus.lookup import file_name
 from search_api import labels
 from search_api.agency_scope import Via
 from search_api.api import KB
-from search_api.asking import choices, duty_search_view, search_view
-from search_api.errors import UnknownAgency, UnknownFile, UnknownValue
-from search_api.facets import facets
-from search_api.filters import MOST_RESULTS, ORDERS, SearchRequest, read_day, read_type, read_year
+from search_api.asking import choices
+from search_api.errors import UnknownFile
+from search_api.filters import read_day, read_type, read_year
 from search_api.kin import missing
-from search_api.overview import agency_counts, matching, newest_first, overview
+from search_api.overview import agency_counts, matching, newest_first
 from search_api.reading import blocks
 from search_api.relations import document_view, targets
 from search_api.setting_aside import aside_rows
@@ -28,26 +26,8 @@ from search_api.templating import page
 
 router = APIRouter(include_in_schema=False)
 
-# One screen of results; "more" asks for twice as many.
-_RESULTS = 20
 # Nobody looks further down a list of what to collect next; the API gives the rest.
 _MISSING = 200
-
-# The tab of a search that shows duties.
-DUTIES = "nhiem-vu"
-
-# The page's own names for the filters that a reading may become.
-PARAMETERS = {
-    "agency": "co_quan",
-    "type": "loai",
-    "province": "tinh",
-    "year": "nam",
-    "kind": "nhiem_vu",
-    "role": "vai_tro",
-    "issuer": "ban_hanh",
-    "due": "han",
-    "number": "so_hieu",
-}
 
 _VIAS = {
     Via.OWN: "Giao đích danh",
@@ -56,55 +36,6 @@ _VIAS = {
     Via.CLASS: "Giao chung cho nhóm cơ quan",
     Via.POSSIBLE: "Chưa rõ chuyển cho cơ quan này hay cơ quan khác",
 }
-
-
-@router.get("/", response_class=HTMLResponse)
-def search_page(
-    request: Request,
-    kb: KB,
-    q: str = "",
-    co_quan: str = "",
-    loai: str = "",
-    tinh: str = "",
-    nam: str = "",
-    nhiem_vu: str = "",
-    so_luong: Annotated[int, Query(ge=1, le=MOST_RESULTS)] = _RESULTS,
-    vai_tro: str = "",
-    ban_hanh: str = "",
-    so_hieu: str = "",
-    han: str = "",
-    hieu_luc: str = "",
-    xep: str = "",
-    bo: Annotated[list[str] | None, Query()] = None,
-    nguyen_van: bool = False,
-    muc: str = "",
-) -> Response:
-    """Search; without a question, what there is to be found."""
-    asked = SearchRequest(q.strip(), co_quan.strip(), loai, tinh, nam, nhiem_vu, limit=so_luong)
-    asked = replace(asked, role=vai_tro, issuer=ban_hanh.strip(), number=so_hieu.strip(), due=han.strip())
-    asked = replace(asked, status=hieu_luc, order=xep, ignored=tuple(bo or ()), as_typed=nguyen_van)
-
-    def address(**changed: Any) -> str:
-        """This search with some parameters changed; those set to nothing are left out."""
-        kept = {key: request.query_params.getlist(key) for key in request.query_params} | changed
-        return f"/?{urlencode({key: value for key, value in kept.items() if value}, doseq=True)}"
-
-    duties = muc == DUTIES
-    shown: dict[str, Any] = {"asked": asked, "choices": choices(kb), "view": None, "problem": "", "more": ""}
-    shown["facets"] = None
-    shown |= {"duties": duties, "tab": DUTIES, "address": address, "parameters": PARAMETERS}
-    shown["orders"] = [choice for choice in ORDERS.items() if choice[0] != "relevance"]
-    if not asked.text:
-        return page(request, "search.html", overview=overview(kb), **shown)
-    try:
-        shown["facets"] = facets(kb, asked)
-        shown["view"] = duty_search_view(kb, asked) if duties else search_view(kb, asked)
-    except (UnknownAgency, UnknownValue) as error:
-        shown["problem"] = str(error)
-    else:
-        if len(shown["view"].results) == asked.limit < MOST_RESULTS:
-            shown["more"] = address(so_luong=min(2 * asked.limit, MOST_RESULTS))
-    return page(request, "search.html", overview=None, **shown)
 
 
 @router.get("/van-ban", response_class=HTMLResponse)

@@ -28,6 +28,7 @@ from search_api.clarity import ClarityRow, ClaritySummary
 from search_api.crosswalk_views import ChainRow, CrosswalkRow, GapRow, MatrixView
 from search_api.due_list import DueRow
 from search_api.duties import DutyRow
+from search_api.facet_rows import FacetRow
 from search_api.kin import MissingRow, RelationRow
 from search_api.knowledge_base import Progress as Told
 from search_api.labels import CITED_AS, COVERAGES, GAPS, RELATIONS, ROLES, sentence, vietnamese_date
@@ -86,6 +87,17 @@ def show_duties(rows: Sequence[DutyRow], query: str) -> None:
         where = f"{sentence(row.type)} {row.number or row.source}\n{row.cited}"
         table.add_row(Text(who), quote, Text(when), Text(where))
     console.print(table)
+
+
+def show_facets(rows: Sequence[FacetRow]) -> None:
+    """Print how much each value of each filter leaves."""
+    table = Table(expand=True)
+    for heading, ratio in (("Điều kiện", 2), ("Giá trị", 4), ("Còn lại", 1)):
+        table.add_column(heading, ratio=ratio, overflow="fold")
+    for _, group in groupby(rows, key=lambda row: row.field):
+        for place, row in enumerate(group):
+            table.add_row(Text("" if place else row.name), Text(row.label), Text(str(row.count)))
+    Console().print(table)
 
 
 def show_crosswalk(rows: Sequence[CrosswalkRow]) -> None:

@@ -6,7 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from corpus.model import Deadline, DeadlineKind, Document, Modality, Obligation, ObligationKind
-from search_api.duties import DutyRow, falls_due, find_duties, what_was_dropped
+from search_api.duties import DutyRow, find_duties, what_was_dropped
+from search_api.duty_table import DutyTable
 from search_api.filters import SearchRequest
 from search_api.knowledge_base import KnowledgeBase
 from tests.search_api.holdings import TRAINING
@@ -16,8 +17,8 @@ SWIMMING = "Bố trí kinh phí dạy bơi cho học sinh"
 
 FOUND: dict[str, tuple[SearchRequest, list[str]]] = {
     "topic and agency": (SearchRequest("nhiệm vụ về tập huấn sơ cứu của Sở Y tế Nghệ An"), [TRAINING]),
-    "agency alone": (SearchRequest("Sở Tài chính phải làm gì"), [TRAINING, FOR_ALL, SWIMMING]),
-    "agency and role": (SearchRequest("Sở Tài chính chủ trì"), [FOR_ALL, SWIMMING]),
+    "agency alone": (SearchRequest("Sở Tài chính phải làm gì"), [SWIMMING, TRAINING, FOR_ALL]),
+    "agency and role": (SearchRequest("Sở Tài chính chủ trì"), [SWIMMING, FOR_ALL]),
     "time": (SearchRequest("nhiệm vụ của Bộ Y tế trước 30/6/2024"), ["Bộ Y tế chủ trì hướng dẫn sơ cứu đuối nước"]),
     "filter": (SearchRequest("dạy bơi", agency="Sở Tài chính Nghệ An"), [SWIMMING]),
 }
@@ -39,7 +40,7 @@ def test_conditions_nothing_meets_are_given_up_and_said(held: KnowledgeBase) -> 
     found = find_duties(held, SearchRequest("nhiệm vụ của Sở Y tế Hà Tĩnh trong quý I/2019"))
     assert [row.quote for row in found.rows] == ["Sở Y tế tỉnh Hà Tĩnh tổ chức tổng kết"]
     (line,) = what_was_dropped(held, found)
-    assert "Thời hạn: từ 1/1/2019 đến 31/3/2019" in line
+    assert "Thời hạn: quý I/2019" in line
 
 
 def test_a_filter_that_was_set_is_never_given_up(held: KnowledgeBase) -> None:
@@ -58,25 +59,32 @@ def test_a_status_leaves_out_what_has_ended(held: KnowledgeBase) -> None:
 
 def test_sorted_by_deadline(held: KnowledgeBase) -> None:
     rows = find_duties(held, SearchRequest("nhiệm vụ", order="due", limit=50)).rows
-    due = [row.deadline.due for row in rows if row.deadline and row.deadline.due]
-    assert due == sorted(due)
-    assert len(due) > 1
+    # All are over: the last first, then what recurs, then what has no deadline.
+    assert [row.deadline.due if row.deadline else None for row in rows][:3] == ["2025", "2024-06-30", ""]
 
 
 DUE: dict[str, tuple[Deadline | None, str, bool]] = {
     "inside": (Deadline("30/6/2024", DeadlineKind.FIXED, due="2024-06-30"), "2020", True),
     "outside": (Deadline("30/6/2023", DeadlineKind.FIXED, due="2023-06-30"), "2024", False),
     "recurring": (Deadline("hằng quý", DeadlineKind.RECURRING, recurrence="quarterly"), "2020", True),
+    "recurring, of later": (Deadline("hằng quý", DeadlineKind.RECURRING, recurrence="quarterly"), "2025", False),
     "without one, of that year": (None, "2024-03-01", True),
     "without one, of another": (None, "2023-03-01", False),
 }
 
 
+def only(deadline: Deadline | None, issued: str) -> DutyTable:
+    duty = Obligation(*("1#1", "1", 0, 1, "x", "x", ObligationKind.DATA, Modality.MUST, True, ()), deadline=deadline)
+    return DutyTable([Document(id="d", source="d", sha256="d", issued=issued)], [("d", duty)], ())
+
+
 @pytest.mark.parametrize(("deadline", "issued", "expected"), DUE.values(), ids=DUE.keys())
 def test_falls_due(deadline: Deadline | None, issued: str, expected: bool) -> None:
-    duty = Obligation(*("1#1", "1", 0, 1, "x", "x", ObligationKind.DATA, Modality.MUST, True, ()), deadline=deadline)
-    document = Document(id="d", source="d", sha256="d", issued=issued)
-    assert falls_due(duty, document, "2024-01-01..2024-12-31") is expected
+    assert only(deadline, issued).falling_due("2024-01-01..2024-12-31").tolist() == [expected]
+
+
+def test_what_has_no_deadline_is_the_work_of_a_year_but_of_no_shorter_time() -> None:
+    assert only(None, "2024-03-01").falling_due("2024-01-01..2024-03-31").tolist() == [False]
 
 
 def test_the_page_has_a_tab_for_duties(web: TestClient) -> None:
@@ -114,5 +122,5 @@ def test_what_was_given_up_is_no_chip_any_more(web: TestClient) -> None:
     shown = web.get("/", params=asked).text
     chips = shown.partition('class="readings"')[2].partition("</ul>")[0]
     assert "Cơ quan được giao: Sở Y tế Hà Tĩnh" in chips
-    assert "1/1/2019" not in chips
-    assert "đã bỏ: Thời hạn: từ 1/1/2019 đến 31/3/2019" in shown
+    assert "I/2019" not in chips
+    assert "đã bỏ: Thời hạn: quý I/2019" in shown

@@ -64,7 +64,7 @@ def test_results_stand_by_document_and_lead_to_the_clause(web: TestClient, held:
 def test_nothing_found_gives_advice(web: TestClient) -> None:
     advice = words(page(web, "/?q=zzzz&loai=kế hoạch").xpath("//div[@class='notice']")[0])
     assert "Không tìm thấy đoạn nào cho “zzzz”." in advice
-    assert "Bỏ các điều kiện lọc" in advice
+    assert "Bỏ mọi điều kiện lọc" in advice
 
 
 def test_filters_stay_chosen_and_a_wrong_one_is_explained(web: TestClient) -> None:

@@ -1,0 +1,152 @@
+"""All duties of the store as it is, worked out once for each state of it: in columns, with their headings and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus.model import Status
+from search_api.chosen import Chosen
+from search_api.duty_reach import Reach, reach
+from search_api.duty_table import DutyTable, Rows
+from search_api.duty_words import DutyWords
+from search_api.headings import headings_of
+from search_api.kin import today
+
+if TYPE_CHECKING:
+    from search_api.knowledge_base import KnowledgeBase
+    from search_api.whole_store import Whole
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHeadings:
+    """The headings that duties stand under, by document id and path."""
+
+    lines: Mapping[tuple[str, str], tuple[str, ...]]
+
+    def of(self, doc: str, path: str, /) -> tuple[str, ...]:
+        """The headings above the clause `path` of the document with id `doc`, outermost first."""
+        return self.lines.get((doc, path), ())
+
+
+class AllDuties:
+    """The duties of one state of the store, and which of them meet conditions."""
+
+    def __init__(self, kb: KnowledgeBase, whole: Whole) -> None:
+        self._kb, self._whole = kb, whole
+        self.table: DutyTable = whole.part("duty table", self._table)
+
+    def _table(self) -> DutyTable:
+        return DutyTable(self._whole.documents, self._kb.store.obligations(), self._whole.copies)
+
+    @property
+    def headings(self) -> KnownHeadings:
+        """The headings that the duties stand under."""
+
+        def read() -> KnownHeadings:
+            table = self.table
+            return KnownHeadings(headings_of(self._kb.store, {table.place(at) for at in range(len(table))}))
+
+        return self._whole.part("duty headings", read)
+
+    @property
+    def words(self) -> DutyWords:
+        """The words of the duties and around them."""
+
+        def read() -> DutyWords:
+            table, headings = self.table, self.headings
+            own = [" ".join((o.quote, *(a.name for a in o.assignees))) for o in table.duties]
+            places = (table.place(at) for at in range(len(table)))
+            titles = (table.document_of(at).title for at in range(len(table)))
+            around = [" . ".join((title, *headings.of(*place))) for place, title in zip(places, titles, strict=True)]
+            return DutyWords(own, around)
+
+        return self._whole.part("duty words", read)
+
+    def reach(self, agency: str) -> Reach:
+        """How the duties reach an agency (id)."""
+        return reach(self._kb, self._whole, self.table, self.headings, agency)
+
+    # --- conditions -----------------------------------------------------------
+
+    def meeting(self, wanted: Chosen) -> Rows:
+        """The duties that meet every condition; those of copies only where the copy is what is asked for."""
+        documents = self.documents(wanted)
+        if not wanted.doc:
+            documents &= ~self.table.copies
+        return documents[self.table.doc_at] & self.held(wanted)
+
+    def documents(self, wanted: Chosen) -> Rows:
+        """The documents that meet the conditions on documents."""
+        found = self.table.in_documents(wanted)
+        if wanted.status:
+            found &= self.standing(wanted.status)
+        return found
+
+    def standing(self, status: str) -> Rows:
+        """The documents of a status today; in force is what is not known to have ended."""
+        statuses = self.statuses
+        if status == Status.IN_FORCE:
+            ended = {Status.REPLACED.value, Status.REPEALED.value}
+            return np.array([one not in ended for one in statuses], np.bool_)
+        return np.array([one == status for one in statuses], np.bool_)
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The status of each document today."""
+        day = today()
+        standings = self._whole.standings(day)
+        return self._whole.part(
+            f"statuses on {day}", lambda: tuple(standings[d.id].status.value for d in self.table.documents)
+        )
+
+    def held(self, wanted: Chosen) -> Rows:
+        """The duties that meet the conditions on duties: who holds them in which role, of what kind, due when."""
+        table = self.table
+        found = np.ones(len(table), np.bool_)
+        if wanted.agency:
+            found &= (by := self.reach(wanted.agency)).rows
+            if wanted.role:
+                found &= table.held_by(by.ids, wanted.role)
+        elif wanted.role:
+            found &= table.held_by((), wanted.role)
+        if wanted.kind:
+            found &= table.of_kind(wanted.kind)
+        if wanted.due:
+            found &= table.falling_due(wanted.due)
+        return found
+
+    # --- as the index has it --------------------------------------------------
+
+    def documents_as_indexed(self, wanted: Chosen) -> Rows:
+        """The documents that answer a search for passages: where duties are asked for, those with one that meets all.
+
+        The index knows under which names duties are held, not what became of them since,
+        and of times only days.
+        """
+        found = self.documents(wanted)
+        if wanted.agency or wanted.role or wanted.kind or wanted.due:
+            having = np.zeros(len(found), np.bool_)
+            having[self.table.doc_at[self._held_as_indexed(wanted)]] = True
+            found &= having
+        return found
+
+    def _held_as_indexed(self, wanted: Chosen) -> Rows:
+        table = self.table
+        found = np.ones(len(table), np.bool_)
+        if wanted.agency or wanted.role:
+            ids = self._kb.agency_ids(wanted.agency) if wanted.agency else ()
+            found &= table.held_by(ids, wanted.role)
+        if wanted.kind:
+            found &= table.of_kind(wanted.kind)
+        if wanted.due:
+            found &= table.with_a_day_in(wanted.due)
+        return found
+
+
+def all_duties(kb: KnowledgeBase) -> AllDuties:
+    """The duties of the store as it is now; ask once where they are to hold still."""
+    return AllDuties(kb, kb.whole)

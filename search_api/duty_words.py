@@ -1,0 +1,119 @@
+"""Which duties speak of a topic: by their own words, the headings they stand under and their document's title.
+
+What answers does not depend on the filters of a search, so that what is counted under
+one choice is what that choice then finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.vietnamese import bare, syllables
+from index.highlighting import RARE_SYLLABLE, Wanted
+from index.numbers_in_text import find_numbers
+from index.sparse import FUNCTION_WORDS
+from index.widening import widen
+
+Shares = NDArray[np.float32]
+
+# How much a word counts that stands in a heading or title and not in the duty itself.
+_AROUND = 0.7
+
+Feature = tuple[str, ...]
+
+
+class DutyWords:
+    """The syllables of duties and pairs of neighbours, diacritics aside, and where each stands."""
+
+    def __init__(self, own: Sequence[str], around: Sequence[str]) -> None:
+        """Of duties with these words of their `own` and `around` them; many share what is around."""
+        groups = {text: place for place, text in enumerate(dict.fromkeys(around))}
+        self._group_of = np.array([groups[text] for text in around], np.int32)
+        self._own, self._around = _Places(own), _Places(tuple(groups))
+
+    def shares(self, topic: str) -> tuple[Shares, Shares]:
+        """For each duty the share of what `topic` says that it says, by itself and with what is around it, 0 to 1."""
+        own = whole = np.zeros(len(self._group_of), np.float32)
+        for text in said_otherwise(topic):
+            by_itself, with_all = self._shares(text)
+            own, whole = np.maximum(own, by_itself), np.maximum(whole, with_all)
+        return own, whole
+
+    def sought(self, topic: str) -> Wanted:
+        """What to mark in the words of a duty: what says something of `topic`, or of the same in other words."""
+        said = [syllables(text) for text in said_otherwise(topic)]
+        words = {word for text in said for word in text if word not in FUNCTION_WORDS and not word.isdigit()}
+        pairs = {pair for text in said for pair in pairwise(text) if not FUNCTION_WORDS & set(pair)}
+        numbers = {identity for text in said_otherwise(topic) for _, identity in find_numbers(text)}
+        return Wanted(
+            syllables=frozenset(word for word in words if self._tells((bare(word),)) > RARE_SYLLABLE),
+            pairs=frozenset((bare(first), bare(second)) for first, second in pairs),
+            numbers=frozenset(numbers),
+            bare=True,
+        )
+
+    def _tells(self, feature: Feature) -> float:
+        return _weight(int(np.count_nonzero(self._having(feature))), len(self._group_of))
+
+    def _having(self, feature: Feature) -> NDArray[np.bool_]:
+        return self._own.having(feature) | self._around.having(feature)[self._group_of]
+
+    def _shares(self, text: str) -> tuple[Shares, Shares]:
+        own = np.zeros(len(self._group_of), np.float32)
+        whole, total = own.copy(), 0.0
+        for feature in dict.fromkeys(features(text)):
+            itself = self._own.having(feature)
+            above = self._around.having(feature)[self._group_of]
+            weight = _weight(int(np.count_nonzero(itself | above)), len(own))
+            own += weight * itself
+            whole += weight * np.where(itself, 1.0, np.where(above, _AROUND, 0.0)).astype(np.float32)
+            total += weight
+        return (own / total, whole / total) if total else (own, whole)
+
+
+class _Places:
+    """In which of many texts each feature stands."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._size = len(texts)
+        self._places: dict[Feature, list[int]] = {}
+        for place, text in enumerate(texts):
+            for feature in set(_runs(text)):
+                self._places.setdefault(feature, []).append(place)
+
+    def having(self, feature: Feature) -> NDArray[np.bool_]:
+        found = np.zeros(self._size, np.bool_)
+        found[self._places.get(feature, [])] = True
+        return found
+
+
+def features(text: str) -> Iterator[Feature]:
+    """What a query says: its syllables and pairs of neighbours that do not only join others, diacritics aside."""
+    words = syllables(text)
+    # What joins is told by its diacritics: "tại" says nothing, the "tai" of "tai nạn" does.
+    for run in (*((word,) for word in words), *pairwise(words)):
+        if not FUNCTION_WORDS.issuperset(run):
+            yield tuple(map(bare, run))
+
+
+def _runs(text: str) -> Iterator[Feature]:
+    words = syllables(bare(text))
+    yield from ((word,) for word in words)
+    yield from pairwise(words)
+
+
+def said_otherwise(topic: str) -> Iterable[str]:
+    """`topic` with its abbreviations written out, and in Vietnamese where its terms are English."""
+    wider = widen(topic)
+    vietnamese = " ".join(words for words in wider.more if not words.isupper())
+    return dict.fromkeys(text for text in (topic, wider.text, vietnamese) if text)
+
+
+def _weight(having: int, of: int) -> float:
+    """As much as a feature tells: what few duties say tells more."""
+    return log(1 + (of - having + 0.5) / (having + 0.5))
