@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -51,8 +50,7 @@ def due(
     """What an agency has to do by when, next day first."""
     from datetime import date
 
-    from search_api.due_list import calendar, due_list
-    from search_api.writing import Format, write
+    from search_api.due_list import calendar, due_list, due_sheet
 
     day = read_day(as_of) if as_of else date.today().isoformat()
     suffix = output.suffix.lower() if output else ""
@@ -61,15 +59,11 @@ def due(
     with opened(context) as kb:
         agency_id = kb.agency_id(agency)
         rows = due_list(kb, agency_id, day, named_only=named)
-        if suffix == ".ics":
-            data = calendar(kb, agency_id, rows)
+        if suffix:
+            data = calendar(kb, agency_id, rows) if suffix == ".ics" else due_sheet(kb, agency_id, rows, day)
     if output is None:
         show(rows, shown, lambda drawing: drawing.show_due(rows))
         return DONE
-    with output.open("wb") as out:
-        if suffix == ".ics":
-            out.write(data)
-        else:
-            write(rows, Format.XLSX, out, sys.stdout)
+    output.write_bytes(data)
     say(f"Đã ghi {len(rows)} việc vào {output}.")
     return DONE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from typing import Annotated
 from urllib.parse import quote
@@ -13,10 +12,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from search_api import labels
 from search_api.api import KB
 from search_api.clarity import ClaritySummary, ClarityView, clarity, clarity_of_all, clarity_summary
-from search_api.due_list import DueRow, calendar, due_list
+from search_api.due_list import DueRow, calendar, due_list, due_sheet
 from search_api.filters import read_day
+from search_api.handing_in import Handed, media_type
 from search_api.templating import page
-from search_api.writing import Format, write
+from search_api.turning import PageNumber, turned_to
 
 api = APIRouter(prefix="/api/v1")
 pages = APIRouter(include_in_schema=False)
@@ -44,9 +44,10 @@ def get_due(kb: KB, agency_id: str, as_of: Day = "", named: Named = False) -> li
 
 
 @pages.get("/nam-ro", response_class=HTMLResponse)
-def clarity_list_page(request: Request, kb: KB) -> Response:
+def clarity_list_page(request: Request, kb: KB, trang: PageNumber = 1) -> Response:
     """All documents with how clear their duties are."""
-    return page(request, "clarity_list.html", views=clarity_of_all(kb), lacks=labels.LACKS)
+    views, turning = turned_to(request, clarity_of_all(kb), trang)
+    return page(request, "clarity_list.html", views=views, lacks=labels.LACKS, **turning)
 
 
 @pages.get("/van-ban/{doc:path}/nam-ro", response_class=HTMLResponse)
@@ -68,12 +69,11 @@ def due_calendar(kb: KB, agency_id: str, ngay: str = "", dich_danh: bool = False
 
 
 @pages.get("/co-quan/{agency_id}/den-han.xlsx")
-def due_sheet(kb: KB, agency_id: str, ngay: str = "", dich_danh: bool = False) -> Response:
+def due_spreadsheet(kb: KB, agency_id: str, ngay: str = "", dich_danh: bool = False) -> Response:
     """An agency's due list as a spreadsheet."""
-    out = io.BytesIO()
-    write(due_list(kb, agency_id, _day(ngay), named_only=dich_danh), Format.XLSX, out, io.StringIO())
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _download(f"viec-den-han-{agency_id}.xlsx", out.getvalue(), kind)
+    day = _day(ngay)
+    data = due_sheet(kb, agency_id, due_list(kb, agency_id, day, named_only=dich_danh), day)
+    return _download(f"viec-den-han-{agency_id}.xlsx", data, media_type(Handed.XLSX))
 
 
 def _day(words: str) -> str:

@@ -11,10 +11,11 @@ from fastapi.responses import Response
 
 from corpus.verdicts import Anchor, Decision, Verdict
 from search_api.api import KB
-from search_api.crosswalk_documents import Handed, document_of, media_type, name_of
+from search_api.crosswalk_documents import document_of, name_of
 from search_api.crosswalk_views import ChainRow, CrosswalkView, MatrixView
 from search_api.errors import UnknownValue
 from search_api.explaining import explain
+from search_api.handing_in import Handed, media_type
 from search_api.views import STRICT
 
 router = APIRouter(prefix="/api/v1/crosswalk", tags=["crosswalk"])

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from search_api.crosswalk_documents import Handed, document_of
+from search_api.crosswalk_documents import document_of
 from search_api.crosswalk_views import CrosswalkView, MatrixView
+from search_api.handing_in import Handed
 from search_api.usage import DONE, SHOWN, Shown, argument, opened, option, say, show
 
 app = typer.Typer()

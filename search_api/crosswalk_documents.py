@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from enum import StrEnum
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
 
-from search_api.crosswalk_views import CrosswalkRow, CrosswalkView, MatrixCell, MatrixView
-from search_api.labels import COVERAGES, GAPS, vietnamese_date
+from search_api.crosswalk_views import CrosswalkRow, CrosswalkView, GapRow, MatrixCell, MatrixRow, MatrixView
+from search_api.handing_in import Cell, Column, Handed, Handout, written
+from search_api.labels import COVERAGES, GAPS, short_name, vietnamese_date
 from search_api.lines import unwrapped
 from search_api.views import DocumentRow
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
 
 # Fills that stay apart in grey print too; the words in the cells say the same.
 FILLS = {"full": "C6E7CE", "partial": "FFEDB3", "none": "F6C7BF"}
@@ -22,49 +17,153 @@ _LEGEND = (
     "thấy nội dung triển khai. Dấu (*) là kết luận của người rà soát; các ô khác do máy so khớp, cần đọc nguyên văn "
     "trước khi kết luận."
 )
+_ORDER = "đủ / một phần / chưa có"
 _VIETNAM = timezone(timedelta(hours=7))
-
-
-class Handed(StrEnum):
-    """The kinds of file."""
-
-    XLSX = "xlsx"
-    DOCX = "docx"
-
-
-def media_type(form: Handed) -> str:
-    """The media type of a kind of file."""
-    kind = "spreadsheetml.sheet" if form is Handed.XLSX else "wordprocessingml.document"
-    return f"application/vnd.openxmlformats-officedocument.{kind}"
+# More children than these are listed after the table, or it would begin on the second page.
+_LISTED_ABOVE = 3
 
 
 def name_of(view: CrosswalkView | MatrixView) -> str:
     """A name for the file of `view`, without its ending."""
-    other = view.child.number or view.child.source if isinstance(view, CrosswalkView) else "tất cả"
-    return f"Đối chiếu {view.parent.number or view.parent.source} - {other}".replace("/", "-")
+    other = _short(view.child) if isinstance(view, CrosswalkView) else "tất cả"
+    return f"Đối chiếu {_short(view.parent)} - {other}".replace("/", "-")
 
 
 def document_of(view: CrosswalkView | MatrixView, form: Handed) -> bytes:
     """The file of `view`."""
-    out = BytesIO()
-    (_write_xlsx if form is Handed.XLSX else _write_docx)(view, out)
-    return out.getvalue()
+    return written(_crosswalk(view) if isinstance(view, CrosswalkView) else _matrix(view), form)
+
+
+# --- two documents --------------------------------------------------------------
+
+
+def _crosswalk(view: CrosswalkView) -> Handout:
+    counts = ", ".join(f"{view.coverages.get(name, 0)} {words.lower()}" for name, words in COVERAGES.items())
+    return Handout(
+        title="BẢNG ĐỐI CHIẾU NHIỆM VỤ",
+        lines=(
+            f"Văn bản cấp trên: {_named(view.parent)}",
+            f"Văn bản triển khai: {_named(view.child)}",
+            f"Kết quả: {len(view.rows)} nhiệm vụ: {counts}; {view.decided} nhiệm vụ đã có người rà soát.",
+            _made_on(),
+            _LEGEND,
+        ),
+        columns=(
+            Column("TT", 5, 1.0),
+            Column("Nhiệm vụ của văn bản cấp trên", 50),
+            Column("Vị trí", 16, 2.6),
+            Column("Mức độ", 12, 2.2),
+            Column("Nội dung triển khai", 50),
+            Column("Ghi chú", 36, 5.5),
+        ),
+        rows=tuple(_row(row) for row in view.rows),
+        notes=tuple(_gap_notes(view.gaps)),
+    )
+
+
+def _row(row: CrosswalkRow) -> tuple[Cell, ...]:
+    return (
+        Cell(str(row.number)),
+        Cell(unwrapped(row.parent_quote)),
+        Cell(row.parent_cited),
+        Cell(COVERAGES[row.coverage] + (" (*)" if row.is_decided else ""), FILLS[row.coverage]),
+        Cell("\n".join(f"{c.cited}: {unwrapped(c.part or c.quote)}" for c in row.children) or "—"),
+        Cell(_notes(row)),
+    )
+
+
+def _notes(row: CrosswalkRow) -> str:
+    said = [GAPS[gap] for gap in row.gaps]
+    said += [row.note] if row.note else []
+    decided = [row.verdict, *(link.verdict for link in (*row.children, *row.rejected))]
+    said += [f"{v.author or 'Người rà soát'}: {v.note}" for v in decided if v and v.note]
+    return "\n".join(said)
+
+
+def _gap_notes(gaps: tuple[GapRow, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """The gaps by type, each with its places; what all of a type say is not said again of each."""
+    notes = []
+    for kind, words in GAPS.items():
+        same = [gap for gap in gaps if gap.type == kind]
+        common = len({gap.note for gap in same}) == 1
+        if same:
+            heading = f"{words} ({len(same)})" + (f": {same[0].note}" if common else "")
+            notes.append((heading, tuple(_gap_line(gap, with_note=not common) for gap in same)))
+    return notes
+
+
+def _gap_line(gap: GapRow, *, with_note: bool) -> str:
+    places = "; ".join(
+        f"{who}, {place.cited}: “{unwrapped(place.quote)}”"
+        for who, place in (("Cấp trên", gap.parent), ("Triển khai", gap.child))
+        if place
+    )
+    return f"{gap.note} {places}".strip() if with_note else places
+
+
+# --- one with all that carry it out -----------------------------------------------
+
+
+def _matrix(view: MatrixView) -> Handout:
+    listed = tuple(_named(child) for child in view.children)
+    above = tuple(f"Văn bản triển khai: {line}" for line in listed) if len(listed) <= _LISTED_ABOVE else ()
+    return Handout(
+        title="BẢNG TỔNG HỢP TRIỂN KHAI NHIỆM VỤ",
+        lines=(
+            f"Văn bản cấp trên: {_named(view.parent)}",
+            *above,
+            f"{len(view.rows)} nhiệm vụ, {len(view.children)} văn bản triển khai.",
+            _made_on(),
+            f"{_LEGEND} Số trong ngoặc là số nội dung triển khai.",
+        ),
+        columns=(
+            Column("TT", 5, 1.0),
+            Column("Nhiệm vụ", 50, 7.5),
+            Column(f"Tổng: {_ORDER}", 14, 2.2),
+            *(Column(_head(child), 16) for child in view.children),
+        ),
+        rows=(
+            *(_matrix_row(number, row) for number, row in enumerate(view.rows, 1)),
+            (
+                Cell("", bold=True),
+                Cell(f"Tổng: {_ORDER}", bold=True),
+                Cell(""),
+                *(Cell(_counted(total), bold=True) for total in view.totals),
+            ),
+        ),
+        notes=() if above else (("Văn bản triển khai", listed),),
+        repeated=3,
+    )
+
+
+def _matrix_row(number: int, row: MatrixRow) -> tuple[Cell, ...]:
+    return (
+        Cell(str(number)),
+        Cell(f"{row.parent_cited}: {unwrapped(row.parent_quote)}"),
+        Cell(_counted(row.coverages)),
+        *(Cell(_cell(cell), FILLS[cell.coverage]) for cell in row.cells),
+    )
+
+
+def _cell(cell: MatrixCell) -> str:
+    links = f" ({cell.links})" if cell.links else ""
+    gaps = [GAPS[gap] for gap in cell.gaps if gap != "not_carried_out"]
+    return "\n".join([COVERAGES[cell.coverage] + links + (" *" if cell.decided else ""), *gaps])
+
+
+def _counted(coverages: dict[str, int]) -> str:
+    return " / ".join(str(coverages.get(name, 0)) for name in COVERAGES)
+
+
+def _head(row: DocumentRow) -> str:
+    return f"{row.province}\n{_short(row)}" if row.province else _short(row)
 
 
 # --- what both say --------------------------------------------------------------
 
 
-def _title(view: CrosswalkView | MatrixView) -> str:
-    return "BẢNG ĐỐI CHIẾU NHIỆM VỤ" if isinstance(view, CrosswalkView) else "BẢNG TỔNG HỢP TRIỂN KHAI NHIỆM VỤ"
-
-
-def _sources(view: CrosswalkView | MatrixView) -> list[str]:
-    below = (view.child,) if isinstance(view, CrosswalkView) else view.children
-    return [
-        f"Văn bản cấp trên: {_named(view.parent)}",
-        *(f"Văn bản triển khai: {_named(row)}" for row in below),
-        f"Ngày lập: {vietnamese_date(datetime.now(UTC).astimezone(_VIETNAM).date().isoformat())}",
-    ]
+def _made_on() -> str:
+    return f"Ngày lập: {vietnamese_date(datetime.now(UTC).astimezone(_VIETNAM).date().isoformat())}"
 
 
 def _named(row: DocumentRow) -> str:
@@ -76,171 +175,4 @@ def _named(row: DocumentRow) -> str:
 
 
 def _short(row: DocumentRow) -> str:
-    return row.number or row.source
-
-
-def _table(view: CrosswalkView | MatrixView) -> tuple[list[str], list[list[tuple[str, str]]]]:
-    """Headings, and rows of cells as (words, coverage or ``""``)."""
-    if isinstance(view, MatrixView):
-        heads = ["TT", "Nhiệm vụ", "Vị trí", *map(_short, view.children)]
-        return heads, [
-            [
-                (str(number), ""),
-                (unwrapped(row.parent_quote), ""),
-                (row.parent_cited, ""),
-                *((_cell(c), c.coverage) for c in row.cells),
-            ]
-            for number, row in enumerate(view.rows, 1)
-        ]
-    heads = ["TT", "Nhiệm vụ của văn bản cấp trên", "Vị trí", "Mức độ", "Nội dung triển khai", "Ghi chú"]
-    rows = [
-        [
-            (str(number), ""),
-            (unwrapped(row.parent_quote), ""),
-            (row.parent_cited, ""),
-            (COVERAGES[row.coverage] + (" (*)" if row.is_decided else ""), row.coverage),
-            ("\n".join(f"{c.cited}: {unwrapped(c.part or c.quote)}" for c in row.children) or "—", ""),
-            (_notes(row), ""),
-        ]
-        for number, row in enumerate(view.rows, 1)
-    ]
-    return heads, rows
-
-
-def _cell(cell: MatrixCell) -> str:
-    links = f" ({cell.links})" if cell.links else ""
-    return COVERAGES[cell.coverage] + links + (" *" if cell.decided else "")
-
-
-def _notes(row: CrosswalkRow) -> str:
-    said = [GAPS[gap] for gap in row.gaps]
-    said += [row.note] if row.note else []
-    decided = [row.verdict, *(link.verdict for link in (*row.children, *row.rejected))]
-    said += [f"{v.author or 'Người rà soát'}: {v.note}" for v in decided if v and v.note]
-    return "\n".join(said)
-
-
-def _gap_lines(view: CrosswalkView | MatrixView) -> list[str]:
-    if not isinstance(view, CrosswalkView):
-        return []
-    lines = []
-    for gap in view.gaps:
-        places = "; ".join(
-            f"{who} {place.cited}: “{unwrapped(place.quote)}”"
-            for who, place in (("cấp trên", gap.parent), ("triển khai", gap.child))
-            if place
-        )
-        lines.append(f"{GAPS[gap.type]}. {gap.note} {places}".strip())
-    return lines
-
-
-# --- spreadsheet ---------------------------------------------------------------------
-
-
-def _write_xlsx(view: CrosswalkView | MatrixView, out: BytesIO) -> None:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = "Đối chiếu"
-    heads, rows = _table(view)
-    wide = Alignment(vertical="top", wrap_text=True)
-    edge = Side(style="thin", color="999999")
-    frame = Border(left=edge, right=edge, top=edge, bottom=edge)
-
-    def put(line: int, column: int, words: str, **style: Any) -> None:
-        cell = sheet.cell(line, column, words)
-        cell.data_type = "s"  # words of a document that begin with "=" are no formula
-        for name, value in style.items():
-            setattr(cell, name, value)
-
-    put(1, 1, _title(view), font=Font(name="Times New Roman", bold=True, size=14))
-    line = 2
-    for words in (*_sources(view), _LEGEND):
-        sheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=len(heads))
-        put(line, 1, words, font=Font(name="Times New Roman", size=11), alignment=wide)
-        sheet.row_dimensions[line].height = 15 * (1 + len(words) // 130)
-        line += 1
-    line += 1
-    head = line
-    for column, words in enumerate(heads, 1):
-        put(head, column, words, font=Font(name="Times New Roman", bold=True), alignment=wide, border=frame)
-        width = {"TT": 5, "Vị trí": 16, "Mức độ": 12, "Ghi chú": 36}.get(words)
-        sheet.column_dimensions[get_column_letter(column)].width = width or (50 if column in {2, 5} else 16)
-    for cells in rows:
-        line += 1
-        for column, (words, coverage) in enumerate(cells, 1):
-            fill = {"fill": PatternFill("solid", fgColor=FILLS[coverage])} if coverage else {}
-            font = Font(name="Times New Roman", size=11)
-            put(line, column, words[:32_000], font=font, alignment=wide, border=frame, **fill)
-    for words in _gap_lines(view):
-        line += 1
-        sheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=len(heads))
-        put(line, 1, words, font=Font(name="Times New Roman", size=11), alignment=wide)
-        sheet.row_dimensions[line].height = 15 * (1 + len(words) // 130)
-    sheet.freeze_panes = sheet.cell(head + 1, 3)
-    sheet.print_title_rows = f"{head}:{head}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.center.text = "Trang &P/&N"
-    book.save(out)
-
-
-# --- Word document -----------------------------------------------------------------------
-
-
-def _write_docx(view: CrosswalkView | MatrixView, out: BytesIO) -> None:
-    from docx import Document
-    from docx.enum.section import WD_ORIENT
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt
-
-    word: WordDocument = Document()
-    font: Any = word.styles["Normal"].font
-    font.name, font.size = "Times New Roman", Pt(11)
-    section = word.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = Cm(2), Cm(1.5), Cm(2), Cm(2)
-    title = word.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = title.add_run(_title(view))
-    run.bold, run.font.size = True, Pt(14)
-    for words in _sources(view):
-        word.add_paragraph(words)
-    word.add_paragraph(_LEGEND).runs[0].italic = True
-    heads, rows = _table(view)
-    table: Any = word.add_table(rows=1, cols=len(heads))
-    table.style = "Table Grid"
-    for cell, words in zip(table.rows[0].cells, heads, strict=True):
-        cell.text = ""
-        cell.paragraphs[0].add_run(words).bold = True
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for cells in rows:
-        row = table.add_row()
-        for cell, (words, coverage) in zip(row.cells, cells, strict=True):
-            cell.text = words
-            if coverage:
-                shade = OxmlElement("w:shd")
-                for name, value in (("val", "clear"), ("color", "auto"), ("fill", FILLS[coverage])):
-                    shade.set(qn(f"w:{name}"), value)
-                cell._tc.get_or_add_tcPr().append(shade)
-    widths = {"TT": 1.0, "Vị trí": 2.6, "Mức độ": 2.2, "Ghi chú": 5.5}
-    rest = 26.2 - sum(widths.get(words, 0) for words in heads)
-    share = rest / max(1, sum(words not in widths for words in heads))
-    table.autofit = False
-    for column, words in zip(table.columns, heads, strict=True):
-        for cell in column.cells:
-            cell.width = Cm(widths.get(words, share))
-    if lines := _gap_lines(view):
-        word.add_paragraph()
-        word.add_paragraph().add_run("Những chỗ chưa khớp cần xem xét").bold = True
-        for words in lines:
-            word.add_paragraph(words, style="List Bullet")
-    word.save(out)
+    return short_name(row.number, row.type, row.issuer, row.source)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from corpus.model import Role
+from search_api.handing_in import Cell, Column, Handed, Handout, written
+from search_api.labels import RECURRENCES, ROLES, vietnamese_date
+from search_api.lines import unwrapped
 from search_api.tasks import AgencyTask, TaskFilter, all_tasks
 from search_api.views import STRICT
 
@@ -91,6 +95,59 @@ def calendar(kb: KnowledgeBase, agency_id: str, rows: Iterable[DueRow]) -> bytes
         event.add("description", _described(row))
         made.add_component(event)
     return bytes(made.to_ical())
+
+
+def due_sheet(kb: KnowledgeBase, agency_id: str, rows: Sequence[DueRow], day: str) -> bytes:
+    """The due list as a spreadsheet for people: days as days, words for what programs know by codes."""
+    name, province = kb.describe(agency_id)
+    over = sum(row.is_over for row in rows)
+    return written(
+        Handout(
+            title="VIỆC ĐẾN HẠN",
+            lines=(
+                f"Cơ quan: {name if not province or province in name else f'{name} {province}'}",
+                f"Tính đến ngày {vietnamese_date(day)}: {len(rows)} việc, trong đó {over} việc đã quá hạn.",
+            ),
+            columns=_COLUMNS,
+            rows=tuple(_cells(number, row, day) for number, row in enumerate(rows, 1)),
+        ),
+        Handed.XLSX,
+    )
+
+
+_COLUMNS = (
+    Column("TT", 5),
+    Column("Hạn", 12),
+    Column("Tình trạng", 14),
+    Column("Việc phải làm", 60),
+    Column("Vai trò", 12),
+    Column("Thời hạn (nguyên văn)", 22),
+    Column("Báo cáo cho", 22),
+    Column("Sản phẩm", 24),
+    Column("Văn bản", 24),
+    Column("Vị trí", 20),
+    Column("Ghi chú", 36),
+)
+_OVERDUE_FILL = "F6C7BF"
+
+
+def _cells(number: int, row: DueRow, day: str) -> tuple[Cell, ...]:
+    left = (date.fromisoformat(row.due) - date.fromisoformat(day)).days
+    state = f"Quá hạn {-left} ngày" if left < 0 else f"Còn {left} ngày" if left else "Đến hạn hôm nay"
+    recurring = f" ({RECURRENCES.get(row.recurrence, row.recurrence)})" if row.recurrence else ""
+    return (
+        Cell(str(number)),
+        Cell(date.fromisoformat(row.due)),
+        Cell(state, _OVERDUE_FILL if left < 0 else ""),
+        Cell(unwrapped(row.quote)),
+        Cell(", ".join(ROLES[Role(role)] for role in row.roles)),
+        Cell(f"{row.deadline}{recurring}"),
+        Cell("; ".join(row.report_to)),
+        Cell(row.product),
+        Cell(row.number),
+        Cell(row.cited),
+        Cell(row.why),
+    )
 
 
 def _row(task: AgencyTask, day: str) -> DueRow | None:

@@ -159,6 +159,11 @@ def vietnamese_date(iso: str) -> str:
     return f"tháng {int(m['month'])}/{m['year']}" if m["month"] else f"năm {m['year']}"
 
 
+def short_name(number: str, type: str, issuer: str, source: str) -> str:
+    """What a document is called in a narrow place: its number, or else its kind and issuer, or else its file."""
+    return number or (f"{sentence(type)} của {issuer}" if type and issuer else source)
+
+
 def remark(reason: str) -> str:
     """What a duty's recorded reason says beyond the fields that its words leave open."""
     return _SILENT.sub("", reason).strip()

@@ -23,11 +23,14 @@ from search_api.relations import document_view, targets
 from search_api.setting_aside import aside_rows
 from search_api.tasks import NO_DEADLINE, TaskFilter, agency_view
 from search_api.templating import page
+from search_api.turning import PageNumber, turned_to, turner
 
 router = APIRouter(include_in_schema=False)
 
 # Nobody looks further down a list of what to collect next; the API gives the rest.
 _MISSING = 200
+# What a page holds of a list that narrows while one types; those with most duties.
+_AGENCIES = 500
 
 _VIAS = {
     Via.OWN: "Giao đích danh",
@@ -39,15 +42,18 @@ _VIAS = {
 
 
 @router.get("/van-ban", response_class=HTMLResponse)
-def documents_page(request: Request, kb: KB, q: str = "", loai: str = "", nam: str = "") -> Response:
+def documents_page(
+    request: Request, kb: KB, q: str = "", loai: str = "", nam: str = "", trang: PageNumber = 1
+) -> Response:
     """All documents, to be narrowed by words, kind and year."""
     held = kb.whole.documents
     kind = read_type(loai, kb.whole.types) if loai else ""
     year = str(read_year(nam)) if nam else ""
     found = [d for d in matching(held, q) if (not kind or d.type == kind) and (not year or d.issued.startswith(year))]
-    rows = kb.rows(newest_first(found))
+    rows, turning = turned_to(request, newest_first(found), trang)
     asked = {"q": q, "loai": kind, "nam": year}
-    shown: dict[str, Any] = {"documents": rows, "total": len(held), "asked": asked}
+    shown: dict[str, Any] = {"documents": kb.rows(rows), "found": len(found), "total": len(held), "asked": asked}
+    shown |= turning
     return page(request, "documents.html", **shown, choices=choices(kb), set_aside=len(kb.store.set_aside_list()))
 
 
@@ -104,7 +110,9 @@ def missing_page(request: Request, kb: KB) -> Response:
 @router.get("/co-quan", response_class=HTMLResponse)
 def agencies_page(request: Request, kb: KB, q: str = "") -> Response:
     """All agencies with duties."""
-    return page(request, "agencies.html", agencies=agency_counts(kb, q), total=len(kb.whole.agency_counts), q=q)
+    found = agency_counts(kb, q)
+    shown: dict[str, Any] = {"agencies": found[:_AGENCIES], "found": len(found), "total": len(kb.whole.agency_counts)}
+    return page(request, "agencies.html", **shown, q=q)
 
 
 @router.get("/co-quan/{agency_id}", response_class=HTMLResponse)
@@ -117,7 +125,7 @@ def agency_page(
     han: str = "",
     cach_giao: str = "",
     xep: str = "",
-    trang: Annotated[int, Query(ge=1)] = 1,
+    trang: PageNumber = 1,
     ngay: str = "",
     dich_danh: bool = False,
 ) -> Response:
@@ -127,11 +135,6 @@ def agency_page(
     wanted = TaskFilter(vai_tro, van_ban, han, cach_giao, order, trang, day, dich_danh)
     view = agency_view(kb, agency_id, wanted)
     deadlines = {kind.value: words for kind, words in labels.DEADLINE_KINDS.items()} | {NO_DEADLINE: "Không ghi hạn"}
-    others = {key: value for key, value in request.query_params.items() if key != "trang"}
-
-    def turned(to: int) -> str:
-        return f"/co-quan/{quote(agency_id)}?{urlencode(others | {'trang': str(to)})}"
-
     return page(
         request,
         "agency.html",
@@ -139,7 +142,7 @@ def agency_page(
         wanted=wanted,
         vias={via.value: words for via, words in _VIAS.items()},
         deadlines=deadlines,
-        turned=turned,
+        turned=turner(request),
         today=date.today().isoformat(),
     )
 

@@ -41,6 +41,8 @@ def environment() -> Environment:
     made.filters |= {
         "date": labels.vietnamese_date,
         "remark": labels.remark,
+        "short": lambda row: labels.short_name(row.number, row.type, row.issuer, row.source),
+        "words": lambda text: _marked(unwrapped(text), ()),
         "sentence": labels.sentence,
         "highlighted": highlighted,
         "quoted": quoted,

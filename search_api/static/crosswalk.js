@@ -55,8 +55,17 @@
     if (!stop) return;
     mark(stop);
     stop.focus({ preventScroll: true });
-    stop.scrollIntoView({ block: "nearest", behavior: "instant" });
+    bring(stop);
   };
+  // A task comes into sight with what carries it out: its row begins at the top, unless all of it is there already.
+  const bring = (stop) => {
+    const row = rowOf(stop).getBoundingClientRect();
+    const top = document.querySelector("header.site").getBoundingClientRect().bottom;
+    const seen = row.top >= top && row.bottom <= review.getBoundingClientRect().top;
+    if (!seen) (isTask(stop) ? rowOf(stop) : stop).scrollIntoView({ block: isTask(stop) ? "start" : "nearest", behavior: "instant" });
+  };
+  const asked = /^#nhiem-vu-\d+$/.test(location.hash) && document.querySelector(`${location.hash} .task-side`);
+  if (asked) mark(asked);
   const step = (by) => {
     const all = stops();
     go(here ? all[Math.max(0, Math.min(all.indexOf(here) + by, all.length - 1))] : all[0]);
@@ -122,7 +131,7 @@
       try {
         const line = await work();
         const counts = count();
-        if (waiting === 1) say(`${line} Đã rà soát ${counts.decided}/${rows().length} nhiệm vụ.`);
+        if (waiting === 1) say(`${line} (${counts.decided}/${rows().length} đã rà soát)`);
       } catch (error) {
         say(error instanceof TypeError ? "Không ghi được: phần mềm không trả lời. Hãy kiểm tra rồi làm lại." : error.message);
       }

@@ -18,8 +18,10 @@ from starlette.testclient import TestClient
 
 from corpus.store import Store
 from search_api.app import create_app
+from search_api.crosswalk_documents import document_of
 from search_api.errors import Unavailable
 from search_api.explaining import explain
+from search_api.handing_in import Handed
 from search_api.knowledge_base import KnowledgeBase
 from tests.search_api.conftest import new_settings
 from tests.search_api.holdings import StandInIndex, fill
@@ -136,6 +138,37 @@ def test_files_to_hand_in_name_their_documents_and_say_coverage_in_words(client:
         assert any("999-CT/MM" in words for words in said)
         assert any("777/KH-UBND" in words for words in said)
         assert any(words.startswith(("Đủ", "Một phần", "Chưa có")) for words in said)
+
+
+def test_a_wide_matrix_goes_on_in_further_tables_of_word(client: TestClient, kb: KnowledgeBase) -> None:
+    view = kb.crosswalks.matrix("999-CT/MM")
+    wide = replace(
+        view,
+        children=view.children[:1] * 34,
+        totals=view.totals[:1] * 34,
+        rows=tuple(replace(row, cells=row.cells[:1] * 34) for row in view.rows),
+    )
+    tables = WordDocument(BytesIO(document_of(wide, Handed.DOCX))).tables
+    assert [len(table.columns) for table in tables] == [10, 10, 10, 10, 9]
+    assert all(table.rows[1].cells[1].text == tables[0].rows[1].cells[1].text for table in tables)
+    sheet = load_workbook(BytesIO(document_of(wide, Handed.XLSX))).active
+    assert sheet.max_column == 3 + 34
+    assert (sheet.print_title_cols, sheet.page_setup.fitToWidth) == ("$A:$C", 5)
+
+
+def test_a_task_keeps_its_number_where_only_an_agency_s_are_shown(kb: KnowledgeBase, client: TestClient) -> None:
+    everything = kb.crosswalks.between("999-CT/MM", "777/KH-UBND").rows
+    assert [row.number for row in everything] == list(range(1, len(everything) + 1))
+    for row in kb.crosswalks.between("999-CT/MM", "777/KH-UBND", "Sở Y tế").rows:
+        assert everything[row.number - 1].parent_start == row.parent_start
+        shown = client.get(f"/doi-chieu/nhiem-vu/{row.number}", params={"tren": "999-CT/MM", "duoi": "777/KH-UBND"})
+        assert f'id="nhiem-vu-{row.number}"' in shown.text
+
+
+def test_before_two_documents_are_chosen_those_that_belong_together_are_offered(client: TestClient) -> None:
+    for path in ("/doi-chieu", "/doi-chieu/ma-tran"):
+        shown = client.get(path).text
+        assert "Đối chiếu với 777/KH-UBND" in shown
 
 
 def test_only_what_concerns_an_agency_is_shown(kb: KnowledgeBase) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 
 import pytest
 from icalendar import Calendar
+from openpyxl import load_workbook
 
-from search_api.due_list import calendar, due_list, last_day
+from search_api.due_list import calendar, due_list, due_sheet, last_day
 from search_api.knowledge_base import KnowledgeBase
 
 DAYS = {
@@ -47,12 +49,12 @@ def test_calendar(held: KnowledgeBase) -> None:
 
 
 def test_spreadsheet(held: KnowledgeBase) -> None:
-    from openpyxl import load_workbook
-
-    from search_api.writing import Format, write
-
-    out = io.BytesIO()
-    write(due_list(held, "bo-y-te", "2024-03-01"), Format.XLSX, out, io.StringIO())
-    lines = list(load_workbook(io.BytesIO(out.getvalue())).active.iter_rows(values_only=True))
-    assert {"Hạn", "Việc phải làm", "Báo cáo cho"} <= set(lines[0])
-    assert "2024-06-30" in lines[1]
+    rows = due_list(held, "bo-y-te", "2024-03-01")
+    sheet = load_workbook(io.BytesIO(due_sheet(held, "bo-y-te", rows, "2024-03-01"))).active
+    lines = [list(line) for line in sheet.iter_rows(values_only=True)]
+    head = next(n for n, line in enumerate(lines) if line[0] == "TT")
+    found = dict(zip(lines[head], lines[head + 1], strict=True))
+    assert found["Hạn"] == datetime(2024, 6, 30)
+    assert found["Tình trạng"] == "Còn 121 ngày"
+    assert found["Vai trò"] == "Chủ trì"
+    assert [line[0] for line in lines[:2]] == ["VIỆC ĐẾN HẠN", "Cơ quan: Bộ Y tế"]

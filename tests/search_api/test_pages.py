@@ -44,7 +44,10 @@ def test_the_front_page_says_what_to_do(web: TestClient) -> None:
 
 def test_an_empty_knowledge_base_says_how_to_fill_it(empty: KnowledgeBase) -> None:
     with TestClient(create_app(empty, warm=False), base_url="http://localhost") as client:
-        assert "nhiemvu ingest" in words(page(client, "/"))
+        assert "Kho chưa có văn bản nào" in words(page(client, "/"))
+        for path in ("/", "/van-ban", "/co-quan", "/nam-ro", "/doi-chieu"):
+            assert page(client, path).xpath("//main//a[@href='/nap-van-ban']"), path
+        assert "nhiemvu" in words(page(client, "/nap-van-ban"))
         assert page(client, "/?q=x").xpath("//div[@class='notice']")
         page(client, "/van-ban")
         page(client, "/co-quan")
