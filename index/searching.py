@@ -28,6 +28,7 @@ from index.numbers_in_text import number_asked_for
 from index.passages import Passage, passages
 from index.query import Hit, Query
 from index.ranking import CANDIDATES, Ranked, ask, meant, rank
+from index.reranking import FIRST, reranked
 from index.syllable_counts import SyllableCounts
 from index.vector_cache import CachedEmbedder
 
@@ -188,10 +189,9 @@ class Index:
         ranked = rank(question, engine, where, max(CANDIDATES, 2 * query.limit), preferred)
         understood = text.text if text.changed else ""
         answers = answering.Answers(wanted(text, counts), understood, query.limit, bool(preferred))
-        step = 2 * query.limit
-        for at in range(0, len(ranked), step):
-            for passage, of in _looked_up(engine, ranked[at : at + step]):
-                answers.take(passage, of)
+        step = max(FIRST, 2 * query.limit)
+        for passage, of in reranked(_looked_up(engine, ranked, step), step):
+            answers.take(passage, of)
             if answers.enough:
                 break
         return answers.hits
@@ -238,12 +238,14 @@ def _batches(records: Iterable[tuple[Record, str]]) -> Iterator[list[tuple[Recor
         yield batch
 
 
-def _looked_up(engine: Engine, ranked: list[Ranked]) -> Iterator[tuple[Passage, Ranked]]:
-    """The passages of ranked ids, in their order."""
-    found = {point.id: point for point in engine.scroll(WithId(tuple(r.id for r in ranked)))}
-    for r in ranked:
-        if (point := found.get(r.id)) and (passage := points.passage_of(point.payload)):
-            yield passage, r
+def _looked_up(engine: Engine, ranked: Sequence[Ranked], step: int) -> Iterator[tuple[Passage, Ranked]]:
+    """The passages of ranked ids, in their order, looked up `step` at a time."""
+    for at in range(0, len(ranked), step):
+        some = ranked[at : at + step]
+        found = {point.id: point for point in engine.scroll(WithId(tuple(r.id for r in some)))}
+        for r in some:
+            if (point := found.get(r.id)) and (passage := points.passage_of(point.payload)):
+                yield passage, r
 
 
 def _of_document(engine: Engine, number: str, where: Condition | None, query: Query) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""Other words for a query's own: abbreviations written out and back, and Vietnamese for English terms."""
+"""Other words for a query's own: abbreviations both ways, what documents write for everyday words, and for English."""
 
 from __future__ import annotations
 
@@ -27,11 +27,16 @@ class Wider:
 
 
 @lru_cache(maxsize=1_000)  # asked for by each of those who weigh, embed and explain a query
-def widen(query: str) -> Wider:
-    """`query` written out, with the abbreviations of what it says in full, and the Vietnamese of English terms."""
+def widen(query: str, typed: str = "") -> Wider:
+    """`query` written out, with the abbreviations of what it says in full, and what documents write for its words.
+
+    `typed` is the query as it was typed, where diacritics were restored. Everyday words are often not
+    in the documents that these were restored from, so they are looked for in what was typed as well.
+    """
     text = _LETTERS.sub(lambda m: _written_out(m, query), query)
     words = f" {' '.join(syllables(query))} "
     more = [_printed(short) for long, short in _longs().items() if f" {long} " in words]
+    more += _from_everyday(query, typed)
     if not _VIETNAMESE.search(query):
         more += _from_english(query)
     return Wider(text, tuple(dict.fromkeys(more)))
@@ -45,6 +50,20 @@ def _written_out(m: re.Match[str], query: str) -> str:
     if not letters.isupper() and _SYLLABLE.fullmatch(bare(key)):
         return letters
     return _shorts().get(key) or (_bare_shorts().get(key) if letters.islower() else None) or letters
+
+
+def _from_everyday(query: str, typed: str) -> list[str]:
+    """What documents write for the everyday words of a query, the longest first, none inside another."""
+    said = f" {' '.join(syllables(query))} "
+    left, bare_left = said, f" {' '.join(syllables(bare(typed)))} "
+    found = []
+    for words, bare_words, written in _everyday():
+        # A single syllable without its diacritics may be many things.
+        if f" {words} " in left or (" " in words and f" {bare_words} " in bare_left):
+            left, bare_left = left.replace(f" {words} ", "  "), bare_left.replace(f" {bare_words} ", "  ")
+            if f" {' '.join(syllables(written))} " not in said:
+                found.append(written)
+    return found
 
 
 def _from_english(query: str) -> list[str]:
@@ -85,6 +104,13 @@ _LEAST_GAPS = 2
 @cache
 def _kinds() -> dict[str, str]:
     return {fold(letters): e["name"] for e in reversed(load("document_types")) for letters in e["letters"]}
+
+
+@cache
+def _everyday() -> tuple[tuple[str, str, str], ...]:
+    """Everyday words (folded, and without diacritics) with what documents write, the longest first."""
+    words = ((" ".join(syllables(e["key"])), e["name"]) for e in load("everyday_words"))
+    return tuple(sorted(((key, bare(key), name) for key, name in words), key=lambda entry: -len(entry[0])))
 
 
 @cache

@@ -1,9 +1,10 @@
-"""Other words for a query's own: abbreviations both ways, and English terms."""
+"""Other words for a query's own: abbreviations both ways, everyday words, and English terms."""
 
 from __future__ import annotations
 
 import pytest
 
+from corpus.vietnamese import syllables
 from corpus.vocabulary import load
 from index.widening import widen
 
@@ -33,6 +34,33 @@ def test_english_terms_give_their_vietnamese() -> None:
         *("Bộ Y tế", "sức khỏe tâm thần", "nhiệm vụ", "trẻ em"),
     )
     assert widen("plan trẻ em").more == ()
+
+
+EVERYDAY: dict[str, tuple[str, tuple[str, ...]]] = {
+    "a word": ("bố mẹ dạy con", ("cha mẹ",)),
+    "the longest of two": ("hội nhóm quyên góp", ("vận động đóng góp từ thiện",)),
+    "said as documents say it already": ("bố mẹ, cha mẹ", ()),
+    "half of a word is none": ("người giàu", ()),
+    "tones in either place": ("chặt cây phá rừng", ("khai thác rừng", "hủy hoại rừng")),
+}
+
+
+@pytest.mark.parametrize(("query", "expected"), EVERYDAY.values(), ids=EVERYDAY.keys())
+def test_everyday_words_give_what_documents_write(query: str, expected: tuple[str, ...]) -> None:
+    assert widen(query).more == expected
+
+
+def test_everyday_words_are_read_in_what_was_typed_too() -> None:
+    """Restored from documents that do not have the word, "so do" became another."""
+    assert "giấy chứng nhận quyền sử dụng đất" in widen("cấp số đó", "cap so do").more
+    assert widen("cấp số đó").more == ()
+    assert widen("sép", "sep").more == ()  # one syllable may be many things
+
+
+def test_everyday_words_are_not_what_documents_write() -> None:
+    for entry in load("everyday_words"):
+        said, written = (" ".join(syllables(entry[name])) for name in ("key", "name"))
+        assert f" {written} " not in f" {said} ", entry
 
 
 def test_no_abbreviation_means_two_things() -> None:
