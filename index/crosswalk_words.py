@@ -20,8 +20,8 @@ Matrix = NDArray[np.float64]
 Bag = frozenset[str]
 
 _LETTER = re.compile(r"\w")
-# How every pattern of ``task_themes.yaml`` begins.
-_NO_LETTER_BEFORE = r"(?<!\w)"
+# How every pattern of ``task_themes.yaml`` and ``task_acts.yaml`` begins.
+NO_LETTER_BEFORE = r"(?<!\w)"
 
 
 class Weights:
@@ -118,5 +118,5 @@ def _themes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
     The words are folded already: not minding case would take the engine's short cuts away too.
     """
-    patterns = [(entry["key"], entry["pattern"].removeprefix(_NO_LETTER_BEFORE)) for entry in load("task_themes")]
+    patterns = [(entry["key"], entry["pattern"].removeprefix(NO_LETTER_BEFORE)) for entry in load("task_themes")]
     return tuple((key, re.compile(pattern, re.VERBOSE)) for key, pattern in patterns)
