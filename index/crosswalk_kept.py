@@ -23,6 +23,7 @@ import corpus
 import index
 import ingest
 from corpus.model import Record, Span
+from index.crosswalk_headings import Heading
 from index.crosswalk_similarity import Apart
 from index.crosswalk_units import Unit, units
 from index.crosswalk_words import bag_of, spoken
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 # The form of what is kept; raised when it changes. What stands in it needs no number: see `_program`.
-FORM = 1
+FORM = 2
 
 # The program's own text that decides how a document is taken apart: rules, and the words they know.
 _RULES = (
@@ -165,6 +166,7 @@ def _packed(apart: Apart, record: Record) -> bytes:
         "fields": [[sorted(core) for core in cores] for cores in apart.fields],
         "programmes": apart.programmes,
         "acts": apart.acts,
+        "affairs": apart.affairs,
         "parts": [_cuts(unit.words, parts) for unit, parts in zip(apart.units, apart.parts, strict=True)],
     }
     return zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 1)
@@ -182,7 +184,7 @@ def _unpacked(data: bytes, record: Record) -> Apart:
             tuple(duties[duty] for duty in own),
             title,
             Span(*opening) if opening else None,
-            heading,
+            Heading(*heading),
         )
         for clause, start, end, words, own, title, opening, heading in kept["units"]
     )
@@ -193,6 +195,7 @@ def _unpacked(data: bytes, record: Record) -> Apart:
         fields=tuple(tuple(map(frozenset, cores)) for cores in kept["fields"]),
         programmes=tuple(map(tuple, kept["programmes"])),
         acts=tuple((leading, named) for leading, named in kept["acts"]),
+        affairs=tuple((upkeep, work) for upkeep, work in kept["affairs"]),
         parts=tuple(_parts(unit.words, cuts) for unit, cuts in zip(found, kept["parts"], strict=True)),
     )
 

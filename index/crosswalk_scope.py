@@ -1,4 +1,7 @@
-"""Which tasks of a parent are for a child to carry out: no manners and aims, no enacting clause, nothing central."""
+"""Which tasks of a parent are for a child to carry out: no manners and aims, no enacting clause, nothing central.
+
+And what of a document is about its own carrying out, not about the work it asks for.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,18 @@ _CENTRAL = re.compile(
 )
 # "1. Bộ Lao động - Thương binh và Xã hội là cơ quan thường trực, có trách nhiệm:"; not "Bộ Chỉ huy …"
 _MINISTRY_HEAD = re.compile(r"^\W*(?:[\dIVXa-z]{1,4}[.)]\s*)?Bộ\s(?!Chỉ\ huy|Tư\ lệnh)[A-ZĐ]", re.VERBOSE)
+# A document on its own carrying out: "kiểm tra việc thực hiện Kế hoạch này", "thường xuyên đôn đốc việc thực hiện."
+_ITSELF = re.compile(
+    r"""
+    (?<!\w)(?:
+      (?:chỉ\ thị|kế\ hoạch|nghị\ quyết|quyết\ định|kết\ luận)\ (?:này|số)
+      | việc\ (?:tổ\ chức\ |triển\ khai\ )?thực\ hiện (?=\s*(?:[.;,]|$))
+      | (?:tổ\ chức|triển\ khai)\ thực\ hiện (?:\ (?:có\ )?hiệu\ quả|\ tốt|\ nghiêm(?:\ túc)?)? (?=\s*(?:[.;]|$))
+      | (?:nội\ dung|thực\ hiện|quán\ triệt)\ (?:[^,.;]{0,30}\ )?chỉ\ thị
+    )(?!\w)
+    """,
+    re.VERBOSE,
+)
 
 
 class Above:
@@ -49,6 +64,17 @@ class Above:
             clause = self._clauses.get(clause.parent) if clause.parent else None
             if clause is not None:
                 yield self._text[clause.start : clause.head_end]
+
+
+def affairs(unit: Unit) -> tuple[bool, bool]:
+    """Whether `unit` is upkeep of its document, and whether it is nothing but the work the document asks for.
+
+    Upkeep stands in an organisation section and speaks of the document's own carrying out, or of the
+    document that it carries out; work neither stands in one nor speaks of that.
+    """
+    organises = unit.heading.organises
+    of_itself = _ITSELF.search(fold(unit.words)) is not None
+    return organises and of_itself, not organises and not of_itself
 
 
 def enacts(task: Unit) -> bool:

@@ -15,6 +15,7 @@ from functools import cache
 from corpus.model import FRAME_KINDS, Clause, ClauseKind, Obligation, Record, Span
 from corpus.vietnamese import syllables
 from corpus.vocabulary import load
+from index.crosswalk_headings import Heading, headings
 from ingest.flow import Flow, flow
 from ingest.obligations.sentences import pieces
 
@@ -25,8 +26,6 @@ _NO_UNITS = FRAME_KINDS | {ClauseKind.TITLE, ClauseKind.BASIS, ClauseKind.FOOTNO
 SHORTEST = 4
 # A clause with others under it, of at most this many syllables and no duty, is their heading (as in `index.passages`).
 HEADING = 40
-# Characters up to which the words of a clause announce what stands under it; longer ones are a text.
-ANNOUNCES = 300
 # A first sentence up to this long with more behind it is a title run in with the text: "3. Đẩy
 # mạnh dạy bơi an toàn. Bộ Giáo dục và Đào tạo chủ trì …". In the sample directive they have 6 to 11.
 RUN_IN = 12
@@ -42,7 +41,7 @@ class Unit:
     """A stretch ``[start, end)`` of a document; `words` are its running text, `obligations` the duties in it.
 
     `opening` is the opening statement of the sentence it is a part of, by which people cite the
-    sentence; None where it is no part of one (a cell of a table). `heading` are the words it stands
+    sentence; None where it is no part of one (a cell of a table). `heading` is what it stands
     under: the heading of its section, the line that introduces its list.
     """
 
@@ -53,12 +52,12 @@ class Unit:
     obligations: tuple[Obligation, ...] = ()
     is_title: bool = False
     opening: Span | None = None
-    heading: str = ""
+    heading: Heading = Heading()
 
     @property
     def in_context(self) -> str:
         """The unit's words behind those it stands under: "Đào tạo" says more under "Cán bộ làm công tác trẻ em"."""
-        return f"{self.heading}. {self.words}" if self.heading else self.words
+        return f"{self.heading.words}. {self.words}" if self.heading.words else self.words
 
     @property
     def stated(self) -> Span:
@@ -90,32 +89,19 @@ def units(record: Record) -> tuple[Unit, ...]:
     duties: dict[str, list[Obligation]] = {}
     for obligation in record.obligations:
         duties.setdefault(obligation.path, []).append(obligation)
-    headings = _headings(record)
+    under = headings(record, _NO_UNITS)
     found: list[Unit] = []
     for clause in record.clauses:
         own = duties.get(clause.path, [])
         if clause.kind in _NO_UNITS:
             continue
         if clause.kind is ClauseKind.ROW:
-            found.extend(_row(record.text, clause, own, headings.get(clause.parent, "")))
+            found.extend(_row(record.text, clause, own, under.get(clause.parent, Heading())))
             continue
         running = flow(record.text, _after_label(record.text, clause), clause.head_end, skip=noise)
         if clause.path not in parents or not _is_heading(running, clause, own):
-            found.extend(_sentences(running, clause, own, headings.get(clause.parent, "")))
+            found.extend(_sentences(running, clause, own, under.get(clause.parent, Heading())))
     return tuple(found)
-
-
-def _headings(record: Record) -> dict[str | None, str]:
-    """For each clause what units under it stand under: its own words, or where these are a text, those above it."""
-    found: dict[str | None, str] = {None: ""}
-    for clause in record.clauses:
-        above = found.get(clause.parent, "")
-        if clause.kind in _NO_UNITS:
-            found[clause.path] = above
-            continue
-        words = " ".join(record.text[clause.start : clause.head_end].split())
-        found[clause.path] = words.rstrip(" :;.") if words and len(words) <= ANNOUNCES else above
-    return found
 
 
 def _is_heading(running: Flow, clause: Clause, duties: Sequence[Obligation]) -> bool:
@@ -129,7 +115,7 @@ def _after_label(text: str, clause: Clause) -> int:
     return clause.start + len(clause.label) if labelled else clause.start
 
 
-def _row(text: str, clause: Clause, duties: Sequence[Obligation], heading: str) -> Iterator[Unit]:
+def _row(text: str, clause: Clause, duties: Sequence[Obligation], heading: Heading) -> Iterator[Unit]:
     """The task cell of a row that states a duty; a row that may be one, whole; a heading row gives nothing."""
     whole = Span(clause.start, clause.head_end)
     cells = [cell for cell in clause.cells for duty in duties if cell.start <= duty.start < cell.end]
@@ -144,7 +130,7 @@ def _filled(text: str, clause: Clause) -> int:
     return sum(1 for cell in clause.cells if cell.of(text).strip())
 
 
-def _sentences(running: Flow, clause: Clause, duties: Sequence[Obligation], heading: str) -> Iterator[Unit]:
+def _sentences(running: Flow, clause: Clause, duties: Sequence[Obligation], heading: Heading) -> Iterator[Unit]:
     sentences = pieces(running)
     for number, sentence in enumerate(sentences):
         if sentence.opens and clause.parent is not None:

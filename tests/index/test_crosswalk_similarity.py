@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.vietnamese import syllables
+from index.crosswalk_headings import Heading
 from index.crosswalk_similarity import PART, Side, parts_of, similarity
 from index.crosswalk_units import Unit
 from index.crosswalk_words import Weights, bag, themes
@@ -55,7 +56,7 @@ def test_a_sentence_that_does_something_else_to_the_same_object_is_less_near(emb
 def test_a_section_heading_brings_a_unit_near_what_the_heading_speaks_of(embedder: Embedder) -> None:
     words = "Bố trí đủ người ở cấp tỉnh, cấp huyện, cấp xã"
     plain = Unit("2", 0, len(words), words)
-    under = Unit("2", 0, len(words), words, heading="Cán bộ làm công tác trẻ em")
+    under = Unit("2", 0, len(words), words, heading=Heading("Cán bộ làm công tác trẻ em"))
     ours = side(("Củng cố đội ngũ cán bộ làm công tác trẻ em", *TASKS), embedder)
     rest = [Unit(str(n), 0, len(w), w) for n, w in enumerate(CHILD, 3)]
     near = [similarity(ours, Side.of([one, *rest], embedder))[0, 0] for one in (plain, under)]
