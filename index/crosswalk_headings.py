@@ -12,7 +12,10 @@ from corpus.vietnamese import fold
 ANNOUNCES = 300
 # "III. TỔ CHỨC THỰC HIỆN", "Phân công nhiệm vụ", "Điều 3. Trách nhiệm của các cơ quan"
 _ORGANISES = re.compile(
-    r"^\W*(?:[\w.]{1,6}[.):]\s+|điều\ \d+\.?\s+)?(?:tổ\ chức\ thực\ hiện|phân\ công|trách\ nhiệm|điều\ khoản\ thi\ hành)",
+    r"""
+    ^\W*(?:[\w.]{1,6}[.):]\s+ | điều\ \d+\.?\s+)?
+    (?:tổ\ chức\ thực\ hiện|phân\ công|trách\ nhiệm|điều\ khoản\ thi\ hành)(?!\w)
+    """,
     re.VERBOSE,
 )
 
@@ -24,11 +27,15 @@ class Heading(NamedTuple):
     organises: bool = False
 
 
+# What a unit under nothing stands under.
+NOTHING = Heading()
+
+
 def headings(record: Record, without: frozenset[ClauseKind]) -> dict[str | None, Heading]:
     """For each clause what stands under it stands under; clauses of the kinds `without` announce nothing."""
-    found: dict[str | None, Heading] = {None: Heading()}
+    found: dict[str | None, Heading] = {None: NOTHING}
     for clause in record.clauses:
-        above = found.get(clause.parent, Heading())
+        above = found.get(clause.parent, NOTHING)
         words = " ".join(record.text[clause.start : clause.head_end].split()).rstrip(" :;.")
         if clause.kind in without or not words or len(words) > ANNOUNCES:
             found[clause.path] = above

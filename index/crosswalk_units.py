@@ -15,7 +15,7 @@ from functools import cache
 from corpus.model import FRAME_KINDS, Clause, ClauseKind, Obligation, Record, Span
 from corpus.vietnamese import syllables
 from corpus.vocabulary import load
-from index.crosswalk_headings import Heading, headings
+from index.crosswalk_headings import NOTHING, Heading, headings
 from ingest.flow import Flow, flow
 from ingest.obligations.sentences import pieces
 
@@ -52,7 +52,7 @@ class Unit:
     obligations: tuple[Obligation, ...] = ()
     is_title: bool = False
     opening: Span | None = None
-    heading: Heading = Heading()
+    heading: Heading = NOTHING
 
     @property
     def in_context(self) -> str:
@@ -96,11 +96,11 @@ def units(record: Record) -> tuple[Unit, ...]:
         if clause.kind in _NO_UNITS:
             continue
         if clause.kind is ClauseKind.ROW:
-            found.extend(_row(record.text, clause, own, under.get(clause.parent, Heading())))
+            found.extend(_row(record.text, clause, own, under.get(clause.parent, NOTHING)))
             continue
         running = flow(record.text, _after_label(record.text, clause), clause.head_end, skip=noise)
         if clause.path not in parents or not _is_heading(running, clause, own):
-            found.extend(_sentences(running, clause, own, under.get(clause.parent, Heading())))
+            found.extend(_sentences(running, clause, own, under.get(clause.parent, NOTHING)))
     return tuple(found)
 
 

@@ -53,6 +53,15 @@ def test_a_sentence_that_does_something_else_to_the_same_object_is_less_near(emb
     assert same > 2 * other
 
 
+def test_what_a_plan_says_of_its_own_carrying_out_is_less_near_to_the_work(embedder: Embedder) -> None:
+    words = "Thường xuyên kiểm tra, giám sát việc thực hiện Kế hoạch này"
+    rest = [Unit(str(n), 0, len(w), w) for n, w in enumerate(CHILD, 3)]
+    ours = side(TASKS, embedder)
+    below = [Unit("2", 0, len(words), words, heading=Heading("III. Mục", organises)) for organises in (True, False)]
+    near = [similarity(ours, Side.of([one, *rest], embedder))[0, 0] for one in below]
+    assert near[0] < 0.7 * near[1]
+
+
 def test_a_section_heading_brings_a_unit_near_what_the_heading_speaks_of(embedder: Embedder) -> None:
     words = "Bố trí đủ người ở cấp tỉnh, cấp huyện, cấp xã"
     plain = Unit("2", 0, len(words), words)

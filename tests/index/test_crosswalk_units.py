@@ -16,7 +16,9 @@ from corpus.model import (
     Role,
     Span,
 )
-from index.crosswalk_units import tasks, units
+from index.crosswalk_headings import Heading
+from index.crosswalk_scope import affairs
+from index.crosswalk_units import Unit, tasks, units
 
 
 def one_clause(words: str, *, kind: ClauseKind = ClauseKind.BULLET, label: str = "-") -> Record:
@@ -162,6 +164,44 @@ def test_a_unit_stands_under_the_nearest_words_that_announce_it() -> None:
     assert under["1/gach-1/cong-1"] == "- Sở Y tế có trách nhiệm. Tập huấn nghiệp vụ ở cấp xã."
     assert under["1/gach-2/cong-1"] == "1. Cán bộ làm công tác trẻ em. Bố trí đủ người ở cấp xã."
     assert under["2"] == "Khen thưởng tập thể, cá nhân tiêu biểu hằng năm."
+
+
+ORGANISES = {
+    "its heading": ("III. TỔ CHỨC THỰC HIỆN", True),
+    "a heading of an article": ("Điều 3. Trách nhiệm của các cơ quan", True),
+    "who is charged with what": ("4. Phân công nhiệm vụ", True),
+    "work that is organised": ("2. Tập trung tổ chức thực hiện các chương trình", False),
+    "another heading": ("II. NHIỆM VỤ VÀ GIẢI PHÁP", False),
+}
+
+
+@pytest.mark.parametrize(("heading", "expected"), ORGANISES.values(), ids=ORGANISES)
+def test_all_below_the_heading_of_an_organisation_section_stands_in_it(heading: str, expected: bool) -> None:
+    record = sections(
+        ("3", None, ClauseKind.PART, "III.", heading),
+        ("3/1", "3", ClauseKind.ITEM, "1.", "1. Sở Y tế có trách nhiệm:"),
+        ("3/1/gach-1", "3/1", ClauseKind.BULLET, "-", "- Tập huấn nghiệp vụ ở cấp xã."),
+    )
+    (unit,) = units(record)
+    assert unit.heading.organises is expected
+
+
+AFFAIRS = {
+    "watching over the plan itself": (True, "Thường xuyên đôn đốc, kiểm tra việc thực hiện Kế hoạch này", True, False),
+    "carrying out, at the end": (True, "Xây dựng kế hoạch cụ thể, tổ chức thực hiện hiệu quả.", True, False),
+    "spreading the directive": (True, "Tuyên truyền, phổ biến nội dung Chỉ thị đến đoàn viên", True, False),
+    "work given to a body there": (True, "Sở Y tế tập huấn sơ cấp cứu cho y tế thôn, bản", False, False),
+    "the directive among the tasks": (False, "Quán triệt sâu rộng Chỉ thị số 28-CT/TW", False, False),
+    "work": (False, "Kiểm tra việc thực hiện quyền trẻ em ở cơ sở bảo trợ", False, True),
+}
+
+
+@pytest.mark.parametrize(("organises", "words", "upkeep", "work"), AFFAIRS.values(), ids=AFFAIRS)
+def test_a_documents_own_carrying_out_is_told_from_the_work(
+    organises: bool, words: str, upkeep: bool, work: bool
+) -> None:
+    unit = Unit("3", 0, len(words), words, heading=Heading("III. Mục", organises))
+    assert affairs(unit) == (upkeep, work)
 
 
 def test_of_a_table_row_the_task_is_its_task_cell() -> None:
