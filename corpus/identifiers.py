@@ -105,6 +105,12 @@ def number_spellings(number: str) -> tuple[str, ...]:
     return (key, *sorted(found - {key}))
 
 
+def number_heads(number: str) -> tuple[str, ...]:
+    """What the keys of all numbers with the `number_identity` of this one begin with, however they are written."""
+    head = re.split(r"[-/.]", number_key(number))[0]
+    return tuple(sorted({head, head.removeprefix("0"), f"0{head}"} - {""})) if head else ("-", ".", "/")
+
+
 def parse_number(text: str) -> DocumentNumber:
     """The document number `text` consists of; raises `IdentifierError` where it is none."""
     plain = plain_letters(text.strip())

@@ -6,15 +6,15 @@ hundred rows at a time; they last as long as their connection.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, false, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select, tuple_, union
 
 from corpus import rows, schema
-from corpus.copies import Twin, stand_ins
+from corpus.copies import NEAR_KEYS, Twin, stand_ins
 from corpus.errors import UnknownDocument
-from corpus.identifiers import number_key, number_spellings
+from corpus.identifiers import number_heads, number_key, number_spellings
 from corpus.model import Clause, Document, Obligation, Page, Place, Record, Reference, Relation
 from corpus.rows import Row
 from corpus.sketches import Sketch
@@ -176,21 +176,48 @@ def named(connection: Connection, name_key: str) -> list[Document]:
     return [rows.document_of(row) for row in _fetched(connection, chosen)]
 
 
-def alike(connection: Connection, document: Document) -> list[Document]:
-    """The documents that may be copies of `document`: of its number, or with a run of words that is rare in both."""
+def alike(connection: Connection, document: Document, drawn: Sketch) -> list[tuple[Document, Sketch]]:
+    """The documents that may be copies of `document`, whose text is sketched as `drawn`, with the sketches of theirs.
+
+    They are those that `corpus.copies.twin_of` does not rule out by what they say of themselves, as far as
+    the database can tell: else each document of a form that many share would be held against all others.
+    """
     table, keys = schema.documents, schema.sketch_keys
-    own = select(keys.c.hash).where(keys.c.doc == document.id)
-    sharing = select(keys.c.doc).where(keys.c.hash.in_(own))
-    of_its_number = table.c.number_key.in_(number_spellings(document.number)) if document.number else false()
-    chosen = _own_columns().where(or_(table.c.id.in_(sharing), of_its_number), table.c.id != document.id)
-    return [rows.document_of(row) for row in _fetched(connection, chosen)]
+    fits = [table.c.id != document.id, table.c.kind == str(document.kind), *_same_day(table.c.issued, document.issued)]
+    shared = (
+        select(keys.c.doc, func.count().label("times"))
+        .where(keys.c.hash.in_(drawn.keys))
+        .group_by(keys.c.doc)
+        .subquery()
+    )
+    of_these_words = _with_sketches().join(shared, shared.c.doc == table.c.id)
+    near = shared.c.times >= NEAR_KEYS
+    if document.number:
+        asked = [
+            _with_sketches().where(table.c.number_key.in_(number_spellings(document.number)), *fits),
+            of_these_words.where(table.c.number_key == "", near, *fits),
+            of_these_words.where(_begins(table.c.number_key, number_heads(document.number)), *fits),
+        ]
+    else:
+        asked = [of_these_words.where(near, *fits)]
+    found = {row["id"]: row for one in asked for row in _fetched(connection, one)}
+    return [(rows.document_of(row), Sketch.unpacked(row["size"], row["data"])) for row in found.values()]
 
 
-def sketch_of(connection: Connection, doc: str) -> Sketch:
-    """The sketch of a document's text; an empty one where an earlier program has written the document."""
-    table = schema.sketches
-    row = connection.execute(select(table.c.size, table.c.data).where(table.c.doc == doc)).one_or_none()
-    return Sketch.unpacked(row.size, row.data) if row else Sketch(0, ())
+def _with_sketches() -> Select[Any]:
+    drawn = schema.sketches
+    return _own_columns().add_columns(drawn.c.size, drawn.c.data).join(drawn, drawn.c.doc == schema.documents.c.id)
+
+
+def _same_day(column: ColumnElement[str], day: str) -> list[ColumnElement[bool]]:
+    """That a date, partial or missing as it may be, can be `day`, which may be so too."""
+    if not day:
+        return []
+    return [or_(column.in_([day[:end] for end in range(len(day))]), _begins(column, [day]))]
+
+
+def _begins(column: ColumnElement[str], with_any: Iterable[str]) -> ColumnElement[bool]:
+    return or_(*(column.startswith(start, autoescape=True) for start in with_any))
 
 
 def twins(connection: Connection) -> list[Twin]:
@@ -203,8 +230,11 @@ def twins(connection: Connection) -> list[Twin]:
 def copies(connection: Connection) -> dict[str, str]:
     """For each document that is a copy, the id of the one that stands for it (`corpus.copies.stand_ins`)."""
     linked = twins(connection)
-    ids = {doc for twin in linked for doc in (twin.doc, twin.twin)}
-    return stand_ins(linked, {doc: document(connection, doc) for doc in sorted(ids)})
+    ids = sorted({doc for twin in linked for doc in (twin.doc, twin.twin)})
+    known: dict[str, Document] = {}
+    for at in range(0, len(ids), _FETCHED):
+        known |= documents_with(connection, ids[at : at + _FETCHED])
+    return stand_ins(linked, known)
 
 
 def obligations(

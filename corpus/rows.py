@@ -82,6 +82,12 @@ def _sketch_rows(doc: str, drawn: Sketch) -> dict[str, list[Row]]:
     }
 
 
+def sketch_in(owned: Mapping[str, list[Row]]) -> Sketch:
+    """The sketch among the rows that a document owns (`rows_of`)."""
+    [row] = owned["sketches"]
+    return Sketch.unpacked(row["size"], row["data"])
+
+
 def document_row(document: Document) -> Row:
     """A document's own columns, with the keys it is looked up by."""
     return _columns(document) | {

@@ -60,7 +60,7 @@ def resemblance(one: Sketch, other: Sketch) -> tuple[float, float]:
     if not one.hashes or not other.hashes:
         return 0.0, 0.0
     theirs, ours = set(one.hashes), set(other.hashes)
-    united = nsmallest(SKETCHED, theirs | ours)
+    united = sorted(theirs | ours)[:SKETCHED]
     share = sum(h in theirs and h in ours for h in united) / len(united)
     common = share * (one.size + other.size) / (1 + share)
     return share, min(1.0, common / min(one.size, other.size))

@@ -13,6 +13,7 @@ from corpus.kinship import TARGET_GONE
 from corpus.lookup import file_keys, file_name
 from corpus.model import Document, Record
 from corpus.schema import OWNED, documents, meta, references, set_aside, sources, twins
+from corpus.sketches import Sketch
 
 # (doc, path, start, target, target_path, reason) of a reference that leads elsewhere now
 TargetChange = tuple[str, str, int, str | None, str | None, str]
@@ -46,18 +47,17 @@ def write(connection: Connection, record: Record, analyser: int) -> None:
     for table in OWNED:
         if owned[table.name]:
             connection.execute(insert(table), owned[table.name])
-    _link_copies(connection, record.document)
+    _link_copies(connection, record.document, rows.sketch_in(owned))
     _note_analyser(connection, analyser)
 
 
-def _link_copies(connection: Connection, document: Document) -> None:
+def _link_copies(connection: Connection, document: Document, drawn: Sketch) -> None:
     """Link a document that was written to the copies of it that are there; a removed one takes its links along."""
     mine = (twins.c.doc == document.id) | (twins.c.twin == document.id)
     connection.execute(delete(twins).where(mine))
-    drawn = queries.sketch_of(connection, document.id)
     found = []
-    for other in queries.alike(connection, document):
-        link = twin_of(document, other, (drawn, queries.sketch_of(connection, other.id)))
+    for other, its in queries.alike(connection, document, drawn):
+        link = twin_of(document, other, (drawn, its))
         if link:
             found.append({"doc": link.doc, "twin": link.twin, "likeness": link.likeness, "reason": link.reason})
     if found:

@@ -10,6 +10,7 @@ from corpus.errors import IdentifierError
 from corpus.identifiers import (
     SEGMENT_NAMES,
     DocumentNumber,
+    number_heads,
     number_identity,
     number_key,
     number_spellings,
@@ -113,6 +114,7 @@ def test_every_spelling_of_a_number_names_one_document(number: DocumentNumber) -
     spellings = number_spellings(str(number))
     assert spellings[0] == number.key
     assert {number_identity(s) for s in spellings} == {number_identity(str(number))}
+    assert all(number_key(s).startswith(number_heads(str(number))) for s in spellings)
 
 
 SAME = {

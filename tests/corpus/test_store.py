@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 
+from corpus.copies import twin_of
 from corpus.errors import StoreError, UnknownDocument
 from corpus.kinship import TARGET_GONE
-from corpus.model import ObligationKind, Record, Relation, Status
+from corpus.model import Document, DocumentKind, ObligationKind, Record, Relation, Status
 from corpus.settings import Settings
+from corpus.sketches import Sketch, sketch
 from corpus.store import AsideFile, Store
 from tests.corpus.records import obligation_of, record_of, records, reference_to, with_targets
 
@@ -231,6 +235,40 @@ def test_copies_are_linked_as_they_come_and_go(store: Store) -> None:
     assert store.copies() == {scan: best}
     store.remove(best)
     assert (store.copies(), store.twins()) == ({}, [])
+
+
+def _many_that_look_alike() -> list[dict[str, Any]]:
+    """Documents of which most say enough of themselves to be told apart, and some do not."""
+    drawn = random.Random(8)
+    words = [f"từ{n}" for n in range(17)]
+    texts = [" ".join(f"{drawn.choice(words)}{n % of}" for n in range(160)) for of in (37, 41)]
+    made = []
+    for _ in range(44):
+        text = drawn.choice(texts).split()
+        every = drawn.choice([0, 0, 4, 9, 60])
+        text = [word if not every or place % every else f"khác{drawn.randrange(99)}" for place, word in enumerate(text)]
+        made.append(
+            {
+                "text": " ".join(text),
+                "number": drawn.choice(["4/QĐ-UBND", "04/QĐ-UBND", "4-QĐ.UBND", "40/QĐ-UBND", "", "", "/QĐ-UBND"]),
+                "issued": drawn.choice(["2025-01-02", "2025-01", "2025", "", "2024-05-06", "2025-01-03"]),
+                "issuer": drawn.choice(["Ủy ban nhân dân tỉnh Nghệ An", "", "Ủy ban nhân dân tỉnh Hà Tĩnh"]),
+                "kind": drawn.choice([DocumentKind.PRIMARY] * 3 + [DocumentKind.SECONDARY]),
+            }
+        )
+    return made
+
+
+def test_the_copies_found_are_all_there_are(store: Store) -> None:
+    """What the database rules out beforehand, holding each against each would not have linked either."""
+    known: dict[str, tuple[Document, Sketch]] = {}
+    for n, described in enumerate(_many_that_look_alike()):
+        doc = put_text(store, str(n).encode(), **described)
+        known[doc] = (store.document(doc), sketch(described["text"]))
+    pairs = itertools.combinations(known.values(), 2)
+    expected = [link for (one, its), (other, theirs) in pairs if (link := twin_of(one, other, (its, theirs)))]
+    assert len(expected) > 10
+    assert sorted(store.twins(), key=lambda t: (t.doc, t.twin)) == sorted(expected, key=lambda t: (t.doc, t.twin))
 
 
 def test_documents_and_citations_meet_by_name(store: Store) -> None:
