@@ -91,7 +91,7 @@ def _part() -> re.Pattern[str]:
     spelt = {form for entry in load("document_types") for form in (entry["name"], *entry["letters"])}
     spelt |= {bare(form) for form in spelt}
     kinds = "|".join(re.escape(form) for form in sorted(spelt, key=len, reverse=True))
-    return re.compile(_PART.format(kinds=kinds.replace(" ", r"\s+")), re.VERBOSE | re.IGNORECASE)
+    return re.compile(_PART.format(kinds=kinds.replace(r"\ ", r"\s+")), re.VERBOSE | re.IGNORECASE)
 
 
 @cache

@@ -24,6 +24,7 @@ from corpus.vocabulary import load, pattern
 from index.diacritics import Restored
 from index.numbers_in_text import find_numbers
 from index.query_times import find_times
+from index.widening import english_terms, is_syllable
 
 
 class Field(StrEnum):
@@ -87,6 +88,11 @@ _PLACE = rf"(?<!\w)(?P<before>(?:(?:ở|tại|trên\s+địa\s+bàn)\s+(?:{_UNIT
 _ROLE_AFTER = re.compile(
     r"\s*,?\s*(?:phải\s+|được\s+giao\s+|có\s+trách\s+nhiệm\s+|đóng\s+vai\s+trò\s+)?(?P<role>chủ\s+trì|phối\s+hợp|chỉ\s+đạo)(?!\w)"
 )
+# "ai chủ trì …", "cơ quan nào phối hợp …"
+_WHO = re.compile(
+    r"(?<!\w)(?:ai|(?:cơ\s+quan|đơn\s+vị|bộ|sở|ngành)(?:\s*,\s*(?:cơ\s+quan|đơn\s+vị|ngành))*\s+nào)\s+"
+    r"(?:phải\s+|được\s+giao\s+|có\s+trách\s+nhiệm\s+)?(?P<role>chủ\s+trì|phối\s+hợp|chỉ\s+đạo)(?!\w)"
+)
 _ROLES = {"chủ trì": "lead", "phối hợp": "support", "chỉ đạo": "direct"}
 # "báo cáo Ban Thường vụ Tỉnh ủy", "trình Chính phủ": who is told, not who must act.
 _REPORTED_TO = re.compile(r"(?<!\w)(?:báo\s+cáo|trình|gửi|kiến\s+nghị|đề\s+xuất)\s+(?:với\s+|về\s+|lên\s+|cho\s+)?$")
@@ -113,11 +119,14 @@ def understand(
     closed = [Span(m.start(), m.end()) for m in _QUOTED.finditer(text)]
     free = _Free(closed + [Span(r.start, r.end) for r in found])
     folded = fold(text)
-    for reading in _agencies(text, folded, agencies, free):
+    for reading in (*_english_agencies(text, agencies), *_agencies(text, folded, agencies, free)):
         found.append(reading)
         free.take(reading)
         if reading.field is Field.AGENCY and (m := _ROLE_AFTER.match(folded, reading.end)):
             found.append(Reading(Field.ROLE, _ROLES[" ".join(m["role"].split())], m.start("role"), m.end("role")))
+    found += [
+        Reading(Field.ROLE, _ROLES[" ".join(m["role"].split())], m.start(), m.end()) for m in _WHO.finditer(folded)
+    ]
     for reading in (*_type(folded, found, free), *_provinces(text, folded, free)):
         found.append(reading)
         free.take(reading)
@@ -164,9 +173,9 @@ def _agencies(text: str, folded: str, agencies: AuthorityList, free: _Free) -> I
         if slug(places[at].of(text)).split("-")[0] in firsts:
             for last in range(min(len(places), at + _MOST_SYLLABLES), at, -1):
                 start, end = places[at].start, places[last - 1].end
-                if not free(start, end) or slug(expand(text[start:end])) not in known:
+                if not free(start, end) or slug(name := _in_full(text[start:end])) not in known:
                     continue
-                if reading := _agency(text, folded, Span(start, end), agencies):
+                if reading := _agency(text, folded, Span(start, end), name, agencies):
                     if not _REPORTED_TO.search(folded[:start]):
                         yield reading
                     step = max(1, sum(1 for p in places[at:] if p.start < reading.end))
@@ -174,8 +183,25 @@ def _agencies(text: str, folded: str, agencies: AuthorityList, free: _Free) -> I
         at += step
 
 
-def _agency(text: str, folded: str, span: Span, agencies: AuthorityList) -> Reading | None:
-    found = agencies.find(span.of(text))
+def _english_agencies(text: str, agencies: AuthorityList) -> Iterator[Reading]:
+    """The agencies that an English question names: "the department of health"."""
+    for span, name in english_terms(text):
+        if (found := agencies.find(name)) and not found.is_class:
+            yield Reading(Field.AGENCY, found.id, *span)
+
+
+def _in_full(name: str) -> str:
+    """A name with its abbreviations written out, in small letters too where they can be no syllable: "sở gd&đt"."""
+
+    def capitals(m: re.Match[str]) -> str:
+        letters = m.group()
+        return "Việt Nam" if letters.lower() == "vn" else letters if is_syllable(letters) else letters.upper()
+
+    return expand(_SYLLABLE.sub(capitals, name))
+
+
+def _agency(text: str, folded: str, span: Span, name: str, agencies: AuthorityList) -> Reading | None:
+    found = agencies.find(name)
     # A class of bodies ("nhà trường", "địa phương") is mostly what a text is about.
     if found is None or (found.is_class and not _is_plural(folded, span)):
         return None

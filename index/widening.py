@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from corpus.model import Span
 from corpus.vietnamese import bare, fold, syllables
 from corpus.vocabulary import load
 
@@ -74,6 +76,64 @@ def _from_english(query: str) -> list[str]:
             found.append(words)
             left = left.replace(f" {term} ", "  ")
     return found
+
+
+def is_syllable(letters: str) -> bool:
+    """Whether letters may be a syllable of Vietnamese, with or without its diacritics."""
+    return _SYLLABLE.fullmatch(bare(letters)) is not None
+
+
+def english_terms(query: str) -> Iterator[tuple[Span, str]]:
+    """The terms of an English question that have a Vietnamese name, the longest first, with where they stand."""
+    if _VIETNAMESE.search(query):
+        return
+    left = query.lower()
+    for term, words in _english():
+        for m in re.finditer(r"(?<![a-z])" + re.escape(term).replace(r"\ ", r"[^a-z]+") + r"(?![a-z])", left):
+            yield Span(m.start(), m.end()), words
+            left = left[: m.start()] + "_" * (m.end() - m.start()) + left[m.end() :]
+
+
+def translated(query: str) -> tuple[str, float]:
+    """The Vietnamese of an English question's terms, in their order, and the share of its telling words they cover."""
+    terms = sorted(english_terms(query))
+    words = [m for m in re.finditer(r"[a-z]+", query.lower()) if m.group() not in _ENGLISH_JOINS]
+    covered = sum(any(span.start <= m.start() < span.end for span, _ in terms) for m in words)
+    return " ".join(name for _, name in terms), covered / len(words) if words else 0.0
+
+
+_ENGLISH_JOINS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "at",
+        "in",
+        "on",
+        "to",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "is",
+        "are",
+        "be",
+        "must",
+        "do",
+        "does",
+        "did",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "when",
+        "how",
+        "its",
+    ]
+)
 
 
 def _printed(short: str) -> str:

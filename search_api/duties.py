@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from search_api.all_duties import AllDuties, all_duties
 from search_api.chosen import Chosen, chosen
-from search_api.duty_order import ordered
+from search_api.duty_order import citing, ordered
 from search_api.duty_reasons import Reasons
 from search_api.duty_topics import About, about, nearest
 from search_api.facets import Facets, duty_facets
@@ -108,7 +108,10 @@ def find_duties(
         kept, dropped, wanted = list(asked.readings), [], asked.wanted(given, asked.readings)
     near = spoken if total else nearest(kb, duties, asked.topic, wanted)
     first = max(0, request.offset)
-    places = ordered(duties, near, rows if total else near.rows, wanted, order)
+    better = citing(kb, duties, asked.carried_out)
+    places = ordered(
+        duties, near, rows if total else near.rows, wanted, order, better=better, asks_when=asked.asks_when
+    )
     reasons = Reasons(kb, duties, near, wanted)
     shown = places[first : first + max(1, min(request.limit, most))]
     return FoundDuties(

@@ -48,7 +48,8 @@ def reach(kb: KnowledgeBase, whole: Whole, table: DutyTable, headings: HasHeadin
 def _reach(kb: KnowledgeBase, whole: Whole, table: DutyTable, headings: HasHeadings, agency: str) -> Reach:
     ids = answers_to(agency, kb.agencies, whole.agency_counts) or {agency: Via.OWN}
     named = table.held_by([i for i, via in ids.items() if via in {Via.OWN, Via.BRANCH}])
-    certain = table.held_by([i for i, via in ids.items() if via is not Via.PREDECESSOR])
+    classes = {group.partition("@")[0] for group in kb.agencies.classes_of(agency)} | {agency.partition("@")[0]}
+    certain = named | table.held_by([i for i in ids if i.partition("@")[0] in classes])
     rows = certain.copy()
     holdings = Holdings(kb, headings=headings)
     for at in map(int, np.flatnonzero(table.held_by(ids) & ~certain)):

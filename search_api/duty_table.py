@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.identifiers import number_identity
-from corpus.model import DeadlineKind, Document, DocumentKind, Obligation
+from corpus.model import DeadlineKind, Document, DocumentKind, Modality, Obligation
 from corpus.vietnamese import bare
 from index.query_times import last_day
 from ingest.due_dates import next_due
@@ -65,6 +65,8 @@ class DutyTable:
         self.duties = tuple(obligation for _, obligation in kept)
         self.doc_at = np.array([doc for doc, _ in kept], np.int32)
         self.told = np.array([self.documents[doc].kind is DocumentKind.SECONDARY for doc in self.doc_at], np.bool_)
+        self.must = np.array([o.modality is Modality.MUST for o in self.duties], np.bool_)
+        self.dated = np.array([o.deadline is not None for o in self.duties], np.bool_)
         self._first = np.searchsorted(self.doc_at, np.arange(len(self.documents) + 1))
         held = [(at, a) for at, o in enumerate(self.duties) for a in o.assignees]
         self._held_by = np.array([at for at, _ in held], np.int32)

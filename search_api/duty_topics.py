@@ -106,5 +106,5 @@ def _near(duties: AllDuties, hits: Iterable[Hit]) -> NDArray[np.float32]:
 
 
 def _scores(own: NDArray[np.float32], whole: NDArray[np.float32], near: NDArray[np.float32]) -> NDArray[np.float32]:
-    scores: NDArray[np.float32] = (0.35 * own + 0.25 * whole + 0.4 * near).astype(np.float32)
+    scores: NDArray[np.float32] = (0.45 * own + 0.15 * whole + 0.4 * near).astype(np.float32)
     return scores

@@ -6,7 +6,7 @@ one choice is what that choice then finds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import log
 
@@ -17,7 +17,7 @@ from corpus.vietnamese import bare, syllables
 from index.highlighting import RARE_SYLLABLE, Wanted
 from index.numbers_in_text import find_numbers
 from index.sparse import FUNCTION_WORDS
-from index.widening import widen
+from index.widening import translated, widen
 
 Shares = NDArray[np.float32]
 
@@ -39,9 +39,9 @@ class DutyWords:
     def shares(self, topic: str) -> tuple[Shares, Shares]:
         """For each duty the share of what `topic` says that it says, by itself and with what is around it, 0 to 1."""
         own = whole = np.zeros(len(self._group_of), np.float32)
-        for text in said_otherwise(topic):
+        for text, trust in said_otherwise(topic).items():
             by_itself, with_all = self._shares(text)
-            own, whole = np.maximum(own, by_itself), np.maximum(whole, with_all)
+            own, whole = np.maximum(own, trust * by_itself), np.maximum(whole, trust * with_all)
         return own, whole
 
     def sought(self, topic: str) -> Wanted:
@@ -51,7 +51,7 @@ class DutyWords:
         pairs = {pair for text in said for pair in pairwise(text) if not FUNCTION_WORDS & set(pair)}
         numbers = {identity for text in said_otherwise(topic) for _, identity in find_numbers(text)}
         return Wanted(
-            syllables=frozenset(word for word in words if self._tells((bare(word),)) > RARE_SYLLABLE),
+            syllables=frozenset(word for word in words if self._tells((bare(word),)) > 1 + RARE_SYLLABLE),
             pairs=frozenset((bare(first), bare(second)) for first, second in pairs),
             numbers=frozenset(numbers),
             bare=True,
@@ -93,11 +93,11 @@ class _Places:
 
 
 def features(text: str) -> Iterator[Feature]:
-    """What a query says: its syllables and pairs of neighbours that do not only join others, diacritics aside."""
+    """What a query says: its syllables and pairs of neighbours but those that join others, diacritics aside."""
     words = syllables(text)
     # What joins is told by its diacritics: "tại" says nothing, the "tai" of "tai nạn" does.
     for run in (*((word,) for word in words), *pairwise(words)):
-        if not FUNCTION_WORDS.issuperset(run):
+        if FUNCTION_WORDS.isdisjoint(run):
             yield tuple(map(bare, run))
 
 
@@ -107,13 +107,13 @@ def _runs(text: str) -> Iterator[Feature]:
     yield from pairwise(words)
 
 
-def said_otherwise(topic: str) -> Iterable[str]:
-    """`topic` with its abbreviations written out, and in Vietnamese where its terms are English."""
-    wider = widen(topic)
-    vietnamese = " ".join(words for words in wider.more if not words.isupper())
-    return dict.fromkeys(text for text in (topic, wider.text, vietnamese) if text)
+def said_otherwise(topic: str) -> dict[str, float]:
+    """`topic` with abbreviations written out, and an English one in Vietnamese, each with how far it is the same."""
+    vietnamese, covered = translated(topic)
+    said = {topic: 1.0, widen(topic).text: 1.0}
+    return said | {vietnamese: covered} if vietnamese else said
 
 
 def _weight(having: int, of: int) -> float:
-    """As much as a feature tells: what few duties say tells more."""
-    return log(1 + (of - having + 0.5) / (having + 0.5))
+    """As much as a feature tells: what few duties say tells more, but what all are about is part of the topic too."""
+    return 1 + log(1 + (of - having + 0.5) / (having + 0.5))

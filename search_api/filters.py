@@ -39,6 +39,7 @@ class SearchRequest:
     ignored: tuple[str, ...] = ()  # what is not to be read in the words: "agency", "year", ...
     as_typed: bool = False  # without restoring diacritics
     offset: int = 0  # how many answers to pass over
+    given_up: tuple[str, ...] = ()  # what is read in the words of a search for duties, but is no condition
 
     @property
     def is_filtered(self) -> bool:

@@ -70,6 +70,19 @@ def read(kb: KnowledgeBase, request: SearchRequest) -> Understood:
     return understand(restored, kb.agencies, ignored={*request.ignored, *given})
 
 
+def read_beside_filters(kb: KnowledgeBase, request: SearchRequest) -> Understood:
+    """As `read`, but words that say what a filter says otherwise, or what was given up, are no topic either.
+
+    So another choice for what was read leaves the topic of the search as it was.
+    """
+    from index.understanding import Understood
+
+    found = read(kb, SearchRequest(request.text, ignored=request.ignored, as_typed=request.as_typed))
+    no_condition = {name for name in EVERYTHING if getattr(request, name)} | set(request.given_up)
+    readings = tuple(r for r in found.readings if r.field not in no_condition)
+    return Understood(found.query, readings, found.topic, found.duties)
+
+
 # What may be read in the words, each also a filter of that name; all of it is ignored where a query is
 # taken as it was typed.
 EVERYTHING = ("agency", "role", "kind", "type", "issuer", "province", "year", "due", "number")

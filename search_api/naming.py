@@ -18,7 +18,7 @@ from corpus.vietnamese import bare, fold
 from corpus.vocabulary import load
 from search_api.chosen import Chosen
 from search_api.filters import SearchRequest
-from search_api.finding import read, readings_that_narrow
+from search_api.finding import read_beside_filters, readings_that_narrow
 
 if TYPE_CHECKING:
     from index.understanding import Reading, Understood
@@ -31,14 +31,30 @@ _CARRIED_OUT = r"""
     """
 
 
+# "hạn khi nào", "bao giờ phải xong", "hạn chót", "by when"
+_WHEN = re.compile(
+    r"(?<!\w)(?:khi\s+nào|bao\s+giờ|ngày\s+nào|lúc\s+nào|hạn\s+(?:chót|cuối)|đến\s+hạn|when|deadline)(?!\w)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AskedOfDuties:
-    """A search for duties: its `readings` are conditions, `documents` (ids) those whose duties are asked for."""
+    """A search for duties: its `readings` are conditions, `documents` (ids) those whose duties are asked for.
+
+    `carried_out` are those that it names as carried out: duties in them, and in what cites
+    them, answer better.
+    """
 
     understood: Understood
     readings: tuple[Reading, ...]
     topic: str
     documents: tuple[str, ...] = ()
+    carried_out: tuple[str, ...] = ()
+
+    @property
+    def asks_when(self) -> bool:
+        """Whether it asks by when something is due."""
+        return _WHEN.search(fold(self.understood.query.text)) is not None
 
     def wanted(self, given: Chosen, readings: Iterable[Reading]) -> Chosen:
         """What the filters `given` and some of the readings ask for together."""
@@ -51,19 +67,22 @@ def asked_of_duties(kb: KnowledgeBase, request: SearchRequest) -> AskedOfDuties:
     """What `request` asks of duties."""
     from index.understanding import Field, Reading, topic_without
 
-    understood = read(kb, request)
+    understood = read_beside_filters(kb, request)
     readings = readings_that_narrow(understood)
     if request.number or request.doc or "number" in request.ignored:
         return AskedOfDuties(understood, tuple(readings), understood.topic)
     folded = fold(understood.query.text)
+    carried_out: tuple[str, ...] = ()
     for span, documents in _named(kb, understood):
-        if not _carried_out().search(folded[: span.start]):
+        if _carried_out().search(folded[: span.start]):
+            carried_out += tuple(d.id for d in documents)
+        else:
             held = sorted(documents, key=lambda d: (d.issued, d.number), reverse=True)
             number = next((d.number for d in held if d.number), span.of(understood.query.text))
             named = Reading(Field.NUMBER, number, *span)
             topic = topic_without(understood, [_with_kind(folded, span)])
             return AskedOfDuties(understood, (*readings, named), topic, tuple(d.id for d in held))
-    return AskedOfDuties(understood, tuple(readings), understood.topic)
+    return AskedOfDuties(understood, tuple(readings), understood.topic, carried_out=carried_out)
 
 
 def _named(kb: KnowledgeBase, understood: Understood) -> Iterator[tuple[Span, list[Document]]]:

@@ -95,15 +95,20 @@ def asked_for(
     hieu_luc: str = "",
     xep: str = "",
     bo: Annotated[list[str] | None, Query()] = None,
+    thoi: Annotated[list[str] | None, Query()] = None,
     da_hoi: str = "",
     nguyen_van: bool = False,
 ) -> SearchRequest:
-    """The search that a page's address asks for; `bo` are readings taken back, of the question `da_hoi`."""
+    """The search that a page's address asks for.
+
+    `bo` are readings taken back, `thoi` those given up because nothing met them, both of
+    the question `da_hoi`: of another one they say nothing.
+    """
     asked = SearchRequest(q.strip(), co_quan.strip(), loai, tinh, nam, nhiem_vu, doc=van_ban.strip(), limit=so_luong)
     asked = replace(asked, role=vai_tro, issuer=ban_hanh.strip(), number=so_hieu.strip(), due=han.strip())
-    ignored = () if da_hoi and da_hoi != asked.text else tuple(dict.fromkeys(bo or ()))
-    offset = (trang - 1) * so_luong
-    return replace(asked, status=hieu_luc, order=xep, ignored=ignored, as_typed=nguyen_van, offset=offset)
+    if not da_hoi or da_hoi == asked.text:
+        asked = replace(asked, ignored=tuple(dict.fromkeys(bo or ())), given_up=tuple(dict.fromkeys(thoi or ())))
+    return replace(asked, status=hieu_luc, order=xep, as_typed=nguyen_van, offset=(trang - 1) * so_luong)
 
 
 Asked = Annotated[SearchRequest, Depends(asked_for)]
@@ -163,8 +168,8 @@ def _narrowing(
     if isinstance(view, DutySearchView):
         holds = {row.field: row.value for row in view.understood if row not in view.dropped} | by_hand
         if view.dropped:  # what was given up stays so: the counts were made without it
-            given_up = dict.fromkeys([*asked.ignored, *(row.field for row in view.dropped)])
-            kept = {"bo": list(given_up), "da_hoi": asked.text}
+            given_up = dict.fromkeys([*asked.given_up, *(row.field for row in view.dropped)])
+            kept = {"thoi": list(given_up), "da_hoi": asked.text}
 
     def groups() -> Iterator[Group]:
         for field, rows in groupby(facet_rows(kb, found), key=lambda row: row.field):
@@ -179,8 +184,8 @@ def _narrowing(
             return Choice(row.label, row.count, address(**{**kept, PARAMETERS[row.field]: row.value}), chosen=False)
         if row.field in by_hand:
             return Choice(row.label, row.count, address(**{**kept, PARAMETERS[row.field]: ""}), chosen=True)
-        ignored = list(dict.fromkeys([*kept.get("bo", asked.ignored), row.field]))
-        return Choice(row.label, row.count, address(bo=ignored, da_hoi=asked.text), chosen=True)
+        ignored = list(dict.fromkeys([*asked.ignored, row.field]))
+        return Choice(row.label, row.count, address(**{**kept, "bo": ignored, "da_hoi": asked.text}), chosen=True)
 
     names = {row.field: row.said.partition(": ")[2] for row in view.filters if row.field in {"agency", "issuer"}}
     return {"facets": found, "groups": tuple(groups()), "set": by_hand | names, "kept": kept}
