@@ -33,7 +33,7 @@ from corpus.model import (
 from index.crosswalk import Tasks, compare
 from index.crosswalk_kept import KeptApart
 from index.crosswalk_matrix import Sides
-from index.crosswalk_similarity import Side
+from index.crosswalk_sides import Side
 from index.crosswalk_units import units
 from index.embedding import Vectors
 

@@ -19,7 +19,8 @@ from index.crosswalk_amendments import Amendment
 from index.crosswalk_coverage import Coverage, judge
 from index.crosswalk_demands import Demand, Offer
 from index.crosswalk_gaps import OWN_DUTY, Carried, Gap, gaps
-from index.crosswalk_similarity import Side, similarity
+from index.crosswalk_sides import Side
+from index.crosswalk_similarity import similarity
 from index.crosswalk_units import Unit, tasks, units
 from index.crosswalk_words import Weights
 from index.embedding import Embedder

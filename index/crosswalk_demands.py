@@ -13,7 +13,7 @@ from functools import cached_property
 from corpus.model import DeadlineKind
 from corpus.vietnamese import fold, syllables
 from index.crosswalk_names import Core, bodies, fields, programmes
-from index.crosswalk_similarity import parts_of
+from index.crosswalk_sides import parts_of
 from index.crosswalk_units import Unit
 from index.crosswalk_words import Bag, bag
 from ingest.deadlines import find_deadlines

@@ -24,7 +24,7 @@ import index
 import ingest
 from corpus.model import Record, Span
 from index.crosswalk_headings import Heading
-from index.crosswalk_similarity import Apart
+from index.crosswalk_sides import Apart
 from index.crosswalk_units import Unit, units
 from index.crosswalk_words import bag_of, spoken
 

@@ -15,7 +15,7 @@ from corpus.model import Record
 from index.crosswalk import Alignment, Tasks, compare
 from index.crosswalk_amendments import Amendment
 from index.crosswalk_kept import KeptApart
-from index.crosswalk_similarity import Apart, Side
+from index.crosswalk_sides import Apart, Side
 from index.crosswalk_units import units
 from index.embedding import Embedder
 

@@ -104,7 +104,7 @@ def programmes(words: str) -> tuple[str, ...]:
 
 
 def is_named(name: str, words: frozenset[str]) -> bool:
-    """Whether the words of a unit (`index.crosswalk_similarity.bag`, with their pairs) name a programme."""
+    """Whether the words of a unit (`index.crosswalk_words.bag`, with their pairs) name a programme."""
     wanted = _pairs(name)
     return len(wanted & words) >= _NAMED * len(wanted)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from index.crosswalk_amendments import Amendment
     from index.crosswalk_kept import KeptApart
     from index.crosswalk_matrix import Sides
-    from index.crosswalk_similarity import Side
+    from index.crosswalk_sides import Side
     from search_api.knowledge_base import KnowledgeBase
 
 # Parents whose tasks are kept ready.

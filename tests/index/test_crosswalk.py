@@ -30,7 +30,7 @@ from index.crosswalk import CrosswalkRow, Tasks, align, compare, crosswalk
 from index.crosswalk_amendments import amendments
 from index.crosswalk_coverage import NOTE_NONE, Coverage
 from index.crosswalk_gaps import Gap
-from index.crosswalk_similarity import Side
+from index.crosswalk_sides import Side
 from index.crosswalk_units import units
 from index.embedding import Embedder, open_embedder
 

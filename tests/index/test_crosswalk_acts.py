@@ -43,6 +43,8 @@ NAMED = {
     "people to be put in place are not money": ("Bố trí đủ cán bộ ở cấp xã", {"staff"}),
     "money is": ("Bố trí kinh phí ở cấp xã", {"provide"}),
     "older tone placement, broken line": ("cụ thể hoá\nChỉ thị", {"make"}),
+    "what another verb has as its object": ("Giám sát đối với việc xây dựng chính sách", {"inspect"}),
+    "what is directed to be done": ("Lãnh đạo, chỉ đạo việc sửa đổi, bổ sung luật", {"make"}),
     "a part of a longer word is none": ("Bộ Giao thông vận tải", set()),
 }
 

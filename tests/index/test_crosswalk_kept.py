@@ -14,7 +14,7 @@ from corpus.model import Record
 from evals.crosswalk import plans
 from index import crosswalk_kept
 from index.crosswalk_kept import KeptApart
-from index.crosswalk_similarity import Apart
+from index.crosswalk_sides import Apart
 from index.crosswalk_units import units
 from tests.search_api.holdings import all_records
 

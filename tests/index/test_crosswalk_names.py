@@ -6,7 +6,7 @@ import pytest
 
 from corpus.model import Assignee, Role
 from index.crosswalk_names import field, fields, is_named, programmes, same_field
-from index.crosswalk_similarity import bag
+from index.crosswalk_words import bag
 
 PROGRAMMES = {
     "one with its years": (

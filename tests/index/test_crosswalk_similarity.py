@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from corpus.vietnamese import syllables
 from index.crosswalk_headings import Heading
-from index.crosswalk_similarity import PART, Side, parts_of, similarity
+from index.crosswalk_sides import PART, Side, parts_of
+from index.crosswalk_similarity import similarity
 from index.crosswalk_units import Unit
 from index.crosswalk_words import Weights, bag, themes
 from index.embedding import Embedder
