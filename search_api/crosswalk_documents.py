@@ -73,7 +73,7 @@ def _row(row: CrosswalkRow) -> tuple[Cell, ...]:
 
 
 def _notes(row: CrosswalkRow) -> str:
-    said = [GAPS[gap] for gap in row.gaps]
+    said = [GAPS[gap] for gap in row.gaps if gap != "not_carried_out"]
     said += [row.note] if row.note else []
     decided = [row.verdict, *(link.verdict for link in (*row.children, *row.rejected))]
     said += [f"{v.author or 'Người rà soát'}: {v.note}" for v in decided if v and v.note]

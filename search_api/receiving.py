@@ -18,15 +18,14 @@ from ingest.reading.limits import LARGEST_FILE
 from search_api.api import KB
 from search_api.errors import UnknownValue
 from search_api.knowledge_base import KnowledgeBase
+from search_api.setting_aside import RECEIVED, place_of
 from search_api.templating import page
 from search_api.views import STRICT, DocumentRow, SetAsideRow
 
 api = APIRouter(prefix="/api/v1", tags=["documents"])
 pages = APIRouter(include_in_schema=False)
 
-# What such files are known by in the store begins with this; then come some digits of
-# their hash, for two people may hand over different files of one name.
-FOLDER = "nap-tu-trang"
+# Digits of its hash in what a file is known by, for two people may hand over different files of one name.
 _DIGITS = 12
 
 # One file at a time: reading takes all cores as it is.
@@ -86,7 +85,7 @@ def receive(kb: KnowledgeBase, path: Path, name: str, sha256: str, index: bool =
     if is_litter(parts):
         return Received(name)
     name = "/".join(parts)
-    file = SourceFile(path, f"{FOLDER}/{sha256[:_DIGITS]}/{name}", parts[-1], name)
+    file = SourceFile(path, f"{RECEIVED}/{sha256[:_DIGITS]}/{name}", parts[-1], name)
     with _one_at_a_time:
         report = kb.take_in_files([file], index=index)
         if not report.set_aside:
@@ -98,8 +97,13 @@ def receive(kb: KnowledgeBase, path: Path, name: str, sha256: str, index: bool =
 
 
 def _forget_earlier(kb: KnowledgeBase, name: str) -> None:
-    """Take files of this name that were handed over before and could not be read off the list: this one mends them."""
-    for file in kb.store.set_aside_list():
-        folder, _, rest = file.source_path.partition("/")
-        if folder == FOLDER and rest.partition("/")[2] == name:
-            kb.store.forget_set_aside(file.source_path)
+    """Take what was handed over before under this name and could not be read off the list: this file mends it.
+
+    A file given by itself mends the one of its name, whichever folder that was in.
+    """
+    earlier = {file.source_path: place_of(file.source_path) for file in kb.store.set_aside_list()}
+    earlier = {path: place for path, place in earlier.items() if place != path}
+    mended = [path for path, place in earlier.items() if place == name]
+    alike = [path for path, place in earlier.items() if place.rpartition("/")[2] == name]
+    for path in mended or (alike if len(alike) == 1 else []):
+        kb.store.forget_set_aside(path)

@@ -23,6 +23,10 @@ _ADVICE = ": hãy "
 _ARCHIVE = ".zip"
 
 
+# What files handed over in the browser are known by in the store begins with this, then some digits of their hash.
+RECEIVED = "nap-tu-trang"
+
+
 @dataclass(frozen=True, slots=True)
 class AsideRow:
     """A file that could not be taken in: `reason` in full, and `advice`, the part of it that says what to do.
@@ -45,10 +49,21 @@ class AsideRow:
         return cls(file.source_path, file.reason, f"Hãy {advice}" if found else "", file.kept, file.sha256)
 
     @property
+    def place(self) -> str:
+        """Where it lay, as a person knows it."""
+        return place_of(self.source)
+
+    @property
     def problem(self) -> str:
         """What is wrong, without what to do about it."""
         problem, found, _ = self.reason.partition(_ADVICE)
         return f"{problem}." if found else self.reason
+
+
+def place_of(source_path: str) -> str:
+    """Where a file lay as who gave it knows it: without what tells files handed over in the browser apart."""
+    first, _, rest = source_path.partition("/")
+    return rest.partition("/")[2] if first == RECEIVED else source_path
 
 
 def aside_rows(kb: KnowledgeBase) -> tuple[AsideRow, ...]:

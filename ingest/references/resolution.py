@@ -198,13 +198,21 @@ def _same_issuer(cited: str, issuer: str) -> bool | None:
     """True, False and None as for dates; "tỉnh" without its name agrees with no tỉnh in particular."""
     if not cited or not issuer:
         return False
-    ours, theirs = ({bare(n).strip() for n in name.split(", ")} for name in (cited, issuer))
-    whole = bare(cited), bare(issuer)
+    ours, theirs = ({_speaker(n) for n in name.split(", ")} for name in (cited, issuer))
+    whole = _speaker(cited), _speaker(issuer)
     if ours & theirs or whole[0] == whole[1]:
         return True
     if any(a.startswith(b + " ") for a, b in (whole, whole[::-1])):
         return False
     return None
+
+
+# "Kế hoạch số 9268-KH/TU của Ban Thường vụ Tỉnh ủy" is cited as one of Tỉnh ủy: its bureau speaks for it.
+_BUREAU = re.compile(r"^(?:ban\ thuong\ vu|thuong\ truc)\ ", re.VERBOSE)
+
+
+def _speaker(name: str) -> str:
+    return _BUREAU.sub("", bare(name).strip())
 
 
 def _is_local(number: str) -> bool:

@@ -9,7 +9,7 @@ for (const part of document.querySelectorAll("details[data-open-when-wide]")) {
 
 // On paper nothing can be opened.
 window.addEventListener("beforeprint", () => {
-  for (const part of document.querySelectorAll("details.gaps, details.around")) part.open = true;
+  for (const part of document.querySelectorAll("details.gaps")) part.open = true;
 });
 
 // "/" leads to the search box, as in many libraries' catalogues.

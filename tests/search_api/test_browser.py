@@ -7,6 +7,9 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
 
 import pytest
 import uvicorn
@@ -29,15 +32,17 @@ QUIET = [
     "--disable-sync",
 ]
 
+SAMPLES = Path(__file__).parents[2] / "corpus" / "documents" / "files"
+
 SIZES = {"desk": (1280, 800), "phone": (390, 844)}
 
 
-@pytest.fixture(scope="module")
-def address(held: KnowledgeBase) -> Iterator[str]:
-    """The address of the service, answering in a thread."""
+@contextmanager
+def served(kb: KnowledgeBase, *, warm: bool = True) -> Iterator[str]:
+    """The address of the service over `kb`, answering in a thread."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(held), log_config=None, lifespan="on"))
+    server = uvicorn.Server(uvicorn.Config(create_app(kb, warm=warm), log_config=None, lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
@@ -46,6 +51,13 @@ def address(held: KnowledgeBase) -> Iterator[str]:
     server.should_exit = True
     thread.join(10)
     listening.close()
+
+
+@pytest.fixture(scope="module")
+def address(held: KnowledgeBase) -> Iterator[str]:
+    """The address of the service over the filled knowledge base."""
+    with served(held) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +125,46 @@ def test_every_page_fits_its_window_and_asks_nobody_else(
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert too_wide == 0, path
     assert visit.complaints == []
+    context.close()
+
+
+AUDIT = (Path(__file__).parent / "page_audit.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_every_page_can_be_read_by_everybody(
+    browser: Browser, address: str, held: KnowledgeBase, colours: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=colours)
+    visit = Visit(context, address)
+    plan = plan_of(held)
+    paths = (
+        *("/", "/?q=duoi+nuoc", "/?q=nhiem+vu+duoi+nuoc&muc=nhiem-vu", "/?q=x&nam=abc", "/van-ban", plan),
+        *("/co-quan", "/co-quan/so-y-te@nghe-an", "/nam-ro", f"{plan}/nam-ro", "/van-ban-con-thieu", "/de-rieng"),
+        *("/nap-van-ban", "/doi-chieu", "/doi-chieu/ma-tran?tren=999-CT/MM"),
+        "/doi-chieu?tren=999-CT/MM&duoi=777/KH-UBND",
+    )
+    problems = {path: found for path in paths if (found := visit.go(path).evaluate(AUDIT))}
+    assert problems == {}
+    assert visit.complaints == []
+    context.close()
+
+
+def test_files_are_handed_over_in_the_browser(browser: Browser, tmp_path: Path, empty: KnowledgeBase) -> None:
+    (tmp_path / "van-ban.txt").write_bytes((SAMPLES / "9755-UBND-KGVX.txt").read_bytes())
+    (tmp_path / "hong.pdf").write_text("không phải PDF", "utf-8")
+    context = browser.new_context()
+    with served(empty, warm=False) as own:
+        page = Visit(context, own).go("/")
+        page.get_by_role("link", name="Nạp văn bản vào kho").click()
+        chosen = [tmp_path / "hong.pdf", tmp_path / "van-ban.txt"]
+        page.get_by_label("Chọn tệp").set_input_files(chosen)
+        expect(page.locator("#receiving-said")).to_have_text(
+            "Xong: 2/2 tệp, 1 văn bản mới, 1 để riêng.", timeout=60_000
+        )
+        expect(page.locator("#received li").first).to_contain_text("Để riêng: ")
+        page.get_by_role("link", name="9755/UBND-KGVX").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Công văn 9755/UBND-KGVX")
     context.close()
 
 

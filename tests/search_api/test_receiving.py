@@ -49,7 +49,11 @@ def test_what_cannot_be_read_is_set_aside_until_it_is_mended(client: TestClient,
     assert len(empty.store.set_aside_list()) == 1
     give(client, "khac.txt", LETTER)
     assert len(empty.store.set_aside_list()) == 1
+    assert "nap-tu-trang" not in client.get("/de-rieng").text
     give(client, "cong-van.txt", LETTER)
+    assert empty.store.set_aside_list() == []
+    give(client, "thu-muc/hong.txt", b"")
+    give(client, "hong.txt", LETTER)
     assert empty.store.set_aside_list() == []
 
 

@@ -66,6 +66,11 @@ FOUND = {
         [document("a", "20-NQ/TW", "Bộ Chính trị"), document("b", "20-NQ/TW", "Ban Chấp hành Trung ương")],
         "b",
     ),
+    "issued by the bureau of the body that is named": (
+        reference("9-KH/TU", "Tỉnh ủy", "2025-03-20"),
+        [document("a", "9-KH/TU", "Ban Thường vụ Tỉnh ủy Thái Nguyên", "2025-03-20")],
+        "a",
+    ),
     "issued by two bodies together": (
         reference("221-KL/TW", "Bộ Chính trị"),
         [document("a", "221-KL/TW", "Bộ Chính trị, Ban Bí thư")],
