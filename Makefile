@@ -47,14 +47,16 @@ eval: $(STAMP)  ## quality on gold rows and question sets
 
 # Sizes at which it ends within some minutes; without a number evals.scale and evals.peers take 100,000 passages.
 BENCH_PASSAGES ?= 5000
+BENCH_SETS ?= $(addprefix --set ,$(wildcard ../shared/retrieval/nguoicocong))
 
 bench: $(STAMP)  ## speed, as ratios against a peer measured in the same run
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m evals.speed
 	$(BIN)/python -m evals.analysis_speed
 	$(BIN)/python -m evals.reading_speed
+	$(BIN)/python -m evals.indexing_speed
 	$(BIN)/python -m evals.scale $(BENCH_PASSAGES)
-	$(BIN)/python -m evals.peers $(BENCH_PASSAGES)
+	$(BIN)/python -m evals.peers $(BENCH_PASSAGES) $(BENCH_SETS)
 
 samples: $(STAMP)  ## write the sample documents again from their sources
 	$(BIN)/python -m corpus.documents.generator

@@ -17,7 +17,7 @@ from corpus.settings import Settings
 from index.errors import ModelError
 from index.model_folder import default_model, models_cache
 from index.onnx_encoder import OnnxEncoder, free_processors, is_known, multiplies_int8, onnx_encoder, processor_flags
-from index.onnx_files import Precision
+from index.onnx_files import LAYOUT, Precision
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -81,8 +81,19 @@ class SentenceEmbedder:
     @cached_property
     def fingerprint(self) -> str:
         """The folder's name, a hash of what decides its vectors, and the precision where it changes them."""
-        precision = ":int8" if self._precision == "int8" and is_known(self.folder) else ""
+        precision = f":int8.{LAYOUT}" if self._precision == "int8" and is_known(self.folder) else ""
         return f"{self.folder.name}:{self._weights}{precision}"
+
+    @property
+    def backend(self) -> str:
+        """What embeds passages on this machine, and why: for reports."""
+        if not self._has_bf16 and self._encoder is not None:
+            eight = self._precision == "int8"
+            what = "8-bit integers" if eight else "neither bf16 nor 8-bit integers"
+            return f"ONNX Runtime in {self._precision} (the processor itself multiplies {what})"
+        if self._has_bf16:
+            return "torch in bf16 (the processor multiplies it itself)"
+        return "sentence-transformers in fp32 (a model of another kind)"
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """The vectors of `texts`."""

@@ -1,18 +1,21 @@
 """Runs a sentence encoder by ONNX Runtime: a query in some milliseconds, without torch.
 
 Importing sentence-transformers takes 6 to 8 s on two cores, which a command that
-answers one query cannot spend. Of processor time for the default model (147 tokens
-a passage, 20 a query; one core with AVX512-VNNI, others at work beside it):
+answers one query cannot spend. Milliseconds of processor time for the default model,
+medians on one core with AVX512-VNNI, with others at work beside it:
 
-====================  ==================  ===========  ==================
-                      passages a second   query        cosine to the first
-====================  ==================  ===========  ==================
-torch, fp32           9.5                 37 ms        1
-ONNX Runtime, fp32    8.1 to 9.4          17 to 21 ms  1.000
-ONNX Runtime, int8    17.1                9 to 12 ms   0.997
-OpenVINO, fp32        11.2                18 to 23 ms  1.000
-OpenVINO, int8        10.5                14 ms        0.9999
-====================  ==================  ===========  ==================
+===========================================  ==========  =========  ===================
+                                             147 tokens  20 tokens  cosine to the first
+===========================================  ==========  =========  ===================
+torch, fp32                                  130         44         1
+fp32, traced by torch, fused by the runtime  85          18         1.000
+fp32, as `index.onnx_graph` writes it        81          17         1.000
+int8, traced by torch, fused by the runtime  48 to 55    9          0.995 to 0.997
+int8, as `index.onnx_graph` writes it        37 to 42    7.5        0.996 to 0.997
+the same, outliers tamed                     40 to 45    8          0.998 to 0.999
+===========================================  ==========  =========  ===================
+
+OpenVINO, measured against the traced ones, took as long as fp32 there, in 8 bits too.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.onnx_files import FILE, Precision, onnx_folder
+from index.onnx_files import FILE, TOKENIZER, Precision, first_position, onnx_folder
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -38,8 +41,7 @@ if TYPE_CHECKING:
 
 _Array = NDArray[np.float32]
 
-_TOKENIZER = "tokenizer.json"
-# Encoders that take token ids and a mask and nothing else, and are exported as they are.
+# Encoders built as `index.onnx_graph` writes them.
 _KNOWN = {"bert", "roberta", "xlm-roberta"}
 
 
@@ -66,8 +68,8 @@ class OnnxEncoder:
 
     def token_vectors(self, text: str) -> _Array:
         """The vector of each token of `text`, prompt and special tokens included, ``[tokens, dimension]``."""
-        ids = np.array([self.tokenizer.encode(text).ids], np.int64)
-        vectors: _Array = self.session.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0][0]
+        ids = np.array(self.tokenizer.encode(text).ids, np.int64)
+        vectors: _Array = self.session.run(None, {"ids": ids})[0]
         return vectors
 
 
@@ -91,10 +93,10 @@ def onnx_encoder(model: Path, weights: str, precision: Precision, cache: Path) -
     # One thread to a text: several texts are run side by side instead, and threads
     # that wait for one another lose more than they gain on a busy machine.
     options.intra_op_num_threads = 1
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # the file is fused already
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # as written
     file = onnx_folder(model, weights, precision, cache) / FILE
     session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(model / _TOKENIZER))
+    tokenizer = Tokenizer.from_file(str(model / TOKENIZER))
     tokenizer.enable_truncation(_longest(model))
     tokenizer.no_padding()
     return OnnxEncoder(session, tokenizer)
@@ -125,7 +127,7 @@ def free_processors() -> int:
 
 def is_known(model: Path) -> bool:
     """Whether the sentence-transformers folder `model` is of a kind that is run here."""
-    if not all((model / name).is_file() for name in (_TOKENIZER, "modules.json")):
+    if not all((model / name).is_file() for name in (TOKENIZER, "modules.json")):
         return False
     modules = _json(model / "modules.json")
     kinds = [str(module["type"]).rsplit(".", 1)[-1] for module in modules]
@@ -135,7 +137,16 @@ def is_known(model: Path) -> bool:
         kinds in (["Transformer", "Pooling", "Normalize"], ["Transformer", "Pooling"])
         and modes <= {"pooling_mode_mean_tokens"}
         and pooling.get("pooling_mode", "mean") == "mean"
-        and _json(model / modules[0]["path"] / "config.json").get("model_type") in _KNOWN
+        and _is_known_encoder(_json(model / modules[0]["path"] / "config.json"))
+    )
+
+
+def _is_known_encoder(config: dict[str, Any]) -> bool:
+    return (
+        config.get("model_type") in _KNOWN
+        and config.get("hidden_act") == "gelu"
+        and config.get("position_embedding_type", "absolute") == "absolute"
+        and not config.get("is_decoder")
     )
 
 
@@ -143,7 +154,9 @@ def _longest(model: Path) -> int:
     """How many tokens of a text the model reads."""
     first = model / _json(model / "modules.json")[0]["path"]
     said = _json(first / "sentence_bert_config.json").get("max_seq_length")
-    return int(said or _json(first / "config.json")["max_position_embeddings"])
+    config = _json(first / "config.json")
+    room = config["max_position_embeddings"] - first_position(config["model_type"], config.get("pad_token_id"))
+    return int(min(said or room, room))
 
 
 def _json(path: Path) -> Any:

@@ -1,7 +1,7 @@
 """Writes an embedding model as an ONNX file in the cache: ``python -m index.onnx_files MODEL FOLDER PRECISION``.
 
-Exporting needs torch, which takes seconds to import and a gigabyte to work in; it is
-done once, in a process of its own, and what is written is read in a tenth of a second.
+Reading the model needs torch, which takes seconds to import and a gigabyte to work in;
+it is done once, in a process of its own, and what is written is read in a tenth of a second.
 """
 
 from __future__ import annotations
@@ -10,20 +10,26 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from index.errors import ModelError
 from index.model_folder import write_once
 
+if TYPE_CHECKING:
+    from onnx import ModelProto
+
+    from index.onnx_graph import Encoder
+
 Precision = Literal["fp32", "int8"]
 
 FILE = "model.onnx"
+# Of a model folder.
+TOKENIZER = "tokenizer.json"
 _WEIGHTS = "weights.bin"
-# Raised when the file is written differently, so that older ones are made anew.
-_LAYOUT = 1
+# Raised when the file is written differently, or from another sample, so that older ones are made anew.
+LAYOUT = 3
 # Below this many bytes a tensor stands in the graph itself, not in the file that is mapped.
 _SMALL = 1_024
-_OPSET = 17
 
 
 def onnx_folder(model: Path, weights: str, precision: Precision, cache: Path) -> Path:
@@ -31,7 +37,7 @@ def onnx_folder(model: Path, weights: str, precision: Precision, cache: Path) ->
 
     Raises `ModelError` where it cannot be written.
     """
-    folder = cache / f"onnx-{weights}-{precision}-{_LAYOUT}"
+    folder = cache / f"onnx-{weights}-{precision}-{LAYOUT}"
     write_once(folder, lambda unfinished: _written_apart(model, unfinished, precision))
     return folder
 
@@ -52,78 +58,48 @@ def main() -> None:
 
 
 def _write(model: Path, folder: Path, precision: str) -> None:
-    plain, ready = folder / "plain.onnx", folder / "ready.onnx"
-    _export(model, plain)
-    if precision == "int8":
-        _quantise(plain)
-    _fuse(plain, ready)
-    _with_mapped_weights(ready, folder / FILE)
-    plain.unlink()
-    ready.unlink()
+    from index.onnx_graph import encoder_graph
+
+    in_8_bits = precision == "int8"
+    _with_mapped_weights(encoder_graph(_encoder(model, tamed=in_8_bits), in_8_bits=in_8_bits), folder / FILE)
 
 
-def _export(model: Path, file: Path) -> None:
-    """The encoder as traced by torch: token ids ``[texts, tokens]`` to token vectors ``[texts, tokens, dimension]``."""
+def _encoder(model: Path, *, tamed: bool) -> Encoder:
+    """What the folder `model` holds; with the outliers of its products where they are to be `tamed`."""
     import torch
+    from tokenizers import Tokenizer
     from transformers import AutoModel
 
+    from index.onnx_graph import Encoder
+    from index.onnx_outliers import divisors, sample_texts
+
     first = json.loads((model / "modules.json").read_text("utf-8"))[0]["path"]
-    # The exporter traces plain attention; what runs the file fuses it again.
-    encoder = AutoModel.from_pretrained(model / first, attn_implementation="eager", dtype=torch.float32).eval()
-
-    class TokenVectors(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.encoder = encoder
-
-        def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> Any:
-            return self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-
-    ids = torch.tensor([[0, 1, 2, 3], [0, 1, 2, 3]])
-    mask = torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
-    some = {0: "texts", 1: "tokens"}
-    torch.onnx.export(
-        TokenVectors(),
-        (ids, mask),
-        str(file),
-        input_names=["ids", "mask"],
-        output_names=["vectors"],
-        dynamic_axes={"ids": some, "mask": some, "vectors": some},
-        opset_version=_OPSET,
-        dynamo=False,
+    loaded = AutoModel.from_pretrained(model / first, dtype=torch.float32).eval()
+    said = loaded.config
+    behind = first_position(said.model_type, said.pad_token_id)
+    tokenizer = Tokenizer.from_file(str(model / TOKENIZER))
+    tokenizer.enable_truncation(said.max_position_embeddings - behind)
+    return Encoder(
+        weights={name: tensor.numpy() for name, tensor in loaded.state_dict().items()},
+        layers=said.num_hidden_layers,
+        heads=said.num_attention_heads,
+        epsilon=said.layer_norm_eps,
+        first_position=behind,
+        divisors=divisors(loaded, (tokenizer.encode(text).ids for text in sample_texts())) if tamed else {},
     )
 
 
-def _quantise(file: Path) -> None:
-    """Weights in 8 bits with a scale to each column, activations in 8 bits with a scale to each matrix."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(
-        str(file),
-        str(file),
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        op_types_to_quantize=["MatMul", "Gather"],
-        extra_options={"MatMulConstBOnly": True},
-    )
+def first_position(kind: str, padding: int | None) -> int:
+    """The row of the position table of a text's first token: RoBERTa counts from behind its padding token's number."""
+    return 0 if kind == "bert" else (padding or 0) + 1
 
 
-def _fuse(file: Path, fused: Path) -> None:
-    """What ONNX Runtime would do at each start, done once; nothing in it depends on the processor."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-    options.optimized_model_filepath = str(fused)
-    onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-
-
-def _with_mapped_weights(file: Path, out: Path) -> None:
-    """The same with its weights in a file beside it, which is mapped instead of read."""
+def _with_mapped_weights(graph: ModelProto, out: Path) -> None:
+    """Writes a graph with its weights in a file beside it, which is mapped instead of read."""
     import onnx
 
     onnx.save_model(
-        onnx.load(str(file)),
+        graph,
         str(out),
         save_as_external_data=True,
         all_tensors_to_one_file=True,

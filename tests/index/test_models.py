@@ -8,19 +8,23 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from onnxruntime import InferenceSession
 
 from corpus.settings import Settings
-from index import model_folder
+from index import model_folder, onnx_files
 from index.embedding import BATCH_CHARACTERS, SentenceEmbedder, _batches, open_embedder
 from index.errors import ModelError
 from index.model_files import write_model
 from index.model_folder import default_model
 from index.onnx_encoder import is_known, onnx_encoder
-from index.onnx_files import Precision
+from index.onnx_files import LAYOUT, Precision
+from index.onnx_files import _encoder as encoder_of
+from index.onnx_outliers import divisors
 from index.packed_model import open_packed
 
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁trẻ", "▁em", "t", "r", "ẻ", "е́", "株", ":", "▁query", "<mask>"]
@@ -133,9 +137,11 @@ def test_only_latin_pieces_are_kept(tiny: Path) -> None:
     ("file", "change"),
     [
         ("config.json", {"model_type": "albert"}),
+        ("config.json", {"hidden_act": "relu"}),
+        ("config.json", {"position_embedding_type": "relative_key"}),
         ("1_Pooling/config.json", {"pooling_mode_cls_token": True}),
     ],
-    ids=["architecture", "pooling"],
+    ids=["architecture", "activation", "positions", "pooling"],
 )
 def test_models_of_another_kind_are_left_to_sentence_transformers(
     tiny: Path, tmp_path: Path, file: str, change: dict[str, object]
@@ -148,7 +154,7 @@ def test_models_of_another_kind_are_left_to_sentence_transformers(
 
 @pytest.mark.parametrize(
     ("flags", "precision"),
-    [("avx2", ""), ("avx2 avx512_vnni", ":int8"), ("avx512_vnni avx512_bf16", "")],
+    [("avx2", ""), ("avx2 avx512_vnni", f":int8.{LAYOUT}"), ("avx512_vnni avx512_bf16", "")],
     ids=["old", "8 bits", "bfloat16"],
 )
 def test_the_precision_is_chosen_by_what_the_processor_can_do(
@@ -266,6 +272,52 @@ def test_onnx_gives_the_vectors_of_sentence_transformers(
         vectors, encoder.encode(texts[::-1])[::-1], "a vector depends on nothing but its text"
     )
     assert encoder.token_vectors("em").shape[1] == HIDDEN
+
+
+@pytest.mark.slow
+def test_roberta_counts_its_positions_from_behind_the_padding(tiny: Path, tmp_path: Path) -> None:
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers import XLMRobertaConfig, XLMRobertaModel
+
+    config = json.loads((tiny / "config.json").read_text("utf-8"))
+    kept = {name: size for name, size in config.items() if name not in {"model_type", "architectures", "dtype"}}
+    torch.manual_seed(7)
+    XLMRobertaModel(XLMRobertaConfig(**kept | {"max_position_embeddings": POSITIONS + 2})).save_pretrained(tiny)
+    encoder = onnx_encoder(tiny, "x", "fp32", tmp_path / "cache")
+    assert encoder is not None
+    texts = ["passage: trẻ em", "trẻ em " * 1000]
+    true = SentenceTransformer(str(tiny), device="cpu").encode(texts, prompt="", normalize_embeddings=True)
+    np.testing.assert_allclose(encoder.encode(texts), true, atol=1e-4)
+
+
+@pytest.mark.slow
+def test_numbers_that_stand_out_do_not_spoil_the_rounding_of_the_others(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+    from safetensors.torch import load_file, save_file
+    from transformers import AutoModel
+
+    weights = load_file(tiny / "model.safetensors")
+    name = "encoder.layer.1.intermediate.dense"
+    weights["encoder.layer.1.attention.output.LayerNorm.bias"][3] = 60.0
+    weights[f"{name}.weight"][:, 3] *= 0.02  # it is large, and says little
+    save_file(weights, tiny / "model.safetensors", {"format": "pt"})
+
+    found = divisors(AutoModel.from_pretrained(tiny, dtype=torch.float32).eval(), [[0, 5, 6, 2]])
+    assert len(found) == 2 * LAYERS
+    assert [place for place, by in enumerate(found[name]) if by > 5] == [3]
+
+    tamed, exact = (onnx_encoder(tiny, "x", precision, tmp_path / "cache") for precision in ("int8", "fp32"))
+    monkeypatch.setattr(onnx_files, "_encoder", lambda model, **_: encoder_of(model, tamed=False))
+    onnx_files._write(tiny, tmp_path, "int8")
+    assert tamed is not None
+    assert exact is not None
+    rough = replace(tamed, session=InferenceSession(str(tmp_path / onnx_files.FILE)))
+    true = exact.encode_one("passage: trẻ em")
+    lost, lost_untamed = (1 - encoder.encode_one("passage: trẻ em") @ true for encoder in (tamed, rough))
+    assert lost < lost_untamed / 2
 
 
 # Refuses every attempt to connect or look up anything, whatever library makes it.
