@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from corpus.model import ObligationKind
 from search_api.answers import SearchRow
 from search_api.chosen import chosen
 from search_api.duties import DutyRow, FoundDuties, Offer, find_duties
-from search_api.facets import Facets
+from search_api.facets import Facets, documents_left
 from search_api.filters import SearchRequest
 from search_api.finding import condition_said, said
 from search_api.overview import AgencyCount, agency_counts
@@ -60,6 +60,7 @@ class SearchView:
     asks_for_duties: bool = False
     filters: tuple[FilterRow, ...] = ()
     offset: int = 0
+    offers: tuple[OfferRow, ...] = ()
 
     def by_document(self) -> list[list[SearchRow]]:
         """The results document by document, in the order in which each document's best one ranks."""
@@ -166,7 +167,16 @@ def search_view(kb: KnowledgeBase, request: SearchRequest) -> SearchView:
         asks_for_duties=found.understood.duties,
         filters=filter_rows(kb, request),
         offset=request.offset,
+        offers=() if found.rows or request.offset else tuple(_offered_documents(kb, request)),
     )
+
+
+def _offered_documents(kb: KnowledgeBase, request: SearchRequest) -> Iterator[OfferRow]:
+    """The filters of a search that finds no passage, and how many documents answer without each."""
+    wanted = chosen(kb, request)
+    left = {field: documents_left(kb, wanted.but(field)) for field in wanted.given()}
+    for field, value in sorted(wanted.given().items(), key=lambda item: -left[item[0]]):
+        yield OfferRow(field, condition_said(kb, field, value), left[field], is_read=False)
 
 
 def duty_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted: bool = False) -> DutySearchView:

@@ -55,6 +55,11 @@ def facets(kb: KnowledgeBase, request: SearchRequest) -> Facets:
     return _Counting(kb, all_duties(kb), None).of(chosen(kb, request))
 
 
+def documents_left(kb: KnowledgeBase, wanted: Chosen) -> int:
+    """How many documents answer a search for passages under `wanted`."""
+    return int(np.count_nonzero(all_duties(kb).documents_as_indexed(wanted)))
+
+
 def duty_facets(kb: KnowledgeBase, duties: AllDuties, spoken: Rows, wanted: Chosen) -> Facets:
     """The facets of a search for duties: of those that speak of its words (`spoken`), under `wanted`."""
     return _Counting(kb, duties, spoken).of(wanted)

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Document
 from corpus.settings import Settings
-from corpus.vietnamese import slug
+from corpus.vietnamese import bare, slug
 from index.errors import IndexBusy, IndexDamaged, IndexMismatch
 from search_api.agency_scope import answers_to, find_agency
+from search_api.errors import UnknownAgency
 from search_api.filters import SearchRequest
 from search_api.finding import Found, find
 from search_api.kin import today
@@ -269,7 +270,19 @@ class KnowledgeBase:
 
     def agency_id(self, words: str, province: str = "") -> str:
         """The id of the agency that `words` name; raises `UnknownAgency`."""
-        return find_agency(words, self.agencies, province)
+        try:
+            return find_agency(words, self.agencies, province)
+        except UnknownAgency:
+            # A name as it is shown, of a place that no list of provinces holds.
+            if found := self._agencies_shown().get(bare(words)):
+                return found
+            raise
+
+    def _agencies_shown(self) -> Mapping[str, str]:
+        """The ids of the agencies that hold duties by their names as shown, accents aside."""
+        whole = self.whole
+        names = ((" ".join(part for part in self.describe(i) if part), i) for i in whole.agency_counts)
+        return whole.part("agencies shown", lambda: {bare(name): i for name, i in names})
 
     def agency_ids(self, words: str, province: str = "") -> tuple[str, ...]:
         """The ids under which the agency `words` names holds duties: its own, old names and classes."""

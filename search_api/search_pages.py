@@ -57,7 +57,8 @@ _PLACE = {"so_luong": "", "trang": ""}
 
 # The filters that are shown as lists of what they leave; the others are lists to choose from.
 _LISTED = ("agency", "due", "issuer")
-_MOST_LISTED = 12
+# More, and the first answer stands below the screen.
+_MOST_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def search_page(request: Request, kb: KB, asked: Asked, muc: str = "") -> Respon
 
     def address(path: str = "/", /, **changed: Any) -> str:
         """This search with some parameters changed; those set to nothing are left out."""
-        kept = {key: request.query_params.getlist(key) for key in request.query_params} | _PLACE | changed
+        given = {key: [v for v in request.query_params.getlist(key) if v] for key in request.query_params}
+        kept = given | _PLACE | changed
         return f"{path}?{urlencode({key: value for key, value in kept.items() if value}, doseq=True)}"
 
     duties = muc == DUTIES
@@ -174,9 +176,11 @@ def _narrowing(
     def groups() -> Iterator[Group]:
         for field, rows in groupby(facet_rows(kb, found), key=lambda row: row.field):
             if field in _LISTED:
-                links = [link(row) for row in rows]
+                # Times are read in their order, the others by how much they leave.
+                links = [link(row) for row in (sorted(rows, key=lambda row: row.value) if field == "due" else rows)]
                 if len(links) > 1:
-                    yield Group(_NAMES[field], tuple(links[:_MOST_LISTED]))
+                    chosen = [choice for choice in links[_MOST_LISTED:] if choice.chosen]
+                    yield Group(_NAMES[field], (*links[:_MOST_LISTED], *chosen))
 
     def link(row: FacetRow) -> Choice:
         chosen = holds.get(row.field) == row.value

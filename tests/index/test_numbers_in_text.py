@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.numbers_in_text import find_numbers, number_asked_for
+from index.numbers_in_text import find_numbers, number_asked_for, parts_of_numbers
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,16 @@ def test_spans_lie_in_the_text(text: str) -> None:
     for span, identity in find_numbers(text):
         assert 0 <= span.start < span.end <= len(text)
         assert identity
+
+
+PARTS = {
+    "a kind of one word in letters": ("qđ 1183 giao Bộ Công an", [("1183", "quyết định", "qđ 1183")]),
+    "a kind of two words": ("thực hiện chỉ thị số 28", [("28", "chỉ thị", "chỉ thị số 28")]),
+    "without diacritics": ("ke hoach 377", [("377", "kế hoạch", "ke hoach 377")]),
+    "a whole number": ("chỉ thị 28-CT/TW", []),
+}
+
+
+@pytest.mark.parametrize(("query", "expected"), PARTS.values(), ids=PARTS)
+def test_half_a_number_names_a_document(query: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(p.serial, p.type, query[p.start : p.end]) for p in parts_of_numbers(query)] == expected

@@ -54,6 +54,10 @@ READ: dict[str, tuple[str, dict[str, str]]] = {
     "number": ("theo Quyết định 1183/QĐ-TTg", {"number": "1183/QĐ-TTg"}),
     "a period in a title": ("chương trình giai đoạn 2021-2030", {}),
     "in quotation marks": ("“Sở Y tế” chăm sóc trẻ em", {}),
+    "letters in small": ("sở gd&đt dạy bơi", {"agency": "so-giao-duc-va-dao-tao"}),
+    "letters of a country": ("BHXH VN chi trả", {"agency": "bao-hiem-xa-hoi-viet-nam"}),
+    "in English": ("duties of the health department", {"agency": "so-y-te"}),
+    "who leads": ("ai chủ trì phổ cập giáo dục mầm non", {"role": "lead"}),
     "nothing": ("dinh dưỡng học đường", {}),
 }
 
@@ -80,6 +84,8 @@ DUTIES = {
     "Sở Y tế phải làm gì": True,
     "trách nhiệm của Sở Y tế": True,
     "việc đến hạn trong tháng 12": True,
+    "ai bố trí ngân sách cho trẻ em": True,
+    "hạn chót quý IV": True,
     "trách nhiệm dân sự": False,
     "dinh dưỡng học đường": False,
     "quyền và nghĩa vụ của người bệnh": False,

@@ -124,3 +124,47 @@ def test_what_was_given_up_is_no_chip_any_more(web: TestClient) -> None:
     assert "Cơ quan được giao: Sở Y tế Hà Tĩnh" in chips
     assert "I/2019" not in chips
     assert "đã bỏ: Thời hạn: quý I/2019" in shown
+
+
+def test_duties_that_nothing_meets_say_what_to_take_back(web: TestClient) -> None:
+    asked = {"q": "nhiệm vụ của Bộ Y tế", "province": "Hà Tĩnh"}
+    found = web.get("/api/v1/search/obligations", params=asked).json()
+    assert (found["total"], found["results"]) == (0, [])
+    assert {o["field"]: (o["left"], o["is_read"]) for o in found["offers"]} == {
+        "agency": (1, True),
+        "province": (1, False),
+    }
+    said = web.get("/", params={"q": asked["q"], "tinh": "Hà Tĩnh", "muc": "nhiem-vu"}).text
+    assert "Bỏ điều kiện “Cơ quan được giao: Bộ Y tế”</a>: còn 1 nhiệm vụ." in said
+
+
+def test_a_number_in_the_words_asks_for_the_duties_of_that_document(held: KnowledgeBase) -> None:
+    found = find_duties(held, SearchRequest("kế hoạch 777 giao Sở Tài chính làm gì"))
+    assert {row.source for row in found.rows} == {"ke-hoach-777.pdf"}
+    assert [r.field.value for r in found.readings] == ["agency", "number"]
+    # What is carried out is no condition: others do it.
+    carried = find_duties(held, SearchRequest("ai phải bố trí kinh phí dạy bơi để thực hiện chỉ thị 999"))
+    assert {row.source for row in carried.rows} == {"chi-thi-999.docx", "ke-hoach-777.pdf"}
+
+
+def test_a_reason_names_words_and_fields(held: KnowledgeBase) -> None:
+    (row,) = find_duties(held, SearchRequest("tập huấn sơ cứu", agency="Sở Y tế Nghệ An", role="lead")).rows
+    assert "Có “tập huấn sơ cứu”" in row.why
+    assert "giao cho Sở Y tế Nghệ An (chủ trì)" in row.why
+    assert row.matched[0] == "text"
+    assert "agency" in row.matched
+    classes = find_duties(held, SearchRequest("tuyên truyền", agency="Sở Y tế Nghệ An")).rows
+    assert any("giao chung cho “sở, ban, ngành Nghệ An”" in row.why for row in classes)
+
+
+def test_results_are_taken_away_as_they_are_shown(web: TestClient) -> None:
+    asked = {"q": "nhiệm vụ", "muc": "nhiem-vu", "vai_tro": "lead", "so_luong": "1"}
+    taken = web.get("/ket-qua.csv", params=asked)
+    assert taken.headers["content-disposition"] == "attachment; filename=ket-qua.csv"
+    lines = taken.content.decode("utf-8-sig").splitlines()
+    total = web.get("/api/v1/search/obligations", params={"q": "nhiệm vụ", "role": "lead"}).json()["total"]
+    assert len(lines) == total + 1
+    assert web.get("/ket-qua.xlsx", params=asked).content[:2] == b"PK"
+    assert web.get("/ket-qua.doc", params=asked).status_code == 404
+    passages = web.get("/ket-qua.csv", params={"q": "đuối nước"}).content.decode("utf-8-sig")
+    assert passages.startswith("rank,text,type,number")
