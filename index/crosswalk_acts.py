@@ -24,6 +24,8 @@ from index.crosswalk_words import NO_LETTER_BEFORE
 # Words in which a unit's leading verbs stand: "Nghiên cứu, tích hợp, xây dựng Chiến lược quốc gia".
 # With 6, 8, 10, 12 average precision over the views of Chỉ thị 28-CT/TW is .82, .82, .82 and .81.
 LEADING = 8
+# Words by which the beginning of a duty is known again.
+BEGINNING = 4
 
 # Words behind which a verb is the object of another: "giám sát … đối với việc xây dựng chính sách", "đánh
 # giá tác động trong quá trình xây dựng chính sách"; not "chỉ đạo việc sửa đổi luật".
@@ -68,7 +70,8 @@ def _read(unit: Unit) -> tuple[int, int]:
     """
     words = _line(unit.words)
     openings = {_opening(words), *(_line(_opening(duty.action)) for duty in unit.obligations)}
-    places = [(words.find(opening), len(opening)) for opening in openings]
+    # A duty may go on in the next part of its sentence, so it is known by its very first words.
+    places = [(words.find(_opening(opening, BEGINNING)), len(opening)) for opening in openings]
     leading = named = 0
     for at, bit in _found(words):
         named |= bit
@@ -89,8 +92,8 @@ def _line(words: str) -> str:
     return " ".join(fold(words).split())
 
 
-def _opening(words: str) -> str:
-    return " ".join(words.split(maxsplit=LEADING)[:LEADING])
+def _opening(words: str, count: int = LEADING) -> str:
+    return " ".join(words.split(maxsplit=count)[:count])
 
 
 @cache

@@ -64,6 +64,13 @@ LED = {
         ),
         {"inspect"},
     ),
+    "by a duty that goes on in the next part of the sentence": (
+        unit(
+            "Các tỉnh ủy, thành ủy, ban đảng, ban cán sự đảng xây dựng kế hoạch thực hiện",
+            "xây dựng kế hoạch thực hiện; hằng năm báo cáo",
+        ),
+        {"make"},
+    ),
     "not by a duty that begins in another part of the sentence": (
         unit("xây dựng chính sách cho đội ngũ cán bộ", "kiện toàn bộ máy; xây dựng chính sách cho đội ngũ cán bộ"),
         {"make"},
