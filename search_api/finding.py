@@ -10,6 +10,7 @@ from corpus.model import Document
 from index.query_times import last_day
 from search_api.answers import SamePassage, SearchRow
 from search_api.chosen import Chosen, chosen, narrowing
+from search_api.conditions_met import Met
 from search_api.filters import MOST_RESULTS, SearchRequest, read_order
 from search_api.headings import headings_of
 from search_api.kin import today
@@ -56,7 +57,7 @@ def find(kb: KnowledgeBase, request: SearchRequest) -> Found:
         query = replace(query, among=_with_one_duty(kb, request))
     named = documents_named(kb, understood)
     hits = _sorted(_hits(kb, query, named), order, kb)[first:wanted]
-    return Found(_rows(kb, hits), understood, named)
+    return Found(_rows(kb, hits, readings_that_narrow(understood), chosen(kb, request)), understood, named)
 
 
 def read(kb: KnowledgeBase, request: SearchRequest) -> Understood:
@@ -151,14 +152,21 @@ def _sorted(hits: list[Hit], order: str, kb: KnowledgeBase) -> list[Hit]:
     return [replace(hit, rank=place) for place, hit in enumerate(ranked, 1)]
 
 
-def _rows(kb: KnowledgeBase, hits: Iterable[Hit]) -> tuple[SearchRow, ...]:
+def _rows(
+    kb: KnowledgeBase, hits: Iterable[Hit], readings: Sequence[Reading], filters: Chosen
+) -> tuple[SearchRow, ...]:
     hits = list(hits)
     documents = kb.store.documents_with({doc for hit in hits for doc in (hit.doc, *(twin for twin, _ in hit.same))})
     # The index follows the store: for a moment it answers with what has just been taken out.
     hits = [hit for hit in hits if hit.doc in documents]
     headings = headings_of(kb.store, {(hit.doc, hit.path) for hit in hits})
+    met = Met(kb, hits, readings)
+    by_filter = [condition_said(kb, field, value) for field, value in filters.given().items()]
     rows = []
     for hit in hits:
+        conditions_met = [*by_filter, *(said(kb, reading) for reading in met.by(hit, documents[hit.doc]))]
+        if conditions_met:
+            hit = replace(hit, why=f"{hit.why} Khớp điều kiện: {'; '.join(conditions_met)}.".strip())
         twins = [(documents[doc], path) for doc, path in hit.same if doc in documents]
         same = tuple(SamePassage(twin.id, path, twin.number, twin.source) for twin, path in twins)
         rows.append(SearchRow.of(hit, documents[hit.doc], headings[hit.doc, hit.path], same))
