@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.model import Span
@@ -12,6 +12,7 @@ from index.diacritics import Restored
 from index.numbers_in_text import find_numbers
 from index.sparse import FUNCTION_WORDS
 from index.syllable_counts import SyllableCounts
+from index.widening import widened
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 # White space, and the dash of "Lao động - Thương binh": what may stand inside a phrase.
@@ -24,7 +25,7 @@ RARE_SYLLABLE = 2.2
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to look for of a query: the syllables (folded) and pairs that say something, and document numbers.
+    """What to look for of a query and of what says the same: syllables (folded) and pairs that say something, numbers.
 
     Where diacritics were restored, `bare` says that pairs are compared without them:
     the restored ones may be wrong. Single syllables never are: "ý" would answer "y".
@@ -44,9 +45,13 @@ def wanted(query: Restored, counts: SyllableCounts) -> Wanted:
         text = text[:start] + "." * (end - start) + text[end:]
     rare, pairs = counts.weights(text)
     form = bare if query.changed else fold
+    wider = widened(replace(query, text=text) if query.changed else Restored(text, text))
+    beside = [syllables(words) for words in (wider.text, *wider.more)]
+    alone = {words[0] for words in beside if len(words) == 1}  # the letters of an abbreviation
+    found = {*pairs, *(pair for words in beside for pair in pairwise(words))}
     return Wanted(
-        syllables=frozenset(word for word, weight in rare.items() if weight > RARE_SYLLABLE and _says(word)),
-        pairs=frozenset((form(first), form(second)) for first, second in pairs if _says(first) and _says(second)),
+        syllables=frozenset(word for word, weight in rare.items() if weight > RARE_SYLLABLE and _says(word)) | alone,
+        pairs=frozenset((form(first), form(second)) for first, second in found if _says(first) and _says(second)),
         numbers=frozenset(identity for _, identity in numbers),
         bare=query.changed,
     )

@@ -31,7 +31,7 @@ from index.engine import Engine, Nearest, Scored
 from index.numbers_in_text import find_numbers
 from index.sparse import BARE_SHARE, NUMBER_WEIGHT, SparseVector, says_nothing, sparse_query
 from index.syllable_counts import SyllableCounts
-from index.widening import Wider, widen
+from index.widening import widened
 
 # Passages taken from each side before they are weighed together.
 CANDIDATES = 100
@@ -84,18 +84,14 @@ def ask(text: Restored, dense: Vectors, counts: SyllableCounts, model: str) -> Q
 
 def meant(text: Restored) -> str:
     """What is embedded of a query: with abbreviations written out, and what documents write for its words."""
-    wider = _wider(text)
+    wider = widened(text)
     written = [words for words in wider.more if not words.isupper()]
     return " ".join([wider.text, *written])
 
 
 def _beside(text: Restored) -> tuple[str, ...]:
-    wider = _wider(text)
+    wider = widened(text)
     return (wider.text, *wider.more)
-
-
-def _wider(text: Restored) -> Wider:
-    return widen(text.text, text.typed if text.changed else "")
 
 
 def _own_weight(text: Restored, counts: SyllableCounts) -> float:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from corpus.model import Span
 from corpus.vietnamese import bare, fold, syllables
 from corpus.vocabulary import load
+from index.diacritics import Restored
 
 # A syllable of Vietnamese without its diacritics: "to", "nghieng", not "bhyt". Letters that
 # could be one ("BAN", "TU") are taken for an abbreviation only in capitals.
@@ -32,8 +33,8 @@ class Wider:
 def widen(query: str, typed: str = "") -> Wider:
     """`query` written out, with the abbreviations of what it says in full, and what documents write for its words.
 
-    `typed` is the query as it was typed, where diacritics were restored. Everyday words are often not
-    in the documents that these were restored from, so they are looked for in what was typed as well.
+    `typed` is the query as it was typed, where it lacks diacritics. Everyday words are often not in the
+    documents that these are restored from, so they are looked for in what was typed as well.
     """
     text = _LETTERS.sub(lambda m: _written_out(m, query), query)
     words = f" {' '.join(syllables(query))} "
@@ -42,6 +43,12 @@ def widen(query: str, typed: str = "") -> Wider:
     if not _VIETNAMESE.search(query):
         more += _from_english(query)
     return Wider(text, tuple(dict.fromkeys(more)))
+
+
+def widened(query: Restored) -> Wider:
+    """`query` widened, with an eye to how it was typed."""
+    lacks_marks = query.changed or not _VIETNAMESE.search(query.text)
+    return widen(query.text, query.typed if lacks_marks else "")
 
 
 def _written_out(m: re.Match[str], query: str) -> str:

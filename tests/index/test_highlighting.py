@@ -34,9 +34,15 @@ def counts() -> Iterator[SyllableCounts]:
         ("lao động thương binh", "Bộ Lao động - Thương binh", ["Lao động - Thương binh"]),
         ("chỉ thị 28-ct/tw", "Chỉ thị số 28 - CT/TW, 28 ngày", ["Chỉ thị", "28 - CT/TW"]),
         ("day boi", "Dạy bơi, dậy sớm", ["Dạy bơi"]),
+        ("BHYT", "Thẻ bảo hiểm y tế (BHYT)", ["bảo hiểm y tế", "BHYT"]),
+        ("học trò", "cho học sinh bơi", ["học sinh"]),
+        ("hoc tro", "cho học sinh bơi", ["học sinh"]),
         ("gì đó khác", "Sở Y tế", []),
     ],
-    ids=["tone placement", "bare, capitals", "common words", "apart", "dash", "number", "bare pair", "nothing"],
+    ids=[
+        *("tone placement", "bare, capitals", "common words", "apart", "dash", "number", "bare pair"),
+        *("abbreviation", "everyday word", "everyday word, bare", "nothing"),
+    ],
 )
 def test_highlights(counts: SyllableCounts, query: str, text: str, marked: list[str]) -> None:
     spans = highlights(text, wanted(restore(query, counts), counts))
