@@ -24,7 +24,7 @@ from sqlalchemy import Connection, LargeBinary, MetaData, Table, insert, select
 
 from corpus import queries
 from corpus.database import Database, check_version, migrate
-from corpus.errors import StoreError
+from corpus.errors import StoreError, said_by_system
 from corpus.originals import Originals, whole_file
 from corpus.schema import SCHEMA_VERSION, documents, metadata, set_aside
 from corpus.settings import Settings
@@ -244,4 +244,4 @@ def _disk_errors(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"Không đọc hoặc ghi được {file}: {error.strerror or error}.") from error
+        raise StoreError(f"Không đọc hoặc ghi được {file}: {said_by_system(error)}.") from error

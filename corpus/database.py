@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
-from corpus.errors import StoreError, StoreVersionError
+from corpus.errors import StoreError, StoreVersionError, said_by_system
 from corpus.schema import SCHEMA_VERSION
 
 # How long a writer waits for another one, in seconds. Measured: a document of 6,000
@@ -213,7 +213,7 @@ def _engine(url: URL) -> Engine:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"Không tạo được thư mục {folder}: {error.strerror or error}.") from error
+        raise StoreError(f"Không tạo được thư mục {folder}: {said_by_system(error)}.") from error
     engine = create_engine(url, pool_size=5, max_overflow=_CONNECTIONS)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

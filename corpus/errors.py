@@ -10,6 +10,8 @@ CorpusError
 
 from __future__ import annotations
 
+import errno
+
 
 class CorpusError(Exception):
     """The base of every error this package raises."""
@@ -33,3 +35,22 @@ class StoreVersionError(StoreError):
 
 class UnknownDocument(CorpusError, LookupError):
     """No document, or more than one, answers to the name that was given."""
+
+
+# What the system says most often, in Vietnamese; the rest in its own words.
+_SYSTEM = {
+    errno.ENOENT: "không có tệp hay thư mục này",
+    errno.EACCES: "không được phép",
+    errno.EPERM: "không được phép",
+    errno.EISDIR: "đây là một thư mục",
+    errno.ENOTDIR: "đây không phải thư mục",
+    errno.EEXIST: "đã có tệp hay thư mục này",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EADDRINUSE: "đang có chương trình dùng",
+}
+
+
+def said_by_system(error: OSError) -> str:
+    """What the system says of a file, in Vietnamese where it is one of the usual things."""
+    return _SYSTEM.get(error.errno or 0) or error.strerror or str(error)

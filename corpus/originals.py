@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from corpus.errors import StoreError
+from corpus.errors import StoreError, said_by_system
 
 # A file that is still being written; a crash may leave one behind.
 _UNFINISHED = ".unfinished-"
@@ -42,7 +42,7 @@ class Originals:
                 file.write(data)
             _settle(self.folder)
         except OSError as error:
-            raise StoreError(f"Không ghi được tệp gốc vào {self.folder}: {error.strerror or error}.") from error
+            raise StoreError(f"Không ghi được tệp gốc vào {self.folder}: {said_by_system(error)}.") from error
         return sha256
 
     def read(self, sha256: str) -> bytes:
@@ -50,7 +50,7 @@ class Originals:
         try:
             data = self.path(sha256).read_bytes()
         except OSError as error:
-            raise StoreError(f"Không đọc được tệp gốc {self.path(sha256)}: {error.strerror or error}.") from error
+            raise StoreError(f"Không đọc được tệp gốc {self.path(sha256)}: {said_by_system(error)}.") from error
         if hashlib.sha256(data).hexdigest() != sha256:
             raise StoreError(
                 f"Tệp gốc {self.path(sha256)} đã bị thay đổi hoặc hỏng. "

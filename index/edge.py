@@ -161,7 +161,7 @@ class EdgeEngine:
                 return ask(self._shard)
             except Exception as error:
                 # Edge raises plain exceptions, whatever went wrong.
-                raise IndexDamaged(damaged(self._path, error)) from error
+                raise IndexDamaged(damaged(self._path)) from error
 
     def _flush(self) -> None:
         """Puts what was written on disk. A flush that fails is answered by opening anew: the log has everything."""
@@ -187,12 +187,12 @@ def _loaded(path: Path) -> qdrant.EdgeShard:
     try:
         return qdrant.EdgeShard.load(str(path))
     except Exception as error:
-        raise IndexDamaged(damaged(path, error)) from error
+        raise IndexDamaged(damaged(path)) from error
 
 
-def damaged(path: Path, error: Exception) -> str:
-    """What to tell the user of an index that cannot be used."""
-    return f"Chỉ mục tìm kiếm ở {path} bị hỏng ({error}). Hãy tạo lại bằng lệnh: nhiemvu rebuild"
+def damaged(path: Path) -> str:
+    """What to tell the user of an index that cannot be used; what the engine says of it goes to the log."""
+    return f"Chỉ mục tìm kiếm ở {path} bị hỏng. Hãy tạo lại bằng lệnh: nhiemvu rebuild"
 
 
 # --- to and from Qdrant's own types ---------------------------------------------

@@ -40,7 +40,7 @@ class EdgeHome:
         try:
             noted: dict[str, Any] = json.loads((generation / "manifest.json").read_text("utf-8"))
         except (OSError, ValueError) as error:
-            raise IndexDamaged(damaged(self._folder, error)) from error
+            raise IndexDamaged(damaged(self._folder)) from error
         return noted
 
     def current(self, layout: Layout) -> EdgeEngine:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from corpus.errors import said_by_system
 from corpus.settings import Settings
 from index.errors import ModelError
 from index.model_files import write_model
@@ -76,7 +77,7 @@ def write_once(folder: Path, write: Callable[[Path], None]) -> None:
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
     except OSError as error:
-        raise ModelError(f"Không ghi được mô hình vào {folder.parent}: {error.strerror or error}") from error
+        raise ModelError(f"Không ghi được mô hình vào {folder.parent}: {said_by_system(error)}") from error
 
 
 def _packed_file() -> tuple[Path, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.errors import said_by_system
 from ingest.errors import MissingFile, TooLarge
 from ingest.reading.limits import LARGEST_FILE
 
@@ -88,6 +89,6 @@ def sha256_of(path: Path) -> str:
         raise MissingFile("Không có tệp hay thư mục nào ở đường dẫn này: hãy kiểm tra lại đường dẫn.") from error
     except OSError as error:
         raise MissingFile(
-            f"Không mở được tệp ({error.strerror or error}): hãy kiểm tra quyền đọc hoặc đóng phần mềm đang mở tệp."
+            f"Không mở được tệp ({said_by_system(error)}): hãy kiểm tra quyền đọc hoặc đóng phần mềm đang mở tệp."
         ) from error
     return digest.hexdigest()

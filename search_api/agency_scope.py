@@ -69,8 +69,8 @@ def find_agency(words: str, agencies: AuthorityList, province: str = "") -> str:
     agency = agency or agencies.find(words, province=province) or agencies.find(kind, province=place or province)
     if agency is None:
         near = "; ".join(a.name for a in agencies.search(kind, limit=5))
-        hint = f" Có phải: {near}?" if near else ""
-        raise UnknownAgency(f"Không nhận ra cơ quan “{words}”.{hint}")
+        hint = f"Có phải: {near}?" if near else "Xem tên đúng ở trang “Cơ quan”, hoặc bằng: nhiemvu export agencies"
+        raise UnknownAgency(f"Không nhận ra cơ quan “{words}”. {hint}")
     return agencies.provincial(agency, place or province)
 
 

@@ -11,9 +11,7 @@ The messages are in Vietnamese, for the person who asked.
 
 from __future__ import annotations
 
-import errno
-
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, said_by_system
 from index.errors import IndexingError
 from ingest.errors import IngestError
 
@@ -38,17 +36,6 @@ class Unavailable(SearchApiError):
     """A part of the machine that a command needs is missing, or in use by another program."""
 
 
-# What the system says most often, in Vietnamese; the rest in its own words.
-_SYSTEM = {
-    errno.ENOENT: "không có tệp hay thư mục này",
-    errno.EACCES: "không được phép",
-    errno.EPERM: "không được phép",
-    errno.EISDIR: "đây là một thư mục",
-    errno.ENOTDIR: "đây không phải thư mục",
-    errno.ENOSPC: "ổ đĩa đã đầy",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-}
-
 # Every error of ours: told in one line, never with a trace.
 EXPECTED = (SearchApiError, CorpusError, IngestError, IndexingError)
 
@@ -58,6 +45,6 @@ def told(error: Exception) -> str | None:
     if isinstance(error, EXPECTED):
         return str(error) or type(error).__name__
     if isinstance(error, OSError):
-        what = _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
+        what = said_by_system(error)
         return f"Không đọc hoặc ghi được {error.filename}: {what}." if error.filename else f"Lỗi hệ thống: {what}."
     return None

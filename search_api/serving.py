@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Collection
 
+from corpus.errors import said_by_system
 from search_api.errors import Unavailable
 from search_api.knowledge_base import KnowledgeBase
 from search_api.security import LOOPBACK
@@ -51,7 +52,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
         listening.listen(128)
     except OSError as error:
-        why = error.strerror or str(error)
+        why = said_by_system(error)
         raise Unavailable(
             f"Không mở được cổng {port} trên {host} ({why}). Hãy dừng chương trình đang dùng cổng đó, "
             "hoặc chọn cổng khác: nhiemvu serve --port 8001."

@@ -272,7 +272,7 @@ FAILURES = {
         ["export", "documents", "-o", "/khong/co/tep.csv"],
         "Không đọc hoặc ghi được /khong/co/tep.csv",
     ),
-    "no such backup": (["restore", "/khong/co/tep.zip"], ""),
+    "no such backup": (["restore", "/khong/co/tep.zip"], "không có tệp hay thư mục này"),
 }
 
 
