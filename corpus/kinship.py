@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 
 from corpus.identifiers import number_identity
@@ -97,6 +98,12 @@ class Kinship:
             link = Link(doc, cited, relation, found[0], len(found), all(r.partial for r in found))
             self._out[doc].append(link)
             self._in[cited].append(link)
+
+    def over(self, documents: Mapping[str, Document]) -> Kinship:
+        """The same links over documents (by id) of which none differs in what it cites."""
+        other = copy(self)
+        other.documents = dict(documents)
+        return other
 
     def node(self, doc: str) -> str:
         """The node that stands for a document: of copies, the one that stands for all."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from corpus.copies import stand_ins
 from corpus.kinship import Kinship
 from corpus.model import Document, Relation
+from corpus.standing import Standing, standing
 from search_api.kin import standings_on
 
 if TYPE_CHECKING:
-    from corpus.inventory import Inventory
-    from corpus.standing import Standing
+    from corpus.inventory import Entry, Inventory
     from corpus.store import Store
 
 T = TypeVar("T")
@@ -26,8 +27,10 @@ _DAYS = 8
 class Whole:
     """What one state of the store comes to, each part worked out when it is first asked for; not to be changed."""
 
-    def __init__(self, inventory: Inventory) -> None:
+    def __init__(self, inventory: Inventory, before: Whole | None = None) -> None:
+        """`before` is what an earlier state came to, from which parts are carried on where they can be."""
         self._inventory = inventory
+        self._carried = before._carried_on_to(inventory) if before else _NOTHING
         self._known: dict[str, Any] = {}
         self._standings: dict[str, Mapping[str, Standing]] = {}
         # Together, or many that ask at once after a change would each work out the same.
@@ -59,10 +62,18 @@ class Whole:
         return self.part("agency_counts", self._agency_counts)
 
     def _agency_counts(self) -> Mapping[str, int]:
-        counts: Counter[str] = Counter()
-        for doc, entry in self._inventory.entries.items():
+        earlier, now = self._carried, self._inventory.entries
+        if earlier.counts is not None and earlier.copies == self.copies:
+            counts = Counter(earlier.counts)
+            for doc, entry in earlier.changed.items():
+                if doc not in self.copies:
+                    counts.subtract(entry.agencies if entry else {})
+                    counts.update(now[doc].agencies if doc in now else {})
+            return +counts  # without those that hold none any more
+        counts = Counter()
+        for doc, one in now.items():
             if doc not in self.copies:
-                counts.update(entry.agencies)
+                counts.update(one.agencies)
         return counts
 
     @property
@@ -88,13 +99,44 @@ class Whole:
             if day not in self._standings:
                 if len(self._standings) >= _DAYS:
                     self._standings.clear()
-                self._standings[day] = standings_on(self._force, day)
+                self._standings[day] = self._standings_on(day)
             return self._standings[day]
+
+    def _standings_on(self, day: str) -> Mapping[str, Standing]:
+        earlier, now = self._carried, self._inventory.entries
+        if not self._acts_as_before or day not in earlier.standings:
+            return standings_on(self._force, day)
+        # A copy stands as what it is a copy of.
+        concerned = {*earlier.changed, *(doc for doc, node in self.copies.items() if node in earlier.changed)}
+        kept = {doc: found for doc, found in earlier.standings[day].items() if doc in now}
+        return kept | {doc: standing(self._force, doc, day) for doc in concerned if doc in now}
 
     @property
     def _force(self) -> Kinship:
-        acts = ((doc, act) for doc, entry in self._inventory.entries.items() for act in entry.acts)
-        return self.part("force", lambda: Kinship(self.documents, acts, self.copies))
+        return self.part("force", self._kinship)
+
+    def _kinship(self) -> Kinship:
+        entries = self._inventory.entries
+        if self._carried.force is not None and self._acts_as_before:
+            return self._carried.force.over(self.by_id)
+        acts = ((doc, act) for doc, entry in entries.items() for act in entry.acts)
+        return Kinship(self.documents, acts, self.copies)
+
+    @property
+    def _acts_as_before(self) -> bool:
+        """Whether no document that has changed does anything to another, or did."""
+        earlier, now = self._carried, self._inventory.entries
+        both = (entry for doc, was in earlier.changed.items() for entry in (was, now.get(doc)))
+        return earlier.copies == self.copies and not any(entry.acts for entry in both if entry)
+
+    def _carried_on_to(self, inventory: Inventory) -> _Carried:
+        was, now = self._inventory.entries, inventory.entries
+        # What was not read again is the same object.
+        changed = {doc: was.get(doc) for doc in was.keys() | now.keys() if was.get(doc) is not now.get(doc)}
+        known = self._known
+        with self._working:
+            standings = dict(self._standings)
+        return _Carried(changed, known.get("copies"), known.get("agency_counts"), known.get("force"), standings)
 
     def part(self, name: str, work_out: Callable[[], T]) -> T:
         """What `work_out` gives for this state; asked once under each `name`."""
@@ -103,6 +145,23 @@ class Whole:
                 if name not in self._known:
                     self._known[name] = work_out()
         return cast(T, self._known[name])
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What an earlier state came to, where that was asked, with each document changed since as it was then.
+
+    A document that was not there then is None among those `changed`.
+    """
+
+    changed: Mapping[str, Entry | None] = field(default_factory=dict)
+    copies: Mapping[str, str] | None = None
+    counts: Mapping[str, int] | None = None
+    force: Kinship | None = None
+    standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
+
+
+_NOTHING = _Carried()
 
 
 class WholeStore:
@@ -124,6 +183,6 @@ class WholeStore:
                 found = self._store.inventory(self._inventory)
                 # Many writes are of nothing that is looked at here: places set aside, verdicts.
                 if self._whole is None or found is not self._inventory:
-                    self._whole = Whole(found)
+                    self._whole = Whole(found, self._whole)
                 self._inventory, self._state = found, state
             return self._whole

@@ -153,6 +153,14 @@ def test_step_by_step_it_comes_to_what_reading_everything_comes_to(store: Store)
         store.put(plain, source_path=f"/{original.decode()}", original=original, analyser=1)
         same()
     assert whole.now().copies
+    [(double, node)] = whole.now().copies.items()
+    stands, original = (old, b"old") if node == old.document.id else (copy, b"copy")
+    later = replace(stands, document=replace(stands.document, effective="2010-06-01"))
+    later = replace(later, obligations=(), pages=(), places=())
+    store.put(later, source_path=f"/{original.decode()}", original=original, analyser=2)
+    same()
+    assert whole.now().standings(DAY)[double].since == "2010-06-01"
+    assert whole.now().copies
     aimed = (new.document.id, acts[0].path, acts[0].start)
     store.update_targets([(*aimed, old.document.id, None, "")])
     same()
