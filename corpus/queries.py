@@ -145,12 +145,18 @@ def references(
     number: str | None = None,
     name: str | None = None,
     relations: Collection[Relation] = (),
+    docs: Collection[str] | None = None,
+    targets: Collection[str] | None = None,
 ) -> Iterator[tuple[str, Reference]]:
-    """The references of one document, or of all, to `target` (an id) or to what is cited by `number` or `name`."""
+    """The references of one document, of some (`docs`) or of all, to `target`, `targets` (ids), `number` or `name`."""
     table = schema.references
     chosen = _of(table, doc)
     if target is not None:
         chosen.append(table.c.target == target)
+    if docs is not None:
+        chosen.append(table.c.doc.in_(docs))
+    if targets is not None:
+        chosen.append(table.c.target.in_(targets))
     if number is not None:
         chosen.append(table.c.number_key == number_key(number))
     if name is not None:

@@ -265,14 +265,25 @@ class Store:
         number: str | None = None,
         name: str | None = None,
         relations: Collection[Relation] = (),
+        docs: Collection[str] | None = None,
+        targets: Collection[str] | None = None,
     ) -> Iterator[tuple[str, Reference]]:
-        """The references of one document, or of all.
+        """The references of one document, of some (`docs`), or of all.
 
-        `target` is the id of the document cited, `number` its number, `name` the key of
+        `target` is the id of the document cited, `targets` those of several, `number` its number, `name` the key of
         the name it is cited by (`corpus.names`), `relations` those they may have.
         """
         with self._database.reading() as connection:
-            yield from queries.references(connection, doc, target=target, number=number, name=name, relations=relations)
+            yield from queries.references(
+                connection,
+                doc,
+                target=target,
+                number=number,
+                name=name,
+                relations=relations,
+                docs=docs,
+                targets=targets,
+            )
 
     def unsettled(self, reasons: Collection[str]) -> Iterator[tuple[str, Reference]]:
         """The references that lead nowhere, for a reason that holds one of `reasons`."""

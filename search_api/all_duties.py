@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.model import Status
+from corpus.model import Document, Obligation, Status
 from search_api.chosen import Chosen
 from search_api.duty_reach import Reach, reach
 from search_api.duty_table import DutyTable, Rows
-from search_api.duty_words import DutyWords
+from search_api.duty_words import DutyWords, Said, said_by
 from search_api.headings import headings_of
 from search_api.kin import today
 
 if TYPE_CHECKING:
     from search_api.knowledge_base import KnowledgeBase
     from search_api.whole_store import Whole
+
+Headings = dict[tuple[str, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +43,42 @@ class AllDuties:
         self.table: DutyTable = whole.part("duty table", self._table)
 
     def _table(self) -> DutyTable:
-        return DutyTable(self._whole.documents, self._kb.store.obligations(), self._whole.copies)
+        duties = ((doc, duty) for doc, own in self._whole.duties.items() for duty in own)
+        return DutyTable(self._whole.documents, duties, self._whole.copies)
 
     @property
     def headings(self) -> KnownHeadings:
         """The headings that the duties stand under."""
 
-        def read() -> KnownHeadings:
-            table = self.table
-            return KnownHeadings(headings_of(self._kb.store, {table.place(at) for at in range(len(table))}))
+        def read(docs: Collection[str]) -> dict[str, Headings]:
+            places = {(doc, duty.path) for doc in docs for duty in self._whole.duties[doc]}
+            found: dict[str, Headings] = {doc: {} for doc in docs}
+            for place, lines in headings_of(self._kb.store, places).items():
+                found[place[0]][place] = lines
+            return found
 
-        return self._whole.part("duty headings", read)
+        of_each = self._whole.of_each("duty headings", read)
+        return self._whole.part(
+            "known headings", lambda: KnownHeadings({k: lines for own in of_each.values() for k, lines in own.items()})
+        )
 
     @property
     def words(self) -> DutyWords:
         """The words of the duties and around them."""
+        table, headings = self.table, self.headings
 
-        def read() -> DutyWords:
-            table, headings = self.table, self.headings
-            own = [" ".join((o.quote, *(a.name for a in o.assignees))) for o in table.duties]
-            places = (table.place(at) for at in range(len(table)))
-            titles = (table.document_of(at).title for at in range(len(table)))
-            around = [" . ".join((title, *headings.of(*place))) for place, title in zip(places, titles, strict=True)]
-            return DutyWords(own, around)
+        def read(docs: Collection[str]) -> dict[str, tuple[Said, ...]]:
+            return {doc: said_by(map(partial(_words, self._whole.by_id[doc]), self._whole.duties[doc])) for doc in docs}
 
-        return self._whole.part("duty words", read)
+        def _words(document: Document, duty: Obligation) -> tuple[str, str]:
+            own = " ".join((duty.quote, *(a.name for a in duty.assignees)))
+            return own, " . ".join((document.title, *headings.of(document.id, duty.path)))
+
+        said = self._whole.of_each("duty words", read)
+        # Document by document as the table has them.
+        return self._whole.part(
+            "words", lambda: DutyWords(one for document in table.documents for one in said[document.id])
+        )
 
     def reach(self, agency: str) -> Reach:
         """How the duties reach an agency (id)."""

@@ -231,7 +231,7 @@ def get_relations(
 @router.get("/missing", tags=["documents"])
 def list_missing(kb: KB, limit: Limit = 100, offset: Offset = 0) -> list[MissingRow]:
     """The documents that are cited but not held, those that most documents cite first."""
-    return _part(missing(kb.store), limit, offset)
+    return _part(kb.whole.part("missing", lambda: missing(kb.store)), limit, offset)
 
 
 @router.get("/documents/{doc:path}", tags=["documents"])

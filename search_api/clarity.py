@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -113,21 +113,28 @@ def clarity(kb: KnowledgeBase, doc: str) -> ClarityView:
 
 def clarity_of_all(kb: KnowledgeBase) -> tuple[ClarityView, ...]:
     """The check of every document with duties, those with most that lack something first; without the rows."""
-    duties: dict[str, list[Obligation]] = {}
-    for doc, obligation in kb.store.obligations():
-        duties.setdefault(doc, []).append(obligation)
-    documents = {d.id: d for d in kb.store.documents()}
+    whole = kb.whole
+
+    def counted(docs: Collection[str]) -> dict[str, Counter[str]]:
+        return {doc: _counts(whole.duties[doc]) for doc in docs}
+
     views = []
-    copies = kb.copies()
-    for doc, held in duties.items():
-        if doc in copies:
-            continue
-        found = list(_rows(documents[doc], held))
-        counts = Counter(lack for row in found for lack in row.lacks)
-        clear = len(held) - len(found)
-        counted = {lack.value: counts[lack.value] for lack in Lack}
-        views.append(ClarityView(DocumentRow.of(documents[doc]), len(held), clear, counted, ()))
+    for doc, counts in whole.of_each("clarity", counted).items():
+        if (held := len(whole.duties[doc])) and doc not in whole.copies:
+            lacks = {lack.value: counts[lack.value] for lack in Lack}
+            views.append(ClarityView(DocumentRow.of(whole.by_id[doc]), held, counts[_CLEAR], lacks, ()))
     return tuple(sorted(views, key=lambda v: (v.clear - v.obligations, v.document.source)))
+
+
+# Beside the lacks counted: the duties that lack nothing.
+_CLEAR = "clear"
+
+
+def _counts(duties: Sequence[Obligation]) -> Counter[str]:
+    found = [lacks_of(duty, duties) for duty in duties]
+    return Counter({_CLEAR: sum(not lacks for lacks in found)}) + Counter(
+        lack.value for lacks in found for lack in lacks
+    )
 
 
 def clarity_summary(view: ClarityView) -> ClaritySummary:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from corpus.model import Clause, Document, Record, Relation
+from corpus.model import Clause, Document, DocumentKind, Record, Relation
 from corpus.verdicts import Anchor, Decision, Verdict
 from search_api.crosswalk_views import (
     COVERAGES,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from index.crosswalk_matrix import Sides
     from index.crosswalk_sides import Side
     from search_api.knowledge_base import KnowledgeBase
+    from search_api.whole_store import Whole
 
 # Parents whose tasks are kept ready.
 _PARENTS = 8
@@ -109,31 +110,24 @@ class Crosswalks:
 
     def children(self, parent: str) -> list[str]:
         """The ids of the documents that carry out the document with this id, the earliest first."""
-        whole = self._kb.whole
-        found = {
-            doc
-            for doc, reference in self._kb.store.references(target=parent, relations=[Relation.IMPLEMENTS])
-            if doc != parent and doc in whole.by_id
-        }
-        # What amends another document carries out nothing of its own.
-        kept = [whole.by_id[doc] for doc in found if whole.by_id[doc].kind == "primary" and doc not in whole.amending]
-        return [d.id for d in sorted(kept, key=lambda d: (d.issued, d.source))]
+        return _children(self._kb.whole, parent)
 
     def chain(self, top: str) -> tuple[ChainRow, ...]:
         """All documents below `top` along what carries out what, in reading order."""
         from index.crosswalk_matrix import chain
 
-        first = self._kb.store.document(top).id
+        whole = self._kb.whole
+        first = self._kb.store.document(top)
         below: dict[str, list[str]] = {}
-        waiting = [first]
+        waiting = [first.id]
         while waiting:
             doc = waiting.pop()
             if doc not in below:
-                below[doc] = self.children(doc)
+                below[doc] = _children(whole, doc)
                 waiting.extend(below[doc])
         return tuple(
-            ChainRow(s.doc, s.parent, s.depth, DocumentRow.of(self._kb.store.document(s.doc)))
-            for s in chain(first, below)
+            ChainRow(s.doc, s.parent, s.depth, DocumentRow.of(whole.by_id.get(s.doc, first)))
+            for s in chain(first.id, below)
         )
 
     # --- verdicts ------------------------------------------------------------
@@ -238,6 +232,14 @@ class Crosswalks:
 
     def _spans(self, doc: str, ids: tuple[str, ...]) -> list[tuple[int, int]]:
         return [(o.start, o.end) for _, o in self._kb.store.obligations(doc, agencies=ids)]
+
+
+def _children(whole: Whole, parent: str) -> list[str]:
+    """The ids of the documents that carry out the document with this id, the earliest first."""
+    # What amends another document carries out nothing of its own.
+    below = whole.carried_out_by.get(parent, frozenset()) - whole.amending
+    found = [whole.by_id[doc] for doc in below if whole.by_id[doc].kind is DocumentKind.PRIMARY]
+    return [d.id for d in sorted(found, key=lambda d: (d.issued, d.source))]
 
 
 # --- what people decided, over what the machine found -------------------------

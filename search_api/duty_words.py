@@ -6,7 +6,8 @@ one choice is what that choice then finds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
@@ -25,16 +26,21 @@ Shares = NDArray[np.float32]
 _AROUND = 0.7
 
 Feature = tuple[str, ...]
+# Hashes of features, of 64 bits: that two of a million have one happens once in 40 million stores.
+# They are of this process alone, as Python's hashes are.
+Marks = NDArray[np.int64]
 
 
 class DutyWords:
     """The syllables of duties and pairs of neighbours, diacritics aside, and where each stands."""
 
-    def __init__(self, own: Sequence[str], around: Sequence[str]) -> None:
-        """Of duties with these words of their `own` and `around` them; many share what is around."""
-        groups = {text: place for place, text in enumerate(dict.fromkeys(around))}
-        self._group_of = np.array([groups[text] for text in around], np.int32)
-        self._own, self._around = _Places(own), _Places(tuple(groups))
+    def __init__(self, duties: Iterable[Said]) -> None:
+        """Of what each duty says; many share what is around."""
+        said = tuple(duties)
+        groups = {one.around: one.marks_around for one in said}
+        place = {text: at for at, text in enumerate(groups)}
+        self._group_of = np.array([place[one.around] for one in said], np.int32)
+        self._own, self._around = _Places([one.marks for one in said]), _Places(list(groups.values()))
 
     def shares(self, topic: str) -> tuple[Shares, Shares]:
         """For each duty the share of what `topic` says that it says, by itself and with what is around it, 0 to 1."""
@@ -76,19 +82,47 @@ class DutyWords:
         return (own / total, whole / total) if total else (own, whole)
 
 
-class _Places:
-    """In which of many texts each feature stands."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one duty says: marks of the features of its own words, the words around it, and marks of theirs."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    marks: Marks
+    around: str
+    marks_around: Marks
+
+
+def said_by(duties: Iterable[tuple[str, str]]) -> tuple[Said, ...]:
+    """What duties say, each given by its own words and those around it."""
+    known: dict[str, Marks] = {}
+    found = []
+    for own, around in duties:
+        if around not in known:
+            known[around] = _marks(around)
+        found.append(Said(_marks(own), around, known[around]))
+    return tuple(found)
+
+
+def _marks(text: str) -> Marks:
+    return np.fromiter(map(hash, set(_runs(text))), np.int64)
+
+
+class _Places:
+    """In which of many texts each feature stands, found by their marks."""
+
+    def __init__(self, texts: Sequence[Marks]) -> None:
         self._size = len(texts)
-        self._places: dict[Feature, list[int]] = {}
-        for place, text in enumerate(texts):
-            for feature in set(_runs(text)):
-                self._places.setdefault(feature, []).append(place)
+        marks = np.concatenate([np.empty(0, np.int64), *texts])
+        order = np.argsort(marks, kind="stable")
+        self._marks = marks[order]
+        self._places = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) for text in texts])[order]
 
     def having(self, feature: Feature) -> NDArray[np.bool_]:
         found = np.zeros(self._size, np.bool_)
-        found[self._places.get(feature, [])] = True
+        first, last = (
+            np.searchsorted(self._marks, hash(feature), "left"),
+            np.searchsorted(self._marks, hash(feature), "right"),
+        )
+        found[self._places[first:last]] = True
         return found
 
 

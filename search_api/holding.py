@@ -42,6 +42,7 @@ class Holdings:
 
     def __init__(self, kb: KnowledgeBase, day: str = "", *, headings: HasHeadings | None = None) -> None:
         """`headings` are those of the store, where they are known already."""
+        self._kb = kb
         self._agencies: AuthorityList = kb.agencies
         self._describe = kb.describe
         self._store = kb.store
@@ -55,12 +56,13 @@ class Holdings:
         """
         if self._day and not self._was_there(agency_id):
             return
-        reach = answers_to(agency_id, self._agencies, self._store.agency_counts())
+        reach = answers_to(agency_id, self._agencies, self._kb.whole.agency_counts)
         if not reach:
             return
-        documents = {d.id: d for d in self._store.documents()}
+        documents = self._kb.whole.by_id
         for doc, obligation in self._store.obligations(agencies=tuple(reach)):
-            if via := self.reaches(agency_id, reach, documents[doc], obligation):
+            # One taken in since is met at the next question.
+            if doc in documents and (via := self.reaches(agency_id, reach, documents[doc], obligation)):
                 yield doc, obligation, via
 
     def of_duty(self, document: Document, obligation: Obligation) -> tuple[ViaRow, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus.kinship import KIN, Kin, Kinship, Stub
-from corpus.model import Document, Reference
+from corpus.model import Document, Reference, Relation
 from corpus.standing import ACTS, Act, Standing, standing
 from search_api.labels import cited
 from search_api.views import STRICT
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from corpus.store import Store
 
 DEFAULT_DEPTH, MOST_DEPTH = 2, 5
+# From what binds most to what is said in passing.
+_BINDING = {relation: position for position, relation in enumerate(Relation)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class StandingView:
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """A document reached from another.
+    """A document reached from another: the one word for it, wherever documents around one are shown.
 
     `direction` is ``cites`` or ``cited_by``, and says which way every step of the walk
     goes; `depth` counts the steps; the last of them is said at `path` of the document
@@ -77,6 +79,7 @@ class RelationRow:
     cited: str
     quote: str
     times: int
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +144,41 @@ def today() -> str:
 
 def relations_view(store: Store, doc: str, *, as_of: str = "", depth: int = DEFAULT_DEPTH) -> RelationsView:
     """The view of the document with id `doc` as of a day (today where none is given)."""
+    return view_in(around(store, doc, depth), store, doc, as_of=as_of, depth=depth)
+
+
+def view_in(kinship: Kinship, store: Store, doc: str, *, as_of: str = "", depth: int = DEFAULT_DEPTH) -> RelationsView:
+    """The view of a document in the graph `around` it."""
     day = as_of or today()
-    kinship = around(store, doc, depth)
-    node = kinship.node(doc)
     return RelationsView(
         doc=doc,
         standing=standing_view(kinship, standing(kinship, doc, day), day),
         duplicate_of=kinship.copies.get(doc),
         copies=_copies(store, kinship, doc),
-        relations=tuple(_relation(kinship, kin) for kin in kinship.kin(node, depth)),
+        relations=tuple(_relation(kinship, kin) for kin in kinship.kin(kinship.node(doc), depth)),
     )
+
+
+def next_to(kinship: Kinship, doc: str) -> tuple[tuple[RelationRow, ...], tuple[RelationRow, ...]]:
+    """The documents that a document cites and those that cite it, one row each, also where only in passing.
+
+    A row is under the relation that binds most, those that bind most first; `times` counts all citations.
+    """
+    node = kinship.node(doc)
+    cites = (Kin(link.cited, 1, link, inverse=False) for link in kinship.cites(node))
+    cited_by = (Kin(link.doc, 1, link, inverse=True) for link in kinship.cited_by(node))
+    return _by_document(kinship, cites), _by_document(kinship, cited_by)
+
+
+def _by_document(kinship: Kinship, found: Iterable[Kin]) -> tuple[RelationRow, ...]:
+    groups: dict[str, list[Kin]] = {}
+    for kin in found:
+        groups.setdefault(kin.node, []).append(kin)
+    rows = []
+    for group in groups.values():
+        first = min(group, key=lambda kin: _BINDING[kin.link.relation])
+        rows.append(replace(_relation(kinship, first), times=sum(kin.link.times for kin in group)))
+    return tuple(sorted(rows, key=lambda row: (_BINDING[Relation(row.relation)], row.date)))
 
 
 def around(store: Store, doc: str, depth: int) -> Kinship:
@@ -160,25 +188,22 @@ def around(store: Store, doc: str, depth: int) -> Kinship:
     for copy, original in copies.items():
         members.setdefault(original, [original]).append(copy)
     found: dict[tuple[str, Reference], None] = {}
-    seen: set[tuple[str, bool]] = set()
-    level = [(copies.get(doc, doc), up) for up in (True, False)]
-    for _ in range(depth):
-        following = []
-        for node, up in level:
-            if (node, up) in seen:
-                continue
-            seen.add((node, up))
-            for member in members.get(node, [node]):
-                reached = store.references(member) if up else store.references(target=member)
-                for at, reference in reached:
-                    found[at, reference] = None
-                    other = reference.target if up else at
-                    if other and reference.relation in KIN:
-                        following.append((copies.get(other, other), up))
-        level = following
+    for up in (True, False):
+        seen: set[str] = set()
+        level = {copies.get(doc, doc)}
+        for _ in range(depth):
+            seen |= level
+            following = set()
+            of_these = [member for node in sorted(level) for member in members.get(node, [node])]
+            for at, reference in store.references(docs=of_these) if up else store.references(targets=of_these):
+                found[at, reference] = None
+                other = reference.target if up else at
+                if other and reference.relation in KIN:
+                    following.add(copies.get(other, other))
+            level = following - seen
     ids = {doc, copies.get(doc, doc)}
     ids |= {i for at, r in found for i in (at, copies.get(at, at), r.target, copies.get(r.target or "")) if i}
-    return Kinship((store.document(i) for i in sorted(ids)), found, copies)
+    return Kinship(store.documents_with(ids).values(), found, copies)
 
 
 def whole(store: Store) -> Kinship:
@@ -250,6 +275,7 @@ def _relation(kinship: Kinship, kin: Kin) -> RelationRow:
         cited=cited(link.reference.path) if link.reference.path else "",
         quote=link.reference.quote,
         times=link.times,
+        source=held.source if held else "",
     )
 
 
@@ -265,9 +291,8 @@ def _copies(store: Store, kinship: Kinship, doc: str) -> tuple[CopyRow, ...]:
     node = kinship.node(doc)
     reasons = {frozenset((t.doc, t.twin)): t.reason for t in store.twins()}
     group = {node, *(copy for copy, original in kinship.copies.items() if original == node)} - {doc}
-    return tuple(
-        CopyRow(i, store.document(i).source, i == node, reasons.get(frozenset((i, doc)), "")) for i in sorted(group)
-    )
+    sources = store.documents_with(group)
+    return tuple(CopyRow(i, sources[i].source, i == node, reasons.get(frozenset((i, doc)), "")) for i in sorted(group))
 
 
 def _missing(kinship: Kinship, stub: Stub) -> MissingRow:

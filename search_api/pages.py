@@ -103,7 +103,7 @@ def reader_page(request: Request, kb: KB, doc: str) -> Response:
 @router.get("/van-ban-con-thieu", response_class=HTMLResponse)
 def missing_page(request: Request, kb: KB) -> Response:
     """The documents that are cited but not held, those that most documents cite first."""
-    found = missing(kb.store)
+    found = kb.whole.part("missing", lambda: missing(kb.store))
     return page(request, "missing.html", missing=found[:_MISSING], total=len(found))
 
 

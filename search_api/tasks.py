@@ -110,7 +110,7 @@ class AgencyView:
 
 def agency_view(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> AgencyView:
     """The view of one agency; raises `UnknownAgency` where neither the list nor the store knows the id."""
-    counts = kb.store.agency_counts()
+    counts = kb.whole.agency_counts
     try:
         kb.agencies.get(agency_id)
     except KeyError:
@@ -152,13 +152,13 @@ def all_tasks(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> list[Age
 
 
 def _tasks(kb: KnowledgeBase, agency_id: str, day: str) -> list[AgencyTask]:
-    documents = {d.id: d for d in kb.store.documents()}
+    documents = kb.whole.by_id
     in_force = {d.id for d in select(kb, as_of=day).documents} if day else documents.keys()
     doubled = kb.copies()  # their duties are those of the document that they are copies of
     return [
         _task(kb, documents[doc], obligation, via, day)
         for doc, obligation, via in Holdings(kb, day).of_agency(agency_id)
-        if doc in in_force and doc not in doubled
+        if doc in documents and doc in in_force and doc not in doubled
     ]
 
 

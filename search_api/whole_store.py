@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from corpus.copies import stand_ins
 from corpus.kinship import Kinship
-from corpus.model import Document, Relation
+from corpus.model import Document, Obligation, Relation
 from corpus.standing import Standing, standing
 from search_api.kin import standings_on
 
@@ -27,11 +27,13 @@ _DAYS = 8
 class Whole:
     """What one state of the store comes to, each part worked out when it is first asked for; not to be changed."""
 
-    def __init__(self, inventory: Inventory, before: Whole | None = None) -> None:
+    def __init__(self, store: Store, inventory: Inventory, before: Whole | None = None) -> None:
         """`before` is what an earlier state came to, from which parts are carried on where they can be."""
+        self._store = store
         self._inventory = inventory
         self._carried = before._carried_on_to(inventory) if before else _NOTHING
         self._known: dict[str, Any] = {}
+        self._asked_of_each: set[str] = set()
         self._standings: dict[str, Mapping[str, Standing]] = {}
         # Together, or many that ask at once after a change would each work out the same.
         self._working = threading.RLock()
@@ -80,6 +82,27 @@ class Whole:
     def copies(self) -> Mapping[str, str]:
         """For each document that is a copy of another, the id of the one that stands for both."""
         return self.part("copies", lambda: stand_ins(self._inventory.twins, self.by_id))
+
+    @property
+    def carried_out_by(self) -> Mapping[str, frozenset[str]]:
+        """The documents that say of themselves that they carry out each document, by its id."""
+        return self.part("carried_out_by", self._carried_out_by)
+
+    def _carried_out_by(self) -> Mapping[str, frozenset[str]]:
+        def read(docs: Collection[str]) -> Mapping[str, frozenset[str]]:
+            found: dict[str, set[str]] = {doc: set() for doc in docs}
+            every = len(docs) == len(self._inventory.entries)
+            of = self._store.references(docs=None if every else docs, relations=[Relation.IMPLEMENTS])
+            for doc, reference in of:
+                if doc in found and reference.target:
+                    found[doc].add(reference.target)
+            return {doc: frozenset(targets) for doc, targets in found.items()}
+
+        below: dict[str, set[str]] = {}
+        for doc, targets in self.of_each("carries out", read).items():
+            for target in targets - {doc}:
+                below.setdefault(target, set()).add(doc)
+        return {target: frozenset(docs) for target, docs in below.items()}
 
     @property
     def amending(self) -> frozenset[str]:
@@ -136,7 +159,40 @@ class Whole:
         known = self._known
         with self._working:
             standings = dict(self._standings)
-        return _Carried(changed, known.get("copies"), known.get("agency_counts"), known.get("force"), standings)
+            each = {name: known[name] for name in self._asked_of_each if name in known}
+        # What nobody asked for in this state is carried further.
+        each = {name: self._carried.still(name) for name in self._carried.each if name not in each} | each
+        return _Carried(changed, known.get("copies"), known.get("agency_counts"), known.get("force"), standings, each)
+
+    @property
+    def duties(self) -> Mapping[str, tuple[Obligation, ...]]:
+        """The duties of each document by its id, in order of id; also of copies."""
+        return self.of_each("duties", self._read_duties)
+
+    def _read_duties(self, docs: Collection[str]) -> Mapping[str, tuple[Obligation, ...]]:
+        found: dict[str, list[Obligation]] = {doc: [] for doc in docs}
+        every = len(docs) == len(self._inventory.entries)
+        for doc, duty in self._store.obligations(docs=None if every else docs):
+            # One taken in since is met in the next state.
+            if doc in found:
+                found[doc].append(duty)
+        return {doc: tuple(duties) for doc, duties in found.items()}
+
+    def of_each(self, name: str, work_out: Callable[[Collection[str]], Mapping[str, T]]) -> Mapping[str, T]:
+        """What is worked out of each document by itself, by id in order of id.
+
+        `work_out` is given the ids of documents for which that was not done, or which were touched
+        since, and gives something for each.
+        """
+
+        def all_of_them() -> Mapping[str, T]:
+            known = self._carried.still(name)
+            new = work_out([doc for doc in self._inventory.entries if doc not in known])
+            return {doc: new[doc] if doc in new else known[doc] for doc in self._inventory.entries}
+
+        with self._working:
+            self._asked_of_each.add(name)
+        return self.part(name, all_of_them)
 
     def part(self, name: str, work_out: Callable[[], T]) -> T:
         """What `work_out` gives for this state; asked once under each `name`."""
@@ -159,6 +215,11 @@ class _Carried:
     counts: Mapping[str, int] | None = None
     force: Kinship | None = None
     standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
+    each: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def still(self, name: str) -> Mapping[str, Any]:
+        """What was worked out of each document that has not changed since."""
+        return {doc: found for doc, found in self.each.get(name, {}).items() if doc not in self.changed}
 
 
 _NOTHING = _Carried()
@@ -183,6 +244,6 @@ class WholeStore:
                 found = self._store.inventory(self._inventory)
                 # Many writes are of nothing that is looked at here: places set aside, verdicts.
                 if self._whole is None or found is not self._inventory:
-                    self._whole = Whole(found, self._whole)
+                    self._whole = Whole(self._store, found, self._whole)
                 self._inventory, self._state = found, state
             return self._whole
