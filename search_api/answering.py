@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Scope
 
 from corpus.errors import CorpusError, UnknownDocument
-from index.errors import IndexingError
+from index.errors import IndexDamaged, IndexingError, IndexMismatch
 from search_api.errors import EXPECTED, Unavailable, UnknownAgency, UnknownFile, UnknownValue, told
 from search_api.templating import page
 from search_api.views import STRICT, plain
@@ -93,10 +93,22 @@ def answer_to(request: Request, error: Exception) -> Response:
     if message is None:
         # The server raises it again once this is sent, and so logs its trace.
         return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, _UNEXPECTED)
+    if isinstance(error, IndexMismatch | IndexDamaged) and request.app.state.warming.state == "loading":
+        return _rebuilding(request)
     for kind, status, code in _STATUSES:
         if isinstance(error, kind):
             return answer(request, status, Failure(code, message))
     return answer(request, HTTPStatus.SERVICE_UNAVAILABLE, Failure("unavailable", message))
+
+
+def _rebuilding(request: Request) -> Response:
+    """The answer while the service makes an index anew that it cannot use: nobody has to do anything but wait."""
+    warming = request.app.state.warming
+    done = f"đã xong {warming.at}/{warming.of} văn bản" if warming.of else "vừa bắt đầu"
+    if request.url.path.startswith(API):
+        failure = Failure("index_rebuilding", f"Đang lập lại chỉ mục tìm kiếm, {done}. Hãy thử lại sau ít phút.")
+        return answer(request, HTTPStatus.SERVICE_UNAVAILABLE, failure)
+    return page(request, "rebuilding.html", done=done, status_code=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def answer(request: Request, status: int, failure: Failure) -> Response:

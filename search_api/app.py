@@ -45,7 +45,8 @@ _LONGEST_STOP = 20.0
 class Warming:
     """Makes searching ready behind the first pages: index brought up to the store, language model loaded.
 
-    `state` is ``loading``, ``ready`` or ``failed``.
+    `state` is ``loading``, ``ready`` or ``failed``; `at` and `of` are the documents indexed and to be indexed, where
+    the index is being brought up to the store.
     """
 
     def __init__(self, kb: KnowledgeBase) -> None:
@@ -54,6 +55,7 @@ class Warming:
         # Not to be waited for for ever where the machine is busy loading.
         self._thread = threading.Thread(target=self._warm, name="warming", daemon=True)
         self.state = "loading"
+        self.at = self.of = 0
 
     def start(self) -> None:
         """Begin, in a thread of its own."""
@@ -79,7 +81,8 @@ class Warming:
         else:
             self.state = "ready"
 
-    def _go_on(self, *_: object) -> None:
+    def _go_on(self, what: str, at: int, of: int, name: str) -> None:
+        self.at, self.of = at, of
         if self._stopping.is_set():
             raise _Stopped
 

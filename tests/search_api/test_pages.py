@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
+from index.errors import IndexMismatch
 from search_api.app import create_app
 from search_api.knowledge_base import KnowledgeBase
 from tests.search_api.holdings import fill
@@ -313,3 +314,22 @@ def test_what_lies_outside_the_conditions_read_says_so(
     search = held.index.search
     monkeypatch.setattr(held.index, "search", lambda query: [replace(hit, outside=True) for hit in search(query)])
     assert said in web.get("/", params=asked).text
+
+
+@pytest.mark.parametrize(("state", "says"), [("loading", "đã xong 3/47 văn bản"), ("failed", "nhiemvu rebuild")])
+def test_while_the_index_is_made_anew_nobody_is_asked_to_do_it(
+    empty: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, state: str, says: str
+) -> None:
+    def refused(*_: object) -> None:
+        raise IndexMismatch("Hãy tạo lại chỉ mục bằng lệnh: nhiemvu rebuild")
+
+    monkeypatch.setattr(KnowledgeBase, "search", refused)
+    app = create_app(empty, warm=False)
+    with TestClient(app, base_url="http://localhost") as client:
+        warming = cast(Any, app)._app.state.warming
+        warming.state, warming.at, warming.of = state, 3, 47
+        answer = client.get("/", params={"q": "đuối nước"})
+        assert answer.status_code == 503
+        assert says in answer.text
+        told = client.get("/api/v1/search", params={"q": "đuối nước"}).json()["error"]["message"]
+        assert says in told
