@@ -274,7 +274,14 @@ def test_onnx_gives_the_vectors_of_sentence_transformers(
     assert encoder.token_vectors("em").shape[1] == HIDDEN
 
 
+@pytest.fixture
+def written_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are written by this process, which has imported torch already."""
+    monkeypatch.setattr(onnx_files, "_written_apart", onnx_files._write)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("written_here")
 def test_roberta_counts_its_positions_from_behind_the_padding(tiny: Path, tmp_path: Path) -> None:
     import torch
     from sentence_transformers import SentenceTransformer
@@ -292,6 +299,7 @@ def test_roberta_counts_its_positions_from_behind_the_padding(tiny: Path, tmp_pa
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("written_here")
 def test_numbers_that_stand_out_do_not_spoil_the_rounding_of_the_others(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
