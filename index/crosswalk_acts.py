@@ -16,10 +16,9 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.vietnamese import fold
 from corpus.vocabulary import load
 from index.crosswalk_units import Unit
-from index.crosswalk_words import NO_LETTER_BEFORE
+from index.crosswalk_words import NO_LETTER_BEFORE, on_one_line
 
 # Words in which a unit's leading verbs stand: "Nghiên cứu, tích hợp, xây dựng Chiến lược quốc gia".
 # With 6, 8, 10, 12 average precision over the views of Chỉ thị 28-CT/TW is .82, .82, .82 and .81.
@@ -60,7 +59,7 @@ class Acts:
 
 def acts(words: str) -> int:
     """The sorts of work that `words` name, one bit for each key of ``corpus/reference/task_acts.yaml``."""
-    return reduce(or_, (bit for _, bit in _found(_line(words))), 0)
+    return reduce(or_, (bit for _, bit in _found(on_one_line(words))), 0)
 
 
 def _read(unit: Unit) -> tuple[int, int]:
@@ -68,8 +67,8 @@ def _read(unit: Unit) -> tuple[int, int]:
 
     Its own first words open it, and those of each duty begun in it, behind who is to do it.
     """
-    words = _line(unit.words)
-    openings = {_opening(words), *(_line(_opening(duty.action)) for duty in unit.obligations)}
+    words = on_one_line(unit.words)
+    openings = {_opening(words), *(on_one_line(_opening(duty.action)) for duty in unit.obligations)}
     # A duty may go on in the next part of its sentence, so it is known by its very first words.
     places = [(words.find(_opening(opening, BEGINNING)), len(opening)) for opening in openings]
     leading = named = 0
@@ -86,10 +85,6 @@ def _found(words: str) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(words):
         if not words.endswith(OBJECTS, 0, match.start()):
             yield match.start(), bits[match.lastgroup or ""]
-
-
-def _line(words: str) -> str:
-    return " ".join(fold(words).split())
 
 
 def _opening(words: str, count: int = LEADING) -> str:

@@ -12,6 +12,7 @@ from corpus.agencies import authority_list
 from corpus.model import AgencyLevel, Assignee, Document, Record, Role
 from corpus.vietnamese import fold, syllables
 from index.crosswalk_units import Unit
+from index.crosswalk_words import on_one_line
 
 # "MỤC ĐÍCH, YÊU CẦU", "Quan điểm chỉ đạo", "Mục tiêu chung": how and to what end, not what.
 _MANNER = re.compile(r"(?<!\w)(?:mục\ đích|yêu\ cầu|quan\ điểm|mục\ tiêu)(?!\w)", re.VERBOSE)
@@ -73,7 +74,7 @@ def affairs(unit: Unit) -> tuple[bool, bool]:
     document that it carries out; work neither stands in one nor speaks of that.
     """
     organises = unit.heading.organises
-    of_itself = _ITSELF.search(fold(unit.words)) is not None
+    of_itself = _ITSELF.search(on_one_line(unit.words)) is not None
     return organises and of_itself, not organises and not of_itself
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise, repeat
 from math import log
 
@@ -98,9 +98,16 @@ def bag_of(found: Sequence[str]) -> Bag:
     return frozenset((*found, *map(" ".join, pairwise(found))))
 
 
+# Themes, acts and affairs of a unit are read from the same words; a document has some hundred units.
+@lru_cache(maxsize=1024)
+def on_one_line(words: str) -> str:
+    """`words` folded, with single spaces."""
+    return " ".join(fold(words).split())
+
+
 def themes(words: str) -> Bag:
     """The keys of ``corpus/reference/task_themes.yaml`` that `words` speak of."""
-    folded = " ".join(fold(words).split())
+    folded = on_one_line(words)
     return frozenset(key for key, compiled in _themes() if _begins_a_word(compiled, folded))
 
 
