@@ -62,6 +62,9 @@ _PLAIN = (
 )
 _LOOK_ALIKE = re.compile(f"[{''.join(_PLAIN)}]")
 
+# The combining marks of Latin letters; the one left out joins and is none.
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+
 # "12/2024/NĐ-CP" and "covid-19" stay whole; a syllable is letters, a word of this
 # kind is letters and digits joined by / or -.
 _TOKEN = re.compile(r"[^\W_]+(?:[/\-.][^\W_]+)*")
@@ -101,9 +104,11 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """`fold` without any diacritics: ``Ủy ban Nhân dân`` becomes ``uy ban nhan dan``, ``đ`` becomes ``d``."""
-    decomposed = unicodedata.normalize("NFD", fold(text)).replace("\u0111", "d")
+    decomposed = _MARKS.sub("", unicodedata.normalize("NFD", fold(text)).replace("\u0111", "d"))
+    if not decomposed.isascii():  # marks of other scripts
+        decomposed = "".join(c for c in decomposed if not unicodedata.combining(c))
     # Lowered again: a capital that `fold` had to leave (İ) is a plain one without its dot.
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c))).lower()
+    return unicodedata.normalize("NFC", decomposed).lower()
 
 
 def syllables(text: str) -> list[str]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.model import Document, Obligation, Status
+from search_api.agency_scope import answers_to
 from search_api.chosen import Chosen
 from search_api.duty_reach import Reach, reach
-from search_api.duty_table import DutyTable, Rows
+from search_api.duty_table import Column, DutyTable, Rows
 from search_api.duty_words import DutyWords, Said, said_by
 from search_api.headings import headings_of
 from search_api.kin import today
@@ -102,20 +103,20 @@ class AllDuties:
 
     def standing(self, status: str) -> Rows:
         """The documents of a status today; in force is what is not known to have ended."""
-        statuses = self.statuses
         if status == Status.IN_FORCE:
-            ended = {Status.REPLACED.value, Status.REPEALED.value}
-            return np.array([one not in ended for one in statuses], np.bool_)
-        return np.array([one == status for one in statuses], np.bool_)
+            return ~self._statuses.one_of([Status.REPLACED.value, Status.REPEALED.value])
+        return self._statuses.equal(status)
 
     @property
-    def statuses(self) -> tuple[str, ...]:
+    def _statuses(self) -> Column:
         """The status of each document today."""
         day = today()
-        standings = self._whole.standings(day)
-        return self._whole.part(
-            f"statuses on {day}", lambda: tuple(standings[d.id].status.value for d in self.table.documents)
-        )
+
+        def read() -> Column:
+            standings = self._whole.standings(day)
+            return Column([standings[d.id].status.value for d in self.table.documents])
+
+        return self._whole.part(f"statuses on {day}", read)
 
     def held(self, wanted: Chosen) -> Rows:
         """The duties that meet the conditions on duties: who holds them in which role, of what kind, due when."""
@@ -132,6 +133,14 @@ class AllDuties:
         if wanted.due:
             found &= table.falling_due(wanted.due)
         return found
+
+    def _ids(self, agency: str) -> tuple[str, ...]:
+        """The ids under which the index finds an agency."""
+        known: dict[str, tuple[str, ...]] = self._whole.part("ids of agencies", dict)
+        if agency not in known:
+            reaching = answers_to(agency, self._kb.agencies, self._whole.agency_counts)
+            known[agency] = tuple(reaching) or (agency,)
+        return known[agency]
 
     # --- as the index has it --------------------------------------------------
 
@@ -152,8 +161,7 @@ class AllDuties:
         table = self.table
         found = np.ones(len(table), np.bool_)
         if wanted.agency or wanted.role:
-            ids = self._kb.agency_ids(wanted.agency) if wanted.agency else ()
-            found &= table.held_by(ids, wanted.role)
+            found &= table.held_by(self._ids(wanted.agency) if wanted.agency else (), wanted.role)
         if wanted.kind:
             found &= table.of_kind(wanted.kind)
         if wanted.due:

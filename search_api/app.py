@@ -23,6 +23,7 @@ from search_api import (
     search_pages,
     version,
 )
+from search_api.duties import find_duties
 from search_api.errors import told
 from search_api.filters import SearchRequest
 from search_api.knowledge_base import KnowledgeBase
@@ -72,6 +73,7 @@ class Warming:
             self._kb.offer_index()
             self._kb.mend(progress=self._go_on)
             self._kb.search(SearchRequest("nhiệm vụ", limit=1))
+            find_duties(self._kb, SearchRequest("nhiệm vụ về báo cáo", limit=1))  # all duties and their words
         except _Stopped:
             self.state = "failed"
         except Exception as error:

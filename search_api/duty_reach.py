@@ -53,6 +53,5 @@ def _reach(kb: KnowledgeBase, whole: Whole, table: DutyTable, headings: HasHeadi
     rows = certain.copy()
     holdings = Holdings(kb, headings=headings)
     for at in map(int, np.flatnonzero(table.held_by(ids) & ~certain)):
-        via = holdings.reaches(agency, ids, table.document_of(at), table.duties[at])
-        rows[at] = via is not None and via.how != Via.POSSIBLE
+        rows[at] = holdings.is_held_by(agency, ids, table.document_of(at), table.duties[at])
     return Reach(agency, ids, rows, named)

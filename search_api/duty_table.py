@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.identifiers import number_identity
-from corpus.model import DeadlineKind, Document, DocumentKind, Modality, Obligation
+from corpus.model import Deadline, DeadlineKind, Document, DocumentKind, Modality, Obligation
 from corpus.vietnamese import bare
 from index.query_times import last_day
 from ingest.due_dates import next_due
@@ -45,7 +45,7 @@ class Column:
         wanted[[self._place[value] for value in values if value in self._place]] = True
         return wanted[self.codes]
 
-    def counted(self, codes: NDArray[np.int32]) -> dict[str, int]:
+    def counted(self, codes: NDArray[np.integer]) -> dict[str, int]:
         """How often each value stands among `codes`; those without any, and no value at all, are left out."""
         counts = np.bincount(codes, minlength=len(self.names))
         return {self.names[place]: int(counts[place]) for place in np.flatnonzero(counts) if self.names[place]}
@@ -73,6 +73,7 @@ class DutyTable:
         self._agencies = Column([a.agency_id or "" for _, a in held])
         self._roles = Column([str(a.role) for _, a in held])
         self._kinds = Column([str(o.kind) for o in self.duties])
+        self._by_deadline: tuple[date, tuple[NDArray[np.int32], NDArray[np.int32]]] | None = None
         self._times = _Times(self.duties, [self.documents[doc] for doc in self.doc_at])
 
     def __len__(self) -> int:
@@ -173,8 +174,9 @@ class DutyTable:
     def agencies_named(self, among: Rows) -> dict[str, int]:
         """How many of the duties `among` name each agency."""
         chosen = among[self._held_by]
-        pairs = np.unique(np.stack([self._held_by[chosen], self._agencies.codes[chosen]]), axis=1)
-        return self._agencies.counted(pairs[1])
+        each = len(self._agencies.names)
+        pairs = np.sort(self._held_by[chosen].astype(np.int64) * each + self._agencies.codes[chosen])
+        return self._agencies.counted(pairs[np.diff(pairs, prepend=-1) > 0] % each)
 
     def years_due(self, among: Rows) -> list[str]:
         """The years (``2025``) in which any of the duties `among` falls due."""
@@ -192,7 +194,9 @@ class DutyTable:
         Days to come, the next first; past ones, the last first; what recurs without a
         day; the rest.
         """
-        return self._times.nearest(self.duties, today)
+        if self._by_deadline is None or self._by_deadline[0] != today:
+            self._by_deadline = today, self._times.nearest(self.duties, today)
+        return self._by_deadline[1]
 
 
 _DAYLESS = 0
@@ -227,9 +231,12 @@ class _Times:
     def nearest(self, duties: Sequence[Obligation], today: date) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         now = _number(today.isoformat())
         days = self._due.copy()
+        known: dict[Deadline, int] = {}  # the same words come round in many duties
         for at in map(int, np.flatnonzero(self._recurring)):
             if deadline := duties[at].deadline:
-                days[at] = _number(next_due(deadline, today))
+                if deadline not in known:
+                    known[deadline] = _number(next_due(deadline, today))
+                days[at] = known[deadline]
         to_come, past = days >= now, (days != _DAYLESS) & (days < now)
         group = np.select([to_come, past, self._recurring], [0, 1, 2], 3).astype(np.int32)
         return group, np.where(past, -days, days)

@@ -14,6 +14,7 @@ from corpus.vietnamese import bare
 from search_api.all_duties import AllDuties, all_duties
 from search_api.chosen import Chosen, chosen
 from search_api.filters import SearchRequest
+from search_api.kin import today
 from search_api.views import STRICT
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # Agencies counted: those named most often in what is left, and the one that is chosen.
 _AGENCIES = 20
+# Choices of filters whose counts are kept.
+_KEPT = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,14 @@ class Facets:
 
 def facets(kb: KnowledgeBase, request: SearchRequest) -> Facets:
     """The facets of a search for passages; raises `UnknownValue` or `UnknownAgency` as that search does."""
-    return _Counting(kb, all_duties(kb), None).of(chosen(kb, request))
+    wanted, whole = chosen(kb, request), kb.whole
+    # Words rank and leave nothing out, so the counts are those of all searches under these filters.
+    known: dict[Chosen, Facets] = whole.part(f"facets on {today()}", dict)
+    if wanted not in known:
+        if len(known) >= _KEPT:
+            known.clear()
+        known[wanted] = _Counting(kb, AllDuties(kb, whole), None).of(wanted)
+    return known[wanted]
 
 
 def documents_left(kb: KnowledgeBase, wanted: Chosen) -> int:

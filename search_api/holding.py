@@ -48,6 +48,8 @@ class Holdings:
         self._store = kb.store
         self._day = day
         self._headings: HasHeadings = headings or Headings(kb.store)
+        self._known: dict[tuple[str, tuple[str, ...], str, str], Holding] = {}
+        self._names: dict[str, str] = {}
 
     def of_agency(self, agency_id: str) -> Iterator[tuple[str, Obligation, ViaRow]]:
         """The duties of one agency with the id of their document, in text order, and how each reaches it.
@@ -84,6 +86,22 @@ class Holdings:
 
         `reach` are the ids that speak to the agency (`search_api.agency_scope.answers_to`).
         """
+        found = self._ways(agency_id, reach, document, obligation)
+        if not found:
+            return None
+        how, named, held = min(found, key=lambda f: _NEAREST[f[0]])
+        same = {n for h, n, _ in found if h is how}
+        return self._row(named, how, held, _roles(obligation, same), asked=agency_id)
+
+    def is_held_by(self, agency_id: str, reach: Mapping[str, Via], document: Document, obligation: Obligation) -> bool:
+        """Whether a duty reaches an agency for certain; see `reaches`."""
+        found = self._ways(agency_id, reach, document, obligation)
+        return any(how is not Via.POSSIBLE for how, _, _ in found)
+
+    def _ways(
+        self, agency_id: str, reach: Mapping[str, Via], document: Document, obligation: Obligation
+    ) -> list[tuple[Via, str, Holding]]:
+        """Every way in which a duty reaches an agency, with the name through which it does."""
         found: list[tuple[Via, str, Holding]] = []
         for named in dict.fromkeys(a.agency_id for a in obligation.assignees if a.agency_id):
             if named not in reach:
@@ -92,11 +110,7 @@ class Holdings:
                 found += self._through_class(agency_id, named, document, obligation)
             elif (via := self._under_name(agency_id, named, document, obligation)) is not None:
                 found.append(via)
-        if not found:
-            return None
-        how, named, held = min(found, key=lambda f: _NEAREST[f[0]])
-        same = {n for h, n, _ in found if h is how}
-        return self._row(named, how, held, _roles(obligation, same), asked=agency_id)
+        return found
 
     def _under_name(
         self, agency_id: str, named: str, document: Document, obligation: Obligation
@@ -142,8 +156,12 @@ class Holdings:
         if self._agencies.succession.is_divided(named.partition("@")[0]):
             above = self._headings.of(document.id, obligation.path)
             words = (obligation.action or obligation.quote, " ".join(above), document.title)
-        duty = Duty(words, obligation.kind.value, document.issued)
-        return self._agencies.succession.holder(named, duty, self._day or _NOW)
+        # Of a body whose work was not divided the words say nothing, and many duties ask the same.
+        key = (named, words, obligation.kind.value if words else "", document.issued)
+        if (held := self._known.get(key)) is None:
+            duty = Duty(words, obligation.kind.value, document.issued)
+            held = self._known[key] = self._agencies.succession.holder(named, duty, self._day or _NOW)
+        return held
 
     def _was_there(self, agency_id: str) -> bool:
         try:
@@ -206,8 +224,10 @@ class Holdings:
 
     def name(self, agency_id: str) -> str:
         """The display name of an id, with its province: ``Sở Y tế Nghệ An``."""
-        name, province = self._describe(agency_id)
-        return f"{name} {province}" if province and province not in name else name
+        if agency_id not in self._names:
+            name, province = self._describe(agency_id)
+            self._names[agency_id] = f"{name} {province}" if province and province not in name else name
+        return self._names[agency_id]
 
 
 def _is(other: str, agency_id: str) -> bool:
