@@ -88,9 +88,9 @@ _PLACE = rf"(?<!\w)(?P<before>(?:(?:ở|tại|trên\s+địa\s+bàn)\s+(?:{_UNIT
 _ROLE_AFTER = re.compile(
     r"\s*,?\s*(?:phải\s+|được\s+giao\s+|có\s+trách\s+nhiệm\s+|đóng\s+vai\s+trò\s+)?(?P<role>chủ\s+trì|phối\s+hợp|chỉ\s+đạo)(?!\w)"
 )
-# "ai chủ trì …", "cơ quan nào phối hợp …"
+# "ai chủ trì …", "cơ quan nào phối hợp …", "vai trò phối hợp của …"
 _WHO = re.compile(
-    r"(?<!\w)(?:ai|(?:cơ\s+quan|đơn\s+vị|bộ|sở|ngành)(?:\s*,\s*(?:cơ\s+quan|đơn\s+vị|ngành))*\s+nào)\s+"
+    r"(?<!\w)(?:ai|(?:với\s+)?vai\s+trò|(?:cơ\s+quan|đơn\s+vị|bộ|sở|ngành)(?:\s*,\s*(?:cơ\s+quan|đơn\s+vị|ngành))*\s+nào)\s+"
     r"(?:phải\s+|được\s+giao\s+|có\s+trách\s+nhiệm\s+)?(?P<role>chủ\s+trì|phối\s+hợp|chỉ\s+đạo)(?!\w)"
 )
 _ROLES = {"chủ trì": "lead", "phối hợp": "support", "chỉ đạo": "direct"}

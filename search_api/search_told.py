@@ -73,7 +73,7 @@ def tell_passages(kb: KnowledgeBase, request: SearchRequest, telling: Telling) -
 
 def _nothing_found(kb: KnowledgeBase, request: SearchRequest, found: FoundDuties) -> Iterator[str]:
     """That nothing meets the conditions, and what each that is taken back would leave."""
-    yield "Không có nhiệm vụ nào nêu nội dung này" + (" và khớp mọi điều kiện." if found.offers else ".")
+    yield "Không có nhiệm vụ nào nêu đủ nội dung này" + (" và khớp mọi điều kiện." if found.offers else ".")
     for offer in found.offers:
         if offer.field == "named":
             name = next(said(kb, reading) for reading in found.readings if reading.field == "number")

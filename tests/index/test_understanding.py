@@ -58,6 +58,7 @@ READ: dict[str, tuple[str, dict[str, str]]] = {
     "letters of a country": ("BHXH VN chi trả", {"agency": "bao-hiem-xa-hoi-viet-nam"}),
     "in English": ("duties of the health department", {"agency": "so-y-te"}),
     "who leads": ("ai chủ trì phổ cập giáo dục mầm non", {"role": "lead"}),
+    "in a role": ("vai trò phối hợp của Sở Y tế", {"agency": "so-y-te", "role": "support"}),
     "nothing": ("dinh dưỡng học đường", {}),
 }
 

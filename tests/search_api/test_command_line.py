@@ -106,6 +106,21 @@ def test_search_prints_rows_where_nobody_watches(run: Run) -> None:
     assert [(r["rank"], r["number"]) for r in found] == [(1, "777/KH-UBND")]
 
 
+def test_a_search_for_duties_goes_on_counts_and_is_written(run: Run, tmp_path: Path) -> None:
+    done = run("search", "nhiệm vụ", "--obligations", "--limit", "2", "--offset", "2")
+    assert [row["rank"] for row in rows(done)] == [3, 4]
+    assert "Nhiệm vụ 3–4 trong 7; xem tiếp bằng --offset 4." in done.stderr
+    counted = rows(run("search", "nhiệm vụ", "--obligations", "--facets"))
+    assert {(r["field"], r["value"]): r["count"] for r in counted}["role", "support"] == 1
+    nothing = run("search", "nhiệm vụ của Bộ Y tế", "--obligations", "--province", "Hà Tĩnh")
+    assert (nothing.exit_code, nothing.stdout) == (0, "")
+    assert "- Bỏ điều kiện “Địa phương: Hà Tĩnh”: còn 1 nhiệm vụ." in nothing.stderr
+    file = tmp_path / "viec.csv"
+    assert "Đã ghi 7 dòng" in run("search", "nhiệm vụ", "--obligations", "-o", file).stderr
+    assert len(file.read_text("utf-8-sig").splitlines()) == 8
+    assert run("search", "nhiệm vụ", "-o", tmp_path / "viec.doc").exit_code == 2
+
+
 def test_search_draws_for_a_person(run: Run) -> None:
     done = run("search", "tập huấn sơ cứu đuối nước", "--format", "table")
     assert done.exit_code == 0
