@@ -17,6 +17,7 @@ DUTIES = "/?muc=nhiem-vu&q=nhi%E1%BB%87m+v%E1%BB%A5"
 def test_a_choice_becomes_a_chip_and_is_taken_back(visit: Visit) -> None:
     page = visit.go(DUTIES)
     expect(page.get_by_text("7 nhiệm vụ, xếp theo mức phù hợp.")).to_be_visible()
+    page.get_by_text("Thu hẹp kết quả").click()
     page.get_by_role("region", name="Cơ quan được giao").get_by_role("link", name="Sở Y tế Nghệ An 3").click()
     expect(page.get_by_text("3 nhiệm vụ, xếp theo mức phù hợp.")).to_be_visible()
     expect(page.get_by_label("Cơ quan được giao", exact=True).first).to_have_value("Sở Y tế Nghệ An")
@@ -28,9 +29,11 @@ def test_a_choice_becomes_a_chip_and_is_taken_back(visit: Visit) -> None:
 
 def test_a_list_says_what_each_choice_leaves_and_is_applied_at_once(visit: Visit) -> None:
     page = visit.go(DUTIES)
+    page.get_by_text("Lọc kết quả").click()
     page.get_by_label("Vai trò").select_option(label="Phối hợp (1)")
     expect(page.get_by_text("1 nhiệm vụ, xếp theo mức phù hợp.")).to_be_visible()
     # What is chosen is shown, also where another filter leaves nothing of it.
+    page.get_by_text("Lọc kết quả").click()
     page.get_by_label("Địa phương").select_option(value="Hà Tĩnh")
     expect(page.get_by_text("Không tìm thấy nhiệm vụ nào")).to_be_visible()
     expect(page.locator("select[name=vai_tro]")).to_have_value("support")
