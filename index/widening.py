@@ -40,8 +40,7 @@ def widen(query: str, typed: str = "") -> Wider:
     words = f" {' '.join(syllables(query))} "
     more = [_printed(short) for long, short in _longs().items() if f" {long} " in words]
     more += _from_everyday(query, typed)
-    if not _VIETNAMESE.search(query):
-        more += _from_english(query)
+    more += [name for _, name in english_terms(query)]
     return Wider(text, tuple(dict.fromkeys(more)))
 
 
@@ -75,28 +74,18 @@ def _from_everyday(query: str, typed: str) -> list[str]:
     return found
 
 
-def _from_english(query: str) -> list[str]:
-    """The Vietnamese for the terms of an English question, the longest terms first, none inside another."""
-    left, found = f" {re.sub(r'[^a-z]+', ' ', query.lower().replace(chr(39), ''))} ", []
-    for term, words in _english():
-        if f" {term} " in left:
-            found.append(words)
-            left = left.replace(f" {term} ", "  ")
-    return found
-
-
 def is_syllable(letters: str) -> bool:
     """Whether letters may be a syllable of Vietnamese, with or without its diacritics."""
     return _SYLLABLE.fullmatch(bare(letters)) is not None
 
 
 def english_terms(query: str) -> Iterator[tuple[Span, str]]:
-    """The terms of an English question that have a Vietnamese name, the longest first, with where they stand."""
+    """The terms of an English question, where they stand and in Vietnamese; the longest first, none inside another."""
     if _VIETNAMESE.search(query):
         return
     left = query.lower()
     for term, words in _english():
-        for m in re.finditer(r"(?<![a-z])" + re.escape(term).replace(r"\ ", r"[^a-z]+") + r"(?![a-z])", left):
+        for m in term.finditer(left):
             yield Span(m.start(), m.end()), words
             left = left[: m.start()] + "_" * (m.end() - m.start()) + left[m.end() :]
 
@@ -110,36 +99,9 @@ def translated(query: str) -> tuple[str, float]:
 
 
 _ENGLISH_JOINS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "at",
-        "in",
-        "on",
-        "to",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "is",
-        "are",
-        "be",
-        "must",
-        "do",
-        "does",
-        "did",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "when",
-        "how",
-        "its",
-    ]
+    syllables(
+        "a an the of at in on to by for from with and or is are be must do does did what which who whom when how its"
+    )
 )
 
 
@@ -181,6 +143,12 @@ def _everyday() -> tuple[tuple[str, str, str], ...]:
 
 
 @cache
-def _english() -> tuple[tuple[str, str], ...]:
-    terms = ((re.sub(r"[^a-z]+", " ", e["key"].replace("'", "")), e["name"]) for e in load("english_terms"))
-    return tuple(sorted(terms, key=lambda term: -len(term[0])))
+def _english() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Terms as they are looked for in small letters ("women's union" also without its apostrophe), longest first."""
+    terms = sorted(load("english_terms"), key=lambda e: -len(e["key"]))
+    return tuple((_english_pattern(e["key"]), e["name"]) for e in terms)
+
+
+def _english_pattern(term: str) -> re.Pattern[str]:
+    words = [word.replace("'", "['’]?") for word in re.split(r"[^a-z']+", term)]
+    return re.compile(rf"(?<![a-z]){'[^a-z]+'.join(words)}(?![a-z])")
