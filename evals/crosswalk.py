@@ -30,11 +30,11 @@ from corpus.model import (
     Record,
     Role,
 )
-from index.crosswalk import Tasks, compare
-from index.crosswalk_kept import KeptApart
-from index.crosswalk_matrix import Sides
-from index.crosswalk_sides import Side
-from index.crosswalk_units import units
+from index.crosswalk.alignment import Tasks, compare
+from index.crosswalk.kept import KeptApart
+from index.crosswalk.matrix import Sides
+from index.crosswalk.sides import Side
+from index.crosswalk.units import units
 from index.embedding import Vectors
 
 TASKS = 50

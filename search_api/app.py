@@ -11,19 +11,10 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from search_api import (
-    agency_pages,
-    answering,
-    api,
-    crosswalk_api,
-    crosswalk_pages,
-    original_pages,
-    pages,
-    receiving,
-    search_pages,
-    version,
-)
-from search_api.duties import find_duties
+from search_api import agency_pages, answering, api, original_pages, pages, receiving, search_pages, version
+from search_api.crosswalk import api as crosswalk_api
+from search_api.crosswalk import pages as crosswalk_pages
+from search_api.duties.finding import find_duties
 from search_api.errors import told
 from search_api.filters import SearchRequest
 from search_api.knowledge_base import KnowledgeBase

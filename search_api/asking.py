@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.model import ObligationKind
 from search_api.answers import SearchRow
 from search_api.chosen import chosen
-from search_api.duties import DutyRow, FoundDuties, Offer, find_duties
+from search_api.duties.finding import DutyRow, FoundDuties, Offer, find_duties
 from search_api.facets import Facets, documents_left
 from search_api.filters import SearchRequest
 from search_api.finding import condition_said, said
@@ -182,7 +182,7 @@ def _offered_documents(kb: KnowledgeBase, request: SearchRequest) -> Iterator[Of
 def duty_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted: bool = False) -> DutySearchView:
     """The view of a search for duties, with its facets where they are to be `counted`.
 
-    Raises as `search_api.duties.find_duties` does.
+    Raises as `search_api.duties.finding.find_duties` does.
     """
     found = find_duties(kb, request, counted=counted)
     understood = found.understood

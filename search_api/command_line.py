@@ -19,7 +19,8 @@ import typer
 
 from corpus.model import Document
 from corpus.settings import Settings
-from search_api import agency_commands, crosswalk_commands, evaluating, relating, upkeep, version
+from search_api import agency_commands, evaluating, relating, upkeep, version
+from search_api.crosswalk import commands as crosswalk_commands
 from search_api.exporting import Exported, Selection, rows, select
 from search_api.filters import DEFAULT_LIMIT, SearchRequest, read_day
 from search_api.finding import EVERYTHING

@@ -11,14 +11,14 @@ import numpy as np
 
 from corpus.model import ObligationKind, Role, Status
 from corpus.vietnamese import bare
-from search_api.all_duties import AllDuties, all_duties
 from search_api.chosen import Chosen, chosen
+from search_api.duties.columns import AllDuties, all_duties
 from search_api.filters import SearchRequest
 from search_api.kin import today
 from search_api.views import STRICT
 
 if TYPE_CHECKING:
-    from search_api.duty_table import Column, Rows
+    from search_api.duties.table import Column, Rows
     from search_api.knowledge_base import KnowledgeBase
 
 # Agencies counted: those named most often in what is left, and the one that is chosen.

@@ -116,7 +116,7 @@ def conditions(kb: KnowledgeBase, wanted: Chosen) -> dict[str, Any]:
 
 def _with_one_duty(kb: KnowledgeBase, request: SearchRequest) -> tuple[str, ...]:
     """The documents with a duty that meets all conditions: in one passage different duties may meet one each."""
-    from search_api.all_duties import all_duties
+    from search_api.duties.columns import all_duties
 
     duties = all_duties(kb)
     found = duties.documents_as_indexed(chosen(kb, request))

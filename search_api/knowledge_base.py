@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from index.searching import Index
     from index.sharing import BorrowedIndex, Offer
     from ingest.files import SourceFile
-    from search_api.crosswalk_views import CrosswalkView
-    from search_api.crosswalking import Crosswalks
+    from search_api.crosswalk.crosswalks import Crosswalks
+    from search_api.crosswalk.views import CrosswalkView
 
 # Called before each step with what is being done, its position, the number of steps and a name.
 Progress = Callable[[str, int, int, str], None]
@@ -299,7 +299,7 @@ class KnowledgeBase:
     @cached_property
     def crosswalks(self) -> Crosswalks:
         """Crosswalks between documents of this knowledge base."""
-        from search_api.crosswalking import Crosswalks
+        from search_api.crosswalk.crosswalks import Crosswalks
 
         return Crosswalks(self)
 

@@ -25,9 +25,9 @@ from rich.text import Text
 from corpus.model import Relation, Role
 from search_api.answers import SearchRow
 from search_api.clarity import ClarityRow, ClaritySummary
-from search_api.crosswalk_views import ChainRow, CrosswalkRow, GapRow, MatrixView
+from search_api.crosswalk.views import ChainRow, CrosswalkRow, GapRow, MatrixView
 from search_api.due_list import DueRow
-from search_api.duties import DutyRow
+from search_api.duties.finding import DutyRow
 from search_api.facet_rows import FacetRow
 from search_api.kin import MissingRow, RelationRow
 from search_api.knowledge_base import Progress as Told

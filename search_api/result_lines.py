@@ -9,7 +9,7 @@ from typing import IO, TextIO
 
 from corpus.model import Modality, ObligationKind
 from search_api.answers import SearchRow
-from search_api.duties import DutyRow
+from search_api.duties.finding import DutyRow
 from search_api.labels import MODALITIES, OBLIGATION_KINDS
 from search_api.views import STRICT, AddresseeRow, AssigneeRow
 from search_api.writing import Format, write

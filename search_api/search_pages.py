@@ -15,7 +15,7 @@ from corpus.errors import UnknownDocument
 from search_api.answers import SearchRow
 from search_api.api import KB
 from search_api.asking import DutySearchView, SearchView, choices, duty_search_view, search_view
-from search_api.duties import DutyRow, find_duties
+from search_api.duties.finding import DutyRow, find_duties
 from search_api.errors import UnknownAgency, UnknownFile, UnknownValue
 from search_api.facet_rows import FacetRow, facet_rows
 from search_api.facets import Facets, facets

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from search_api.duties import find_duties, what_was_dropped
+from search_api.duties.finding import find_duties, what_was_dropped
 from search_api.facet_rows import facet_rows
 from search_api.facets import Facets, facets
 from search_api.finding import Found, condition_said, how_it_was_read, said
@@ -19,7 +19,7 @@ from search_api.writing import Format
 
 if TYPE_CHECKING:
     from search_api.answers import SearchRow
-    from search_api.duties import DutyRow, FoundDuties
+    from search_api.duties.finding import DutyRow, FoundDuties
     from search_api.filters import SearchRequest
     from search_api.knowledge_base import KnowledgeBase
 

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from search_api import labels, version
 from search_api.answers import SearchRow
-from search_api.duties import DutyRow
+from search_api.duties.finding import DutyRow
 from search_api.lines import unwrapped
 
 HERE = Path(__file__).parent

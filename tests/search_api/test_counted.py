@@ -22,7 +22,7 @@ from corpus.model import (
 )
 from corpus.store import Store
 from index.searching import Index
-from search_api.duties import find_duties
+from search_api.duties.finding import find_duties
 from search_api.facets import facets, windows
 from search_api.filters import SearchRequest
 from search_api.finding import find, window_said

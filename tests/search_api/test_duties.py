@@ -6,8 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from corpus.model import Deadline, DeadlineKind, Document, Modality, Obligation, ObligationKind
-from search_api.duties import DutyRow, find_duties, what_was_dropped
-from search_api.duty_table import DutyTable
+from search_api.duties.finding import DutyRow, find_duties, what_was_dropped
+from search_api.duties.table import DutyTable
 from search_api.filters import SearchRequest
 from search_api.knowledge_base import KnowledgeBase
 from tests.search_api.holdings import TRAINING

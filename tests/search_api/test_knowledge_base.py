@@ -11,7 +11,7 @@ from corpus.errors import UnknownDocument
 from corpus.store import Store
 from index.errors import IndexMismatch
 from search_api.checking import check
-from search_api.duties import find_duties
+from search_api.duties.finding import find_duties
 from search_api.errors import UnknownAgency, UnknownValue
 from search_api.filters import SearchRequest
 from search_api.headings import heading, headings_above
