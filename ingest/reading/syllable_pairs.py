@@ -48,6 +48,10 @@ class SyllablePairs:
         """How often `second` was counted right after `first`; less than 2 is 0."""
         return self._pairs.get(first, {}).get(second, 0)
 
+    def followers(self, first: str) -> Mapping[str, int]:
+        """How often each syllable was counted right after `first`, those seen twice or more."""
+        return self._pairs.get(first, {})
+
     def alone(self, word: str) -> float:
         """The logarithm of the probability of `word`, whatever stands before it."""
         return log((self.seen(word) + _UNSEEN) / self._total)

@@ -82,10 +82,18 @@ def test_leaves_alone(counts: SyllableCounts, typed: str) -> None:
     assert not restore(typed, counts).changed
 
 
-def test_an_empty_corpus_changes_nothing() -> None:
+def test_where_the_corpus_is_silent_the_language_decides() -> None:
     empty = SyllableCounts(None)
-    assert restore("tre em", empty).text == "tre em"
+    assert restore("mien phi cho tre em", empty).text == "miễn phí cho trẻ em"
     empty.close()
+
+
+def test_where_the_corpus_speaks_it_decides() -> None:
+    counts = SyllableCounts(None)
+    assert restore("thu hoi", counts).text == "thu hồi"
+    counts.replace_all([("a", (), ["thú hồi"] * 100)])
+    assert restore("thu hoi", counts).text == "thú hồi"
+    counts.close()
 
 
 @given(st.text(max_size=60))
