@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,8 @@ from index.embedding import Embedder, Vectors
 from index.engine import Engine
 from index.haystack_filters import condition
 from index.passages import Passage, passages
-from index.ranking import Question, ask, meant, rank
+from index.ranking import Question, Ranked, ask, meant, rank
+from index.reranking import reranked
 from index.searching import Index
 from index.sparse import sparse_passage
 from index.syllable_counts import SyllableCounts
@@ -118,6 +120,26 @@ class PassageRetriever:
         engine = self.document_store.engine
         ranked = rank(question, engine, condition(filters))[: limit or self.limit]
         return {"documents": _documents(engine, {r.id: r.score for r in ranked})}
+
+
+@component
+class PassageReranker:
+    """Weighs the first passages again by what only their text tells, and gives the best."""
+
+    def __init__(self, limit: int = 10) -> None:
+        self.limit = limit
+
+    @component.output_types(documents=list[Document])
+    def run(self, documents: list[Document], limit: int | None = None) -> dict[str, list[Document]]:
+        """The best of `documents`, which are given best first, each with its new score."""
+        by_id = {document.id: document for document in documents}
+        found = [
+            (passage, Ranked(document.id, document.score or 0.0, 0.0, 0.0))
+            for document in documents
+            if (passage := points.passage_of(point_of(document).payload))
+        ]
+        best = islice(reranked(found), limit or self.limit)
+        return {"documents": [replace(by_id[r.id], score=r.score) for _, r in best]}
 
 
 def _documents(engine: Engine, scores: dict[str, float]) -> list[Document]:

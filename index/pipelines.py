@@ -12,11 +12,13 @@ from index.components import (
     DiacriticsRestorer,
     IndexWriter,
     PassageEmbedder,
+    PassageReranker,
     PassageRetriever,
     QueryEmbedder,
     RecordCutter,
 )
 from index.document_store import EngineDocumentStore
+from index.reranking import FIRST
 from index.searching import Index
 
 
@@ -36,7 +38,10 @@ def query_pipeline(index: Index, limit: int = 10) -> Pipeline:
     pipeline = Pipeline()
     pipeline.add_component("restorer", DiacriticsRestorer(index.counts))
     pipeline.add_component("embedder", QueryEmbedder(index.embedder, index.counts))
-    pipeline.add_component("retriever", PassageRetriever(EngineDocumentStore(engine=index.engine), limit))
+    store = EngineDocumentStore(engine=index.engine)
+    pipeline.add_component("retriever", PassageRetriever(store, max(FIRST, 2 * limit)))
+    pipeline.add_component("reranker", PassageReranker(limit))
     pipeline.connect("restorer.query", "embedder.query")
     pipeline.connect("embedder.question", "retriever.question")
+    pipeline.connect("retriever.documents", "reranker.documents")
     return pipeline

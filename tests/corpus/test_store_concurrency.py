@@ -63,7 +63,8 @@ def test_a_second_writer_that_waited_too_long_is_told_so(settings: Settings, bus
         with pytest.raises(StoreError, match="đang được một chương trình khác ghi"):
             store.put(record_of(b"mot"), source_path="/1", original=b"mot", analyser=1)
         assert store.documents() == []
-        busy.set()
+    busy.set()
+    with Store.open(settings) as store:
         store.put(record_of(b"mot"), source_path="/1", original=b"mot", analyser=1)
 
 

@@ -46,7 +46,7 @@ def test_the_pipelines_do_what_the_index_does(settings: Settings, embedder: Any,
         assert index.revisions() == {"plan": "1", "empty": "2"}
 
         ask = query_pipeline(index, limit=5)
-        documents = ask.run({"restorer": {"query": "day boi"}})["retriever"]["documents"]
+        documents = ask.run({"restorer": {"query": "day boi"}})["reranker"]["documents"]
         hits = index.search(Query("day boi", limit=5))
         assert [(d.meta["path"], d.content, round(d.score, 6)) for d in documents] == [
             (hit.path, hit.text, hit.score) for hit in hits
@@ -55,7 +55,7 @@ def test_the_pipelines_do_what_the_index_does(settings: Settings, embedder: Any,
 
         where = {"field": "meta.type", "operator": "==", "value": "quyet-dinh"}
         filtered = ask.run({"restorer": {"query": "day boi"}, "retriever": {"filters": where}})
-        assert filtered["retriever"]["documents"] == []
+        assert filtered["reranker"]["documents"] == []
 
 
 def test_indexing_by_pipeline_comes_to_the_same_points(
