@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from corpus import queries
 from corpus.errors import UnknownDocument
 from corpus.identifiers import number_key
+from corpus.originals import file_name
 from corpus.schema import documents, sources
 from corpus.vietnamese import fold
 
@@ -42,11 +43,6 @@ def file_keys(source_path: str) -> dict[str, str]:
     """The keys a source is looked up by: its file name, with suffix and without, in folded form."""
     name = fold(file_name(source_path))
     return {"name_key": name, "stem_key": PurePosixPath(name).stem}
-
-
-def file_name(source_path: str) -> str:
-    """The last part of a path of any system."""
-    return source_path.replace("\\", "/").rpartition("/")[2]
 
 
 def _attempts(connection: Connection, name: str) -> Iterator[set[str]]:

@@ -97,3 +97,8 @@ def _settle(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def file_name(source_path: str) -> str:
+    """The last part of the path that a file came from, on any system."""
+    return source_path.replace("\\", "/").rpartition("/")[2]

@@ -10,8 +10,9 @@ from corpus import inventory, queries, rows
 from corpus.copies import twin_of
 from corpus.errors import StoreError
 from corpus.kinship import TARGET_GONE
-from corpus.lookup import file_keys, file_name
+from corpus.lookup import file_keys
 from corpus.model import Document, Record
+from corpus.originals import file_name
 from corpus.schema import OWNED, documents, meta, references, set_aside, sources, twins
 from corpus.sketches import Sketch
 

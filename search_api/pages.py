@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from corpus.lookup import file_name
+from corpus.originals import file_name
 from search_api import labels
 from search_api.agency_scope import Via
 from search_api.api import KB

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from corpus.lookup import file_name
-from corpus.store import AsideFile
+from corpus.originals import file_name
 from corpus.vietnamese import fold
 from search_api.errors import UnknownFile
 from search_api.views import STRICT
 
 if TYPE_CHECKING:
+    from corpus.store import AsideFile
     from ingest.files import SourceFile
     from search_api.knowledge_base import IngestReport, KnowledgeBase, Progress
 

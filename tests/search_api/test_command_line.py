@@ -379,3 +379,11 @@ def test_due_lists_and_writes_what_is_due(run: Run, tmp_path: Path) -> None:
         assert "Đã ghi 1 việc" in run("due", "Bộ Y tế", "--as-of", "2024-03-01", "-o", file).stderr
         assert file.read_bytes().startswith(start)
     assert "đuôi .ics" in run("due", "Bộ Y tế", "-o", tmp_path / "viec.txt").stderr
+
+
+def test_the_help_loads_nothing_heavy() -> None:
+    """Whoever types a command waits for what it imports: the database took a third of a second, torch takes six."""
+    heavy = {"sqlalchemy", "numpy", "torch", "fastapi", "haystack", "onnxruntime", "qdrant_edge", "pydantic"}
+    asked = f"import sys, search_api.command_line; print(*sorted({heavy!r} & sys.modules.keys()))"
+    said = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    assert said.stdout.split() == []
