@@ -7,13 +7,16 @@ no two passages are the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
+import corpus.documents
 from corpus.vietnamese import bare
-from index.engine import Point
+from index.engine import Engine, Point
 from index.points import Mark
 from index.sparse import sparse_passage
 
@@ -26,7 +29,25 @@ LENT = 0.3
 # 0.9, as different passages of the real documents have.
 NOISE = 0.33
 
+# Made documents that are written together.
+TOGETHER = 30
+
+SAMPLES = Path(corpus.documents.__file__).parent / "files"
+
 Floats = NDArray[np.float32]
+
+
+def with_vectors(engine: Engine) -> list[Point]:
+    """Every passage in `engine`, in the order of their ids: the same ones are made of them each time."""
+    found = (point for point in engine.scroll(vectors=True) if point.dense is not None)
+    return sorted(found, key=lambda point: point.id)
+
+
+def batches(base: Sequence[Point], count: int, rng: np.random.Generator, name: str) -> Iterator[list[Point]]:
+    """The passages of `documents`, as many documents at a time as are written together."""
+    made = documents(base, count, rng, name)
+    while some := list(chain.from_iterable(islice(made, TOGETHER))):
+        yield some
 
 
 def documents(base: Sequence[Point], count: int, rng: np.random.Generator, name: str) -> Iterator[list[Point]]:

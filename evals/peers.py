@@ -16,30 +16,25 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
 
-import corpus.documents
 from corpus.settings import Settings
-from evals.made_passages import QUESTIONS, documents, made_questions
+from evals.made_passages import QUESTIONS, SAMPLES, batches, made_questions, with_vectors
 from evals.peer_searches import Haystack, Ours, Search, load_peers, peers
 from evals.retrieval import judgements, measured
 from index.embedding import open_embedder
-from index.engine import Engine, Point
+from index.engine import Point
 from index.offline import stay_offline
 from index.question_sets import put_in, rows
 from index.searching import Index
 from index.vector_cache import CachedEmbedder
 from search_api.knowledge_base import KnowledgeBase
 
-SAMPLES = Path(corpus.documents.__file__).parent / "files"
 PASSAGES = 100_000
-# Made documents that are written together.
-TOGETHER = 30
 # Questions asked of one search before it is the next one's turn, and of Haystack.
 TURN = 10
 TURN_OF_HAYSTACK = 2
@@ -126,7 +121,7 @@ def latency(
     searches = [ours, *others]
     costs = {search.name: Cost() for search in searches}
     _write(others, [base], costs)
-    _write(searches, _together(documents(base, count, rng, "made")), costs)
+    _write(searches, batches(base, count, rng, "made"), costs)
     for search in searches:
         began = time.perf_counter()
         search.ready()
@@ -141,17 +136,6 @@ def latency(
     for search in searches:
         say(costs[search.name].row(search.name, count, costs[ours.name]))
         search.close()
-
-
-def with_vectors(engine: Engine) -> list[Point]:
-    """Every passage in `engine`, in the order of their ids: the same ones are made of them each time."""
-    found = (point for point in engine.scroll(vectors=True) if point.dense is not None)
-    return sorted(found, key=lambda point: point.id)
-
-
-def _together(made: Iterator[list[Point]]) -> Iterator[list[Point]]:
-    while some := list(chain.from_iterable(islice(made, TOGETHER))):
-        yield some
 
 
 def _write(searches: Sequence[Search], batches: Iterable[list[Point]], costs: dict[str, Cost]) -> None:

@@ -20,17 +20,25 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-import corpus.documents
 from corpus.model import Document, Record
 from corpus.settings import Settings
-from evals.made_passages import NOISE, OF_A_DOCUMENT, Floats, documents, made_questions, unit
+from evals.made_passages import (
+    NOISE,
+    OF_A_DOCUMENT,
+    SAMPLES,
+    Floats,
+    batches,
+    documents,
+    made_questions,
+    unit,
+    with_vectors,
+)
 from index.conditions import Equals
 from index.engine import Engine, Nearest, Point
 from index.offline import stay_offline
@@ -40,10 +48,7 @@ from index.searching import Index
 from index.sharing import Offer, borrow
 from search_api.knowledge_base import KnowledgeBase
 
-SAMPLES = Path(corpus.documents.__file__).parent / "files"
 PASSAGES = 100_000
-# Documents that are written together.
-TOGETHER = 30
 # Documents taken in while questions are asked.
 TAKEN_IN = 5
 # Values of each field that are searched by, from the commonest to the rarest.
@@ -90,7 +95,7 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> None:
         kb.take_in([SAMPLES])
         index = kb.index
         assert isinstance(index, Index)
-        base = [point for point in index.engine.scroll(vectors=True) if point.dense is not None]
+        base = with_vectors(index.engine)
         questions = made_questions(base, rng)
         began = time.perf_counter()
         payloads, vectors = _fill(index, base, count, rng)
@@ -113,8 +118,7 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> None:
 
 def _fill(index: Index, base: Sequence[Point], count: int, rng: np.random.Generator) -> tuple[list[dict], Floats]:  # type: ignore[type-arg]
     payloads, vectors = [], []
-    made = documents(base, count, rng, "made")
-    while some := list(chain.from_iterable(islice(made, TOGETHER))):
+    for some in batches(base, count, rng, "made"):
         index.write(some)
         payloads += [dict(point.payload["meta"]) for point in some]
         vectors += [point.dense for point in some]

@@ -88,10 +88,15 @@ def is_part_of_number(query: str) -> bool:
 
 @cache
 def _part() -> re.Pattern[str]:
+    return re.compile(_PART.format(kinds=any_kind().replace(r"\ ", r"\s+")), re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def any_kind() -> str:
+    """A pattern of what kinds of document are called: names and letters, with diacritics and without."""
     spelt = {form for entry in load("document_types") for form in (entry["name"], *entry["letters"])}
     spelt |= {bare(form) for form in spelt}
-    kinds = "|".join(re.escape(form) for form in sorted(spelt, key=len, reverse=True))
-    return re.compile(_PART.format(kinds=kinds.replace(r"\ ", r"\s+")), re.VERBOSE | re.IGNORECASE)
+    return "|".join(re.escape(form) for form in sorted(spelt, key=len, reverse=True))
 
 
 @cache
@@ -105,8 +110,7 @@ def _kinds() -> dict[str, str]:
 def _names_a_type(lead: str) -> bool:
     """Whether the words before a number only say what kind of document it is: "quyết định số", "kh"."""
     words = re.sub(r"\bso\b:?", "", bare(lead)).strip()
-    names = {bare(form) for entry in load("document_types") for form in (entry["name"], *entry["letters"])}
-    return words in names | {"", "van ban"}
+    return words in _kinds() or words in {"", "van ban"}
 
 
 def _identity(candidate: str) -> str:

@@ -39,7 +39,7 @@ def widen(query: str, typed: str = "") -> Wider:
     text = _LETTERS.sub(lambda m: _written_out(m, query), query)
     words = f" {' '.join(syllables(query))} "
     more = [_printed(short) for long, short in _longs().items() if f" {long} " in words]
-    more += _from_everyday(query, typed)
+    more += _from_everyday(words, typed)
     more += [name for _, name in english_terms(query)]
     return Wider(text, tuple(dict.fromkeys(more)))
 
@@ -55,14 +55,13 @@ def _written_out(m: re.Match[str], query: str) -> str:
     key = re.sub("[&-]", "", fold(letters))
     if _BEFORE_SERIAL.match(query, m.end()) and letters.isupper() and (kind := _kinds().get(key)):
         return kind
-    if not letters.isupper() and _SYLLABLE.fullmatch(bare(key)):
+    if not letters.isupper() and is_syllable(key):
         return letters
     return _shorts().get(key) or (_bare_shorts().get(key) if letters.islower() else None) or letters
 
 
-def _from_everyday(query: str, typed: str) -> list[str]:
-    """What documents write for the everyday words of a query, the longest first, none inside another."""
-    said = f" {' '.join(syllables(query))} "
+def _from_everyday(said: str, typed: str) -> list[str]:
+    """What documents write for the everyday words among the syllables `said`: longest first, none in another."""
     left, bare_left = said, f" {' '.join(syllables(bare(typed)))} "
     found = []
     for words, bare_words, written in _everyday():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import ObligationKind
 from search_api.answers import SearchRow
-from search_api.chosen import chosen
+from search_api.chosen import Chosen
 from search_api.duties.finding import DutyRow, FoundDuties, Offer, find_duties
 from search_api.facets import Facets, documents_left
 from search_api.filters import SearchRequest
@@ -165,15 +165,14 @@ def search_view(kb: KnowledgeBase, request: SearchRequest) -> SearchView:
         understood=reading_rows(kb, found.understood),
         named=tuple(DocumentRow.of(document) for document in found.named),
         asks_for_duties=found.understood.duties,
-        filters=filter_rows(kb, request),
+        filters=filter_rows(kb, found.given),
         offset=request.offset,
-        offers=() if found.rows or request.offset else tuple(_offered_documents(kb, request)),
+        offers=() if found.rows or request.offset else tuple(_offered_documents(kb, found.given)),
     )
 
 
-def _offered_documents(kb: KnowledgeBase, request: SearchRequest) -> Iterator[OfferRow]:
+def _offered_documents(kb: KnowledgeBase, wanted: Chosen) -> Iterator[OfferRow]:
     """The filters of a search that finds no passage, and how many documents answer without each."""
-    wanted = chosen(kb, request)
     left = {field: documents_left(kb, wanted.but(field)) for field in wanted.given()}
     for field, value in sorted(wanted.given().items(), key=lambda item: -left[item[0]]):
         yield OfferRow(field, condition_said(kb, field, value), left[field], is_read=False)
@@ -186,7 +185,7 @@ def duty_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted: bool
     """
     found = find_duties(kb, request, counted=counted)
     understood = found.understood
-    filters = filter_rows(kb, request)
+    filters = filter_rows(kb, found.given)
     shown = (*found.readings, *found.dropped)
     set_by_hand = {row.field for row in filters}
     return DutySearchView(
@@ -216,10 +215,9 @@ def _offered(kb: KnowledgeBase, offer: Offer, found: FoundDuties) -> str:
     return condition_said(kb, offer.field, offer.value)
 
 
-def filter_rows(kb: KnowledgeBase, request: SearchRequest) -> tuple[FilterRow, ...]:
-    """The filters that `request` sets, as shown."""
-    given = chosen(kb, request).given()
-    return tuple(FilterRow(field, value, condition_said(kb, field, value)) for field, value in given.items())
+def filter_rows(kb: KnowledgeBase, given: Chosen) -> tuple[FilterRow, ...]:
+    """The filters that were `given`, as shown."""
+    return tuple(FilterRow(field, value, condition_said(kb, field, value)) for field, value in given.given().items())
 
 
 def reading_rows(

@@ -105,5 +105,11 @@ def narrowing(kb: KnowledgeBase, wanted: Chosen) -> Narrowing:
     return Narrowing(**fields)
 
 
+def conditions(kb: KnowledgeBase, wanted: Chosen) -> dict[str, Any]:
+    """`wanted` as the conditions of a query, by their names."""
+    found = narrowing(kb, wanted)
+    return {name: getattr(found, name) for name in found.__dataclass_fields__}
+
+
 def _standing(kb: KnowledgeBase, *statuses: Status) -> list[str]:
     return [doc for doc, standing in kb.standings().items() if standing.status in statuses]

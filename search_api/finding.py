@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.model import Document
 from index.query_times import last_day
 from search_api.answers import SamePassage, SearchRow
-from search_api.chosen import Chosen, chosen, narrowing
+from search_api.chosen import Chosen, chosen, conditions, narrowing
 from search_api.conditions_met import Met
 from search_api.filters import MOST_RESULTS, SearchRequest, read_order
 from search_api.headings import headings_of
@@ -27,11 +27,12 @@ _SORTED_AMONG = 50
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: the rows, how the words were read, and the documents that they name by number."""
+    """What a search found: the rows, how the words were read, the documents they name by number, and its filters."""
 
     rows: tuple[SearchRow, ...]
     understood: Understood
     named: tuple[Document, ...]
+    given: Chosen
 
 
 def find(kb: KnowledgeBase, request: SearchRequest) -> Found:
@@ -43,21 +44,22 @@ def find(kb: KnowledgeBase, request: SearchRequest) -> Found:
     from index.query import Query
 
     understood = read(kb, request)
-    order = read_order(request.order)
+    order, given = read_order(request.order), chosen(kb, request)
+    readings = readings_that_narrow(understood)
     first = max(0, request.offset)
     wanted = max(1, min(first + request.limit, MOST_RESULTS))
     query = Query(
         request.text,
         limit=wanted if order == "relevance" else max(wanted, _SORTED_AMONG),
-        preferred=tuple(narrowing(kb, Chosen().and_read([r])) for r in readings_that_narrow(understood)),
+        preferred=tuple(narrowing(kb, Chosen().and_read([r])) for r in readings),
         as_typed=request.as_typed,
-        **conditions(kb, chosen(kb, request)),
+        **conditions(kb, given),
     )
     if sum(map(bool, (query.agencies or query.role, query.kind, query.due))) > 1:
-        query = replace(query, among=_with_one_duty(kb, request))
+        query = replace(query, among=_with_one_duty(kb, given))
     named = documents_named(kb, understood)
     hits = _sorted(_hits(kb, query, named), order, kb)[first:wanted]
-    return Found(_rows(kb, hits, readings_that_narrow(understood), chosen(kb, request)), understood, named)
+    return Found(_rows(kb, hits, readings, given), understood, named, given)
 
 
 def read(kb: KnowledgeBase, request: SearchRequest) -> Understood:
@@ -108,18 +110,12 @@ def documents_named(kb: KnowledgeBase, understood: Understood) -> tuple[Document
     return tuple(sorted(found.values(), key=lambda d: (d.issued, d.number), reverse=True))[:_MOST_NAMED]
 
 
-def conditions(kb: KnowledgeBase, wanted: Chosen) -> dict[str, Any]:
-    """`wanted` as the conditions of a query."""
-    found = narrowing(kb, wanted)
-    return {name: getattr(found, name) for name in found.__dataclass_fields__}
-
-
-def _with_one_duty(kb: KnowledgeBase, request: SearchRequest) -> tuple[str, ...]:
+def _with_one_duty(kb: KnowledgeBase, given: Chosen) -> tuple[str, ...]:
     """The documents with a duty that meets all conditions: in one passage different duties may meet one each."""
     from search_api.duties.columns import all_duties
 
     duties = all_duties(kb)
-    found = duties.documents_as_indexed(chosen(kb, request))
+    found = duties.documents_as_indexed(given)
     return tuple(d.id for d, meets in zip(duties.table.documents, found, strict=True) if meets)
 
 

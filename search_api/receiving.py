@@ -13,6 +13,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from corpus.originals import file_name
 from ingest.files import SourceFile, is_litter
 from ingest.reading.limits import LARGEST_FILE
 from search_api.api import KB
@@ -104,6 +105,6 @@ def _forget_earlier(kb: KnowledgeBase, name: str) -> None:
     earlier = {file.source_path: place_of(file.source_path) for file in kb.store.set_aside_list()}
     earlier = {path: place for path, place in earlier.items() if place != path}
     mended = [path for path, place in earlier.items() if place == name]
-    alike = [path for path, place in earlier.items() if place.rpartition("/")[2] == name]
+    alike = [path for path, place in earlier.items() if file_name(place) == name]
     for path in mended or (alike if len(alike) == 1 else []):
         kb.store.forget_set_aside(path)

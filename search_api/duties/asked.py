@@ -115,16 +115,14 @@ def _with_kind(folded: str, span: Span) -> Span:
 
 
 @cache
-def _kinds() -> str:
-    spelt = {form for entry in load("document_types") for form in (entry["name"], *entry["letters"])}
-    return "|".join(re.escape(form) for form in sorted(spelt | {bare(form) for form in spelt}, key=len, reverse=True))
-
-
-@cache
 def _kind_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_kinds()})\s+(?:số\s*:?\s*|so\s+)?$")
+    from index.numbers_in_text import any_kind
+
+    return re.compile(rf"(?<!\w)(?:{any_kind()})\s+(?:số\s*:?\s*|so\s+)?$")
 
 
 @cache
 def _carried_out() -> re.Pattern[str]:
-    return re.compile(_CARRIED_OUT.format(kinds=_kinds()), re.VERBOSE)
+    from index.numbers_in_text import any_kind
+
+    return re.compile(_CARRIED_OUT.format(kinds=any_kind()), re.VERBOSE)

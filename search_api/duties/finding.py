@@ -69,8 +69,9 @@ class FoundDuties:
     """The duties found, of `total` that meet the conditions; `dropped` are readings that were given up.
 
     Where none does, `rows` are the nearest by meaning, `total` is 0 and `offers` say for
-    each condition how many there are without it. `readings` are those that hold, `wanted`
-    all conditions together, `facets` what other choices would leave, where that was asked.
+    each condition how many there are without it. `readings` are those that hold, `given`
+    the filters, `wanted` all conditions together, `facets` what other choices would leave,
+    where that was asked.
     """
 
     rows: tuple[DutyRow, ...]
@@ -79,6 +80,7 @@ class FoundDuties:
     readings: tuple[Reading, ...]
     dropped: tuple[Reading, ...]
     wanted: Chosen
+    given: Chosen
     offers: tuple[Offer, ...] = ()
     facets: Facets | None = None
 
@@ -121,6 +123,7 @@ def find_duties(
         readings=tuple(kept),
         dropped=tuple(dropped),
         wanted=wanted,
+        given=given,
         offers=() if total else tuple(_offers(duties, spoken, wanted)),
         facets=duty_facets(kb, duties, spoken.rows, wanted) if counted else None,
     )

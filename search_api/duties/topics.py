@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.highlighting import highlights
-from search_api.chosen import Chosen, narrowing
+from search_api.chosen import Chosen, conditions
 
 if TYPE_CHECKING:
     from index.highlighting import Wanted
@@ -83,14 +83,10 @@ def nearest(kb: KnowledgeBase, duties: AllDuties, topic: str, wanted: Chosen) ->
 
 
 def _hits(kb: KnowledgeBase, topic: str, wanted: Chosen, *, as_typed: bool = False) -> list[Hit]:
-    from dataclasses import fields
-
     from index.query import Query
 
     # A time is looked at duty by duty: one without a deadline may be meant too.
-    conditions = narrowing(kb, wanted.but("due"))
-    given = {field.name: getattr(conditions, field.name) for field in fields(conditions)}
-    return kb.index.search(Query(topic, limit=_PASSAGES, as_typed=as_typed, **given))
+    return kb.index.search(Query(topic, limit=_PASSAGES, as_typed=as_typed, **conditions(kb, wanted.but("due"))))
 
 
 def _near(duties: AllDuties, hits: Iterable[Hit]) -> NDArray[np.float32]:
