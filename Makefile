@@ -38,25 +38,25 @@ check: $(STAMP)  ## style, types and the vocabularies (authority list, successio
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m corpus.librarian
+	$(BIN)/python -m corpus.authority.reference_lint
 
 eval: $(STAMP)  ## quality on gold rows and question sets
 	$(NHIEMVU) eval extraction
 	@for set in ../shared/retrieval/alqac ../shared/retrieval/nguoicocong; do \
 	  [ -d $$set ] && { echo "== $$set"; $(NHIEMVU) eval retrieval $$set; } || true; done
 
-# Sizes at which it ends within some minutes; without a number evals.scale and evals.peers take 100,000 passages.
+# Sizes at which it ends within some minutes; without a number evals.benchmarks.scale and evals.benchmarks.baselines take 100,000 passages.
 BENCH_PASSAGES ?= 5000
 BENCH_SETS ?= $(addprefix --set ,$(wildcard ../shared/retrieval/nguoicocong))
 
 bench: $(STAMP)  ## speed, as ratios against a peer measured in the same run
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
-	$(BIN)/python -m evals.speed
-	$(BIN)/python -m evals.analysis_speed
-	$(BIN)/python -m evals.reading_speed
-	$(BIN)/python -m evals.indexing_speed
-	$(BIN)/python -m evals.scale $(BENCH_PASSAGES)
-	$(BIN)/python -m evals.peers $(BENCH_PASSAGES) $(BENCH_SETS)
+	$(BIN)/python -m evals.benchmarks.search_speed
+	$(BIN)/python -m evals.benchmarks.analysis_speed
+	$(BIN)/python -m evals.benchmarks.reading_speed
+	$(BIN)/python -m evals.benchmarks.indexing_speed
+	$(BIN)/python -m evals.benchmarks.scale $(BENCH_PASSAGES)
+	$(BIN)/python -m evals.benchmarks.baselines $(BENCH_PASSAGES) $(BENCH_SETS)
 
 samples: $(STAMP)  ## write the sample documents again from their sources
 	$(BIN)/python -m corpus.documents.generator

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from corpus.agency_names import comparable, expand, loosened, split_place, without_post
+from corpus.authority.agency_names import comparable, expand, loosened, split_place, without_post
+from corpus.authority.provinces import Province, find_province, provinces
+from corpus.authority.succession import Step, Succession, legal_bases, succession
 from corpus.model import Agency, AgencyLevel
-from corpus.provinces import Province, find_province, provinces
-from corpus.succession import Step, Succession, legal_bases, succession
 from corpus.vietnamese import slug, syllables
 from corpus.vocabulary import Entry, load
 
@@ -92,7 +92,7 @@ class AuthorityList:
         return self._agencies[agency_id.partition("@")[0]]
 
     def names(self) -> tuple[str, ...]:
-        """Every name and alias in comparable form (`corpus.agency_names.comparable`)."""
+        """Every name and alias in comparable form (`corpus.authority.agency_names.comparable`)."""
         return tuple(self._by_name)
 
     def find(self, name: str, *, province: str = "", date: str = "") -> Agency | None:

@@ -3,7 +3,7 @@
 A document is written in one transaction, its original before that is committed, so a
 program killed at any moment leaves whole documents and at worst an original that no
 document claims. Any number of threads and processes may read at once, each seeing one
-state of the store; one writes at a time and others wait (`corpus.database`).
+state of the store; one writes at a time and others wait (`corpus.storage.database`).
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from typing import NamedTuple, Self
 
 from sqlalchemy import insert, select
 
-from corpus import inventory, queries, writing
-from corpus import verdicts as judged
-from corpus.copies import Twin
-from corpus.database import Database
 from corpus.errors import StoreError
-from corpus.lookup import locate
 from corpus.model import Clause, Document, Obligation, Page, Place, Record, Reference, Relation
-from corpus.originals import Originals
-from corpus.schema import documents, set_aside, sources
+from corpus.relations import review_decisions
+from corpus.relations.duplicates import Twin
 from corpus.settings import Settings
+from corpus.storage import catalogue, commands, queries
+from corpus.storage.database import Database
+from corpus.storage.lookup import locate
+from corpus.storage.originals import Originals
+from corpus.storage.schema import documents, set_aside, sources
 
 log = logging.getLogger(__name__)
 
@@ -90,9 +90,9 @@ class Store:
         record = replace(record, document=replace(record.document, source=_printable(record.document.source)))
         with self._database.writing() as connection:
             self.originals.keep(original)
-            writing.write(connection, record, analyser)
-            aside = writing.no_longer_aside(connection, _printable(source_path))
-            removed = writing.lead(connection, _printable(source_path), record.document.id)
+            commands.write(connection, record, analyser)
+            aside = commands.no_longer_aside(connection, _printable(source_path))
+            removed = commands.lead(connection, _printable(source_path), record.document.id)
         self._discard([*removed.values(), *aside])
         return tuple(removed)
 
@@ -103,8 +103,8 @@ class Store:
         """
         with self._database.writing() as connection:
             queries.column(connection, doc, "id")
-            aside = writing.no_longer_aside(connection, _printable(source_path))
-            removed = writing.lead(connection, _printable(source_path), doc)
+            aside = commands.no_longer_aside(connection, _printable(source_path))
+            removed = commands.lead(connection, _printable(source_path), doc)
         self._discard([*removed.values(), *aside])
         return tuple(removed)
 
@@ -112,15 +112,15 @@ class Store:
         """Take a document out, with its original; references to it lose their target."""
         with self._database.writing() as connection:
             sha256 = queries.column(connection, doc, "sha256")
-            writing.forget(connection, doc)
+            commands.forget(connection, doc)
         self._discard([sha256])
 
-    def update_targets(self, changes: Iterable[writing.TargetChange]) -> None:
+    def update_targets(self, changes: Iterable[commands.TargetChange]) -> None:
         """Set what references lead to: ``(doc, path, start, target, target_path, reason)`` for each that changed."""
         # Worked out before others are kept waiting: it may take reading the whole store.
         if known := list(changes):
             with self._database.writing() as connection:
-                writing.aim(connection, known)
+                commands.aim(connection, known)
 
     def set_aside(self, source_path: str, sha256: str, reason: str, *, original: bytes | None = None) -> None:
         """Record that a file could not be taken in, and why, and keep its `original`; forgotten once it is."""
@@ -131,27 +131,29 @@ class Store:
         with self._database.writing() as connection:
             if original is not None:
                 self.originals.keep(original)
-            before = writing.no_longer_aside(connection, path)
+            before = commands.no_longer_aside(connection, path)
             connection.execute(insert(set_aside).values(row._asdict()))
         self._discard(before)
 
     def forget_set_aside(self, source_path: str) -> None:
         """Take a file off the list of those set aside, with its original, if it is on it."""
         with self._database.writing() as connection:
-            before = writing.no_longer_aside(connection, _printable(source_path))
+            before = commands.no_longer_aside(connection, _printable(source_path))
         self._discard(before)
 
-    def decide(self, parent: str, child: str, verdict: judged.Verdict) -> None:
+    def decide(self, parent: str, child: str, verdict: review_decisions.Verdict) -> None:
         """Keep what somebody decided about the crosswalk of two documents (ids); raises `UnknownDocument`."""
         with self._database.writing() as connection:
             both = (queries.document(connection, parent), queries.document(connection, child))
-            judged.decide(connection, *both, verdict)
+            review_decisions.decide(connection, *both, verdict)
 
-    def withdraw(self, parent: str, child: str, task: judged.Anchor, clause: judged.Anchor | None) -> bool:
+    def withdraw(
+        self, parent: str, child: str, task: review_decisions.Anchor, clause: review_decisions.Anchor | None
+    ) -> bool:
         """Take back what was decided about a task or a link; gives whether anything was."""
         with self._database.writing() as connection:
             both = (queries.document(connection, parent), queries.document(connection, child))
-            return judged.withdraw(connection, *both, task, clause)
+            return review_decisions.withdraw(connection, *both, task, clause)
 
     def sweep_originals(self) -> int:
         """Delete the originals that nothing in the store claims, as a crash may leave them; gives their number."""
@@ -184,7 +186,7 @@ class Store:
             return connection.scalar(select(documents.c.analyser).where(documents.c.sha256 == sha256))
 
     def document(self, name: str) -> Document:
-        """The document that answers to `name`: its id, number or file name (`corpus.lookup.locate`).
+        """The document that answers to `name`: its id, number or file name (`corpus.storage.lookup.locate`).
 
         Raises `UnknownDocument` where none does, or several, which the message names.
         """
@@ -271,7 +273,7 @@ class Store:
         """The references of one document, of some (`docs`), or of all.
 
         `target` is the id of the document cited, `targets` those of several, `number` its number, `name` the key of
-        the name it is cited by (`corpus.names`), `relations` those they may have.
+        the name it is cited by (`corpus.relations.cited_names`), `relations` those they may have.
         """
         with self._database.reading() as connection:
             yield from queries.references(
@@ -291,12 +293,12 @@ class Store:
             yield from queries.unsettled(connection, reasons)
 
     def named(self, name: str) -> list[Document]:
-        """The documents that may be cited by the name with this key (`corpus.names`)."""
+        """The documents that may be cited by the name with this key (`corpus.relations.cited_names`)."""
         with self._database.reading() as connection:
             return queries.named(connection, name)
 
     def copies(self) -> dict[str, str]:
-        """For each document that is a copy of another, the id of the one that stands for both (`corpus.copies`)."""
+        """Returns for each copy the id of the document that stands for both (`corpus.relations.duplicates`)."""
         with self._database.reading() as connection:
             return queries.copies(connection)
 
@@ -327,17 +329,17 @@ class Store:
         with self._database.reading() as connection:
             return sorted(AsideFile(**row._asdict()) for row in connection.execute(select(set_aside)))
 
-    def verdicts(self, parent: str, child: str) -> list[judged.Verdict]:
+    def verdicts(self, parent: str, child: str) -> list[review_decisions.Verdict]:
         """What was decided about the crosswalk of two documents (ids), the oldest first."""
         with self._database.reading() as connection:
             both = (queries.document(connection, parent), queries.document(connection, child))
-            return judged.verdicts_between(connection, *both)
+            return review_decisions.verdicts_between(connection, *both)
 
-    def verdicts_below(self, parent: str, children: Collection[str]) -> dict[str, list[judged.Verdict]]:
+    def verdicts_below(self, parent: str, children: Collection[str]) -> dict[str, list[review_decisions.Verdict]]:
         """What was decided about the crosswalks of a document with several (ids), by their ids, the oldest first."""
         with self._database.reading() as connection:
             below = queries.documents_with(connection, children).values()
-            return judged.verdicts_below(connection, queries.document(connection, parent), below)
+            return review_decisions.verdicts_below(connection, queries.document(connection, parent), below)
 
     def state(self) -> str:
         """A token of the state of the store: another one after any write, by this program or another.
@@ -346,10 +348,10 @@ class Store:
         """
         return self._database.state()
 
-    def inventory(self, before: inventory.Inventory | None = None) -> inventory.Inventory:
-        """What is there now, all of one state; `before` itself where nothing of it has changed (`corpus.inventory`)."""
+    def inventory(self, before: catalogue.Inventory | None = None) -> catalogue.Inventory:
+        """Returns what one state holds; `before` itself where nothing has changed since (`storage.catalogue`)."""
         with self._database.reading() as connection:
-            return inventory.take(connection, before)
+            return catalogue.take(connection, before)
 
     def index_state(self) -> dict[str, str]:
         """The revision of every document, in order of id: what an index that is up to date holds."""

@@ -1,6 +1,6 @@
 """Records to ranked passages: embedding, words, the vector engines behind one port, search and crosswalk."""
 
-from index.offline import stay_offline
+from corpus.offline import stay_offline
 
 # Here and not in the modules that need it: the libraries read these switches when they are
 # first imported, and whatever of this package is imported, this runs before.

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from corpus.vietnamese import clean
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, SetAside, TooLarge
-from ingest.files import is_litter
-from ingest.messages import Member
-from ingest.reading.formats import Format, recognise
-from ingest.reading.legacy import Encoding, repair
-from ingest.reading.limits import LARGEST_FILE
-from ingest.reading.quality import quality
+from ingest.readers.detect import Format, recognise
+from ingest.readers.legacy_fonts import Encoding, repair
+from ingest.readers.limits import LARGEST_FILE
+from ingest.readers.quality import quality
+from ingest.sources import is_litter
+from ingest.workers.protocol import Member
 
 # Archives in archives: the offices of a province send one for each of theirs.
 _DEEPEST = 3

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from corpus.model import Record
 from corpus.store import Store
-from ingest.child import CHANGED
-from ingest.document import ANALYSER_VERSION, id_of
 from ingest.errors import SetAside
-from ingest.files import SourceFile, files_of, sha256_of
-from ingest.messages import Analysed, Answer, Read, Refused, Unpacked
-from ingest.readers import Readers
+from ingest.pipeline import ANALYSER_VERSION, id_of
 from ingest.references.resolution import changed_by_removal, changed_targets
+from ingest.sources import SourceFile, files_of, sha256_of
+from ingest.workers.pool import Readers
+from ingest.workers.protocol import Analysed, Answer, Read, Refused, Unpacked
+from ingest.workers.worker import CHANGED
 
 log = logging.getLogger(__name__)
 

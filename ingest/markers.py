@@ -2,7 +2,7 @@
 
 A marker is read from the words of one line alone, so several readings may stand
 side by side: "i)" is the ninth letter or the roman one, "C." a capital or a roman
-hundred. Which of them holds is for `ingest.structure.levels` to say, from the
+hundred. Which of them holds is for `ingest.structure.nesting` to say, from the
 sequence they stand in.
 """
 

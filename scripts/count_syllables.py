@@ -1,4 +1,4 @@
-"""Counts pairs of syllables in texts, for `ingest/reading/syllable_pairs.txt.gz`.
+"""Counts pairs of syllables in texts, for `ingest/readers/ocr/syllable_pairs.txt.gz`.
 
 ``python scripts/count_syllables.py FILE...``, where files are plain text, or JSON lines
 with a ``text``. Only counts leave the texts: pairs seen once are dropped.
@@ -16,8 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from corpus.vietnamese import clean, fold
-from ingest.reading.quality import is_syllable
-from ingest.reading.syllable_pairs import NUMBER, TABLE
+from ingest.readers.ocr.syllable_pairs import NUMBER, TABLE
+from ingest.readers.quality import is_syllable
 
 _LEAST = 2
 # Punctuation and blank lines part what is counted as neighbours; a number counts as one.

@@ -23,7 +23,7 @@ def refuse(event, args):
         raise PermissionError(event)
 
 sys.addaudithook(refuse)
-from search_api.command_line import main
+from search_api.cli.main import main
 main()
 """
 

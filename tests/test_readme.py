@@ -29,7 +29,7 @@ def test_the_tour_runs_on_the_samples(tmp_path: Path) -> None:
     assert len(lines) >= 5
     for arguments in lines:
         done = subprocess.run(
-            [sys.executable, "-m", "search_api.command_line", "--data", str(tmp_path), *arguments],
+            [sys.executable, "-m", "search_api.cli.main", "--data", str(tmp_path), *arguments],
             capture_output=True,
             text=True,
             cwd=REPOSITORY,

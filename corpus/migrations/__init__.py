@@ -1,8 +1,8 @@
-"""The schema's history: one numbered step in ``versions`` for every change of `corpus.schema`.
+"""The schema's history: one numbered step in ``versions`` for every change of `corpus.storage.schema`.
 
-To change the schema, change `corpus.schema`, raise its `SCHEMA_VERSION` and add
+To change the schema, change `corpus.storage.schema`, raise its `SCHEMA_VERSION` and add
 ``versions/NNNN_what_changed.py`` with the next number; tests compare what the steps
-build with what `corpus.schema` says. A step runs inside the transaction of whoever
+build with what `corpus.storage.schema` says. A step runs inside the transaction of whoever
 opens the store, so a store is never left between two versions.
 """
 

@@ -1,10 +1,10 @@
-"""Run by Alembic: migrates over the connection that `corpus.database.migrate` hands it."""
+"""Run by Alembic: migrates over the connection that `corpus.storage.database.migrate` hands it."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from corpus.schema import metadata
+from corpus.storage.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

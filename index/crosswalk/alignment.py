@@ -17,13 +17,13 @@ from corpus.model import Record
 from corpus.vietnamese import syllables
 from index.crosswalk.amendments import Amendment
 from index.crosswalk.coverage import Coverage, judge
-from index.crosswalk.demands import Demand, Offer
+from index.crosswalk.features import Side
 from index.crosswalk.gaps import OWN_DUTY, Carried, Gap, gaps
-from index.crosswalk.sides import Side
+from index.crosswalk.lexical_similarity import Weights
+from index.crosswalk.requirements import Demand, Offer
 from index.crosswalk.similarity import similarity
 from index.crosswalk.units import Unit, tasks, units
-from index.crosswalk.words import Weights
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 
 # A sentence carries a task from this similarity on. From .14 to .19, and with noise on the vectors as
 # between two encoders of one model, F1 of the links is .81 to .84 in sections 1 to 3 of Chỉ thị

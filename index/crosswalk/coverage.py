@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.crosswalk.demands import Demand, Offer
-from index.crosswalk.names import is_named, same_field
-from index.crosswalk.words import Bag, Weights
+from index.crosswalk.entities import is_named, same_field
+from index.crosswalk.lexical_similarity import Bag, Weights
+from index.crosswalk.requirements import Demand, Offer
 
 # So much of a task's words, by weight, must stand in the units linked to it to be carried in full.
 # On Chỉ thị 28-CT/TW sections 1 to 3, tasks that were judged partly carried have up to .68 (but

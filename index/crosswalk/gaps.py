@@ -15,9 +15,9 @@ from corpus.agencies import authority_list
 from corpus.model import Assignee, Deadline, DeadlineKind, Document, Record, Role
 from corpus.vietnamese import fold, syllables
 from index.crosswalk.amendments import Amendment, Place
-from index.crosswalk.demands import Demand
-from index.crosswalk.names import Core, fields, same_field
-from index.crosswalk.scope import Above, enacts, is_beyond
+from index.crosswalk.entities import Core, fields, same_field
+from index.crosswalk.requirements import Demand
+from index.crosswalk.task_selection import Above, enacts, is_beyond
 from index.crosswalk.units import Unit
 
 # Up to this similarity with its nearest task a duty that the child gives to a body by name is its

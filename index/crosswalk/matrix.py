@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from corpus.model import Record
 from index.crosswalk.alignment import Alignment, Tasks, compare
 from index.crosswalk.amendments import Amendment
-from index.crosswalk.kept import KeptApart
-from index.crosswalk.sides import Apart, Side
+from index.crosswalk.feature_cache import KeptApart
+from index.crosswalk.features import Apart, Side
 from index.crosswalk.units import units
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 
 # Sides kept in memory: of a plan of 100 clauses about 1 MB, so 200 are the children of three directives.
 KEPT = 200

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from index.crosswalk.names import Core, is_named, same_field
-from index.crosswalk.sides import Side
-from index.crosswalk.words import Matrix, Weights
-from index.embedding import Vectors
+from index.crosswalk.entities import Core, is_named, same_field
+from index.crosswalk.features import Side
+from index.crosswalk.lexical_similarity import Matrix, Weights
+from index.embedding.embedder import Vectors
 
 # From so many units on, a document's own mean is taken off its vectors: its topic, which all
 # its units share. Average precision of vectors alone: .39 as they come, .55 without the mean.

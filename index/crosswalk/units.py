@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.model import FRAME_KINDS, Clause, ClauseKind, Obligation, Record, Span
+from corpus.normalized_text import Flow, flow
 from corpus.vietnamese import syllables
 from corpus.vocabulary import load
 from index.crosswalk.headings import NOTHING, Heading, headings
-from ingest.flow import Flow, flow
 from ingest.obligations.sentences import pieces
 
 # Clauses about the document, and the heading rows of tables: nothing to carry out stands in them.
@@ -24,7 +24,8 @@ _NO_UNITS = FRAME_KINDS | {ClauseKind.TITLE, ClauseKind.BASIS, ClauseKind.FOOTNO
 
 # Syllables. Below SHORTEST nothing is said: "giai đoạn 2021", the leftovers of broken lines.
 SHORTEST = 4
-# A clause with others under it, of at most this many syllables and no duty, is their heading (as in `index.passages`).
+# A clause with others under it, of at most this many syllables and no duty, is their heading (as in
+# `index.retrieval.chunking`).
 HEADING = 40
 # A first sentence up to this long with more behind it is a title run in with the text: "3. Đẩy
 # mạnh dạy bơi an toàn. Bộ Giáo dục và Đào tạo chủ trì …". In the sample directive they have 6 to 11.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from corpus.model import Clause, Document, DocumentKind
 from ingest.metadata.fields import Fields
-from ingest.metadata.frame import frame_of
-from ingest.metadata.issued import read_issued
+from ingest.metadata.issued_document import read_issued
 from ingest.metadata.news import kind_of, read_report
-from ingest.metadata.site_data import fill_from_site
-from ingest.reading.reading import Reading
+from ingest.metadata.sections import frame_of
+from ingest.metadata.web_metadata import fill_from_site
+from ingest.readers.extracted_text import Reading
 
 
 def describe(reading: Reading, clauses: tuple[Clause, ...], *, id: str, source: str, sha256: str) -> Document:

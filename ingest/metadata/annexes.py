@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from corpus.identifiers import number_identity, plain_letters
-from ingest.flow import flow
+from corpus.normalized_text import flow
 from ingest.metadata.fields import Fields
-from ingest.metadata.frame import Frame
 from ingest.metadata.issuing_body import named_body
 from ingest.metadata.letterhead import NUMBER, iso_date, parsed_number
+from ingest.metadata.sections import Frame
 from ingest.structure.phrases import type_at_start
 
 # "(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 3/4/2024 của Ủy ban nhân dân tỉnh Nghệ An)"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from corpus.model import Clause, ClauseKind
-from ingest.flow import flow
+from corpus.normalized_text import flow
 
 # "Quyết định này có hiệu lực thi hành kể từ ngày ký", "… có hiệu lực từ ngày 01 tháng 7 năm 2025",
 # "… có hiệu lực thi hành sau 10 (mười) ngày kể từ ngày ký ban hành"

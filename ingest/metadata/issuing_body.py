@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.agencies import authority_list
+from corpus.authority.provinces import find_province, province_pattern, provinces
 from corpus.identifiers import DocumentNumber
-from corpus.provinces import find_province, province_pattern, provinces
 from corpus.vietnamese import bare, fold, slug
 from corpus.vocabulary import load
 

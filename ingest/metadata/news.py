@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from corpus.errors import IdentifierError
 from corpus.identifiers import parse_number, plain_letters
 from corpus.model import Clause, ClauseKind, DocumentKind
-from ingest.flow import flow
+from corpus.normalized_text import flow
 from ingest.metadata.fields import Fields
-from ingest.metadata.frame import Frame
 from ingest.metadata.letterhead import NUMBER
+from ingest.metadata.sections import Frame
 from ingest.structure.phrases import type_at_start, type_names
-from ingest.structure.words import is_upper
+from ingest.structure.typography import is_upper
 
 _NUMBERED = frozenset(
     {ClauseKind.PART, ClauseKind.CHAPTER, ClauseKind.SECTION, ClauseKind.ARTICLE, ClauseKind.CLAUSE, ClauseKind.ITEM}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.provinces import province_pattern
+from corpus.authority.provinces import province_pattern
 from corpus.vietnamese import fold
 from ingest.markers import CAPITALS, SMALLS
 from ingest.metadata.issuing_body import province_name

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.model import Clause
 from ingest.structure.lines import Line, split_lines
 from ingest.structure.phrases import matches
-from ingest.structure.words import is_name, is_upper, name_at_end, without_rank
+from ingest.structure.typography import is_name, is_upper, name_at_end, without_rank
 
 # Before what a joined signing line is cut: "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH"
 _JOINED = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from corpus.model import Clause, Document, DocumentKind, Obligation, Reference
+from ingest.obligations.assembly import Recorder
 from ingest.obligations.confidence import Signals
-from ingest.obligations.records import Recorder
-from ingest.obligations.tables import rows
-from ingest.obligations.walk import Walk
+from ingest.obligations.extractor import Walk
+from ingest.obligations.table_rows import rows
 
 __all__ = ["find_obligations", "find_with_signals"]
 

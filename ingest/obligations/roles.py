@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.obligations import lexicon
-from ingest.obligations.lexicon import Phrases, any_of
-from ingest.obligations.mentions import Grammar, Mention
+from ingest.obligations.agency_phrases import lexicon
+from ingest.obligations.agency_phrases.grammar import Grammar, Mention
+from ingest.obligations.agency_phrases.lexicon import Phrases, any_of
 
 _PURPOSE = any_of("duty_cues", use="purpose")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.flow import Flow
+from corpus.normalized_text import Flow
 
 # A full stop that may end a sentence: "… Chỉ thị. Nêu cao", "… nêu trên./.".
 _STOP = re.compile(r"[.!?](?:/\.)?(?=\s)|\./\.|\.\.\.(?=\s)")

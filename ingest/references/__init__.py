@@ -10,14 +10,14 @@ from dataclasses import replace
 from corpus.identifiers import number_identity
 from corpus.model import Clause, ClauseKind, Document, Reference, Relation
 from ingest.references.citations import Citation, find_citations
-from ingest.references.filling import fill
+from ingest.references.completion import fill
+from ingest.references.internal_references import find_own_clauses
 from ingest.references.named_citations import find_named_citations
-from ingest.references.own_clauses import find_own_clauses
+from ingest.references.normalized_document import Running, running
 from ingest.references.relations import Setting, relate
 from ingest.references.resolution import resolve
-from ingest.references.running import Running, running
 from ingest.references.short_names import find_again
-from ingest.references.targets import cited_clause, is_partial
+from ingest.references.target_clauses import cited_clause, is_partial
 
 __all__ = ["find_references", "resolve"]
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from corpus.identifiers import DocumentNumber, number_identity
 from corpus.model import Document
+from ingest.references.cited_types import LAWS, Kind, between, find_kinds
 from ingest.references.issue_dates import read_issue_date
 from ingest.references.issuers import read_issuer
-from ingest.references.kinds import LAWS, Kind, between, find_kinds
+from ingest.references.normalized_document import Running
 from ingest.references.numbers import NumberPlace, Serial, find_numbers, serials_before
-from ingest.references.running import Running
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import cache
 
 from corpus.model import Relation
 from corpus.vocabulary import load, pattern
-from ingest.references.running import compile_bare
+from ingest.references.normalized_document import compile_bare
 
 # "thực hiện kể từ ngày Nghị định số … có hiệu lực": a date, not the thing carried out
 _SINCE = compile_bare(r"\b(?:kể\s+từ|từ\s+ngày|trước\s+ngày|sau\s+ngày)\b")

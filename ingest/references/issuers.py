@@ -6,12 +6,12 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from corpus.authority.provinces import Province, find_province, province_pattern
 from corpus.identifiers import DocumentNumber
 from corpus.model import Document
-from corpus.provinces import Province, find_province, province_pattern
 from corpus.vietnamese import bare as strip
 from corpus.vocabulary import Entry, load
-from ingest.references.running import CAPITAL, SMALL, Running
+from ingest.references.normalized_document import CAPITAL, SMALL, Running
 
 
 class Issuer(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.references.citations import Citation
 from ingest.references.issue_dates import IssueDate, read_issue_date
-from ingest.references.running import CAPITAL, Running
+from ingest.references.normalized_document import CAPITAL, Running
 
 # "Luật Tổ chức Chính phủ ngày …", "Bộ luật Lao động năm 2019", "Căn cứ luật doanh nghiệp ngày …"
 _LAW = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from corpus.identifiers import DocumentNumber, parse_number
-from ingest.references.running import Running
+from ingest.references.normalized_document import Running
 
 
 class Serial(NamedTuple):

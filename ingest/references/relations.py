@@ -18,7 +18,7 @@ from corpus.model import Clause, ClauseKind, Document, DocumentKind, Relation
 from corpus.vietnamese import bare
 from ingest.references.citations import Citation
 from ingest.references.cues import Cue, cues, last_cue, syllables
-from ingest.references.running import Running, compile_bare
+from ingest.references.normalized_document import Running, compile_bare
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from typing import Protocol
 
 from corpus.errors import IdentifierError
 from corpus.identifiers import number_identity, number_spellings, parse_number
-from corpus.kinship import TARGET_GONE
 from corpus.model import Clause, Document, Reference
-from corpus.names import LAWS, borne_names, cited_name
+from corpus.relations.cited_names import LAWS, borne_names, cited_name
+from corpus.relations.relation_graph import TARGET_GONE
 from corpus.vietnamese import bare
 from ingest.references.issue_dates import DATE_NOTE
-from ingest.references.targets import by_citation, clause_of
+from ingest.references.target_clauses import by_citation, clause_of
 
 NOT_STORED = "Văn bản này chưa có trong kho."
 NO_NUMBER = "Văn bản được dẫn theo tên, không có số hiệu nên chưa xác định được văn bản trong kho."
@@ -39,7 +39,7 @@ class Shelf(Protocol):
         """The documents of this number (`number_key`)."""
 
     def named(self, name: str) -> Sequence[Document]:
-        """The documents that may be cited by the name with this key (`corpus.names`)."""
+        """The documents that may be cited by the name with this key (`corpus.relations.cited_names`)."""
 
     def references(
         self, doc: str | None = None, *, number: str | None = None, name: str | None = None

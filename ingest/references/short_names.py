@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.references.citations import Citation
-from ingest.references.kinds import find_kinds
-from ingest.references.running import Running, compile_bare
+from ingest.references.cited_types import find_kinds
+from ingest.references.normalized_document import Running, compile_bare
 
 
 class Again(NamedTuple):

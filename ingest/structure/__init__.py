@@ -8,13 +8,13 @@ weighed over the whole sequence) -> tree -> clauses.
 from __future__ import annotations
 
 from corpus.model import Clause
-from ingest.reading.reading import Reading
+from ingest.readers.extracted_text import Reading
 from ingest.structure.blocks import make_blocks
-from ingest.structure.building import build
-from ingest.structure.frame import place_lines
+from ingest.structure.frame_detection import place_lines
 from ingest.structure.lines import split_lines
 from ingest.structure.tables import data_tables
 from ingest.structure.tree import clauses_of
+from ingest.structure.tree_builder import build
 
 
 def structure(reading: Reading) -> tuple[Clause, ...]:

@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from corpus.model import ClauseKind, Span
 from ingest.markers import BRACKETS, BULLETS, Marker, read_markers
-from ingest.reading.reading import TableReading
+from ingest.readers.extracted_text import TableReading
 from ingest.structure.block import Block
 from ingest.structure.flat_tables import FlatTable, find_flat_tables
-from ingest.structure.frame import Placed, Zone
+from ingest.structure.frame_detection import Placed, Zone
 from ingest.structure.lines import Line, wrap_width
 from ingest.structure.quotes import quoted_lines
 from ingest.structure.tables import flat_table_block, goes_on, noise_inside, table_block
-from ingest.structure.words import ends_sentence, hangs, has_sentence, is_upper
+from ingest.structure.typography import ends_sentence, hangs, has_sentence, is_upper
 
 
 def make_blocks(

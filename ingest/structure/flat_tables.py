@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from corpus.model import Span
 from ingest.markers import BULLETS, FORMAL, Style, read_markers
-from ingest.structure.columns import align, column_kinds, is_index_heading, is_row_number, row_number
 from ingest.structure.lines import Line
+from ingest.structure.table_columns import align, column_kinds, is_index_heading, is_row_number, row_number
 
 _MOST_COLUMNS = 14
 _LONGEST_HEADING = 260

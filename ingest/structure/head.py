@@ -7,7 +7,7 @@ import re
 from ingest.markers import Style, read_markers
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches, phrases, type_at_start
-from ingest.structure.words import capital_run, ends_sentence, is_upper
+from ingest.structure.typography import capital_run, ends_sentence, is_upper
 
 # The letterhead of a web copy begins after the site's own data: 45 lines in one copy.
 _SEARCHED_LINES = 150

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.model import ClauseKind, Span
-from ingest.flow import Flow, flow
+from corpus.normalized_text import Flow, flow
 from ingest.markers import BULLETS, CAPITALS, Marker, Style, follows, is_first, read_markers
 from ingest.structure.tree import Node
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches
-from ingest.structure.words import ends_sentence, is_upper
+from ingest.structure.typography import ends_sentence, is_upper
 
 # A line this long that ends in a comma was most likely broken there.
 _FULL_LINE = 60

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from corpus.model import ClauseKind, Span
 from corpus.vietnamese import fold
-from ingest.reading.reading import Reading, TableReading
+from ingest.readers.extracted_text import Reading, TableReading
 from ingest.structure.block import Block
-from ingest.structure.columns import column_kinds, is_row_number
 from ingest.structure.flat_tables import FlatTable
 from ingest.structure.phrases import matches
+from ingest.structure.table_columns import column_kinds, is_row_number
 
 # "|---|---|", the line below the headings of a table written with bars
 _RULE = re.compile(r"^[ \t]*\|(?:\s*:?-{2,}:?\s*\|)+[ \t]*$", re.MULTILINE)

@@ -8,7 +8,7 @@ from ingest.markers import BULLETS, read_markers
 from ingest.structure.head import is_heading
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches
-from ingest.structure.words import ends_sentence, is_name, is_upper, name_at_end
+from ingest.structure.typography import ends_sentence, is_name, is_upper, name_at_end
 
 # A name stands at most this many lines below the post (blank lines are not counted).
 _NAME_WITHIN = 8

@@ -6,11 +6,11 @@ import re
 from itertools import islice
 
 from ingest.markers import BULLETS, SMALLS, read_markers
-from ingest.structure.columns import is_index_heading
 from ingest.structure.head import is_heading
 from ingest.structure.lines import Line
 from ingest.structure.phrases import matches, opens_text, phrases, type_at_start, type_names
-from ingest.structure.words import capital_run, ends_sentence, is_upper
+from ingest.structure.table_columns import is_index_heading
+from ingest.structure.typography import capital_run, ends_sentence, is_upper
 
 _LONGEST_TITLE_LINES = 14
 _LONGEST_TITLE = 900

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from corpus.schema import metadata
 from corpus.settings import Settings
+from corpus.storage.schema import metadata
 from corpus.store import Store
 from tests.postgres import Postgres, postgres
 

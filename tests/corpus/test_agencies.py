@@ -7,7 +7,7 @@ import time
 import pytest
 
 from corpus.agencies import AuthorityList, authority_list, find_province, provinces
-from corpus.agency_names import comparable, expand, without_post
+from corpus.authority.agency_names import comparable, expand, without_post
 from corpus.model import AgencyLevel
 
 

@@ -12,9 +12,9 @@ import pytest
 from corpus.model import Clause, ClauseKind, Document, Obligation, Record
 from corpus.settings import Settings
 from corpus.vietnamese import bare, syllables
-from index.edge_home import EdgeHome
-from index.engine import Engine, Home, Layout
-from index.server import ServerHome
+from index.engines.edge_storage import EdgeHome
+from index.engines.port import Engine, Home, Layout
+from index.engines.qdrant_server import ServerHome
 
 
 class FakeEmbedder:

@@ -1,6 +1,6 @@
-"""A process that reads files as `ingest.child` does, and does what it must not where a file tells it to.
+"""A process that reads files as `ingest.workers.worker` does, and does what it must not where a file tells it to.
 
-Run as a program in place of the real one (`ingest.readers.PROGRAM`).
+Run as a program in place of the real one (`ingest.workers.pool.PROGRAM`).
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import sys
 import time
 from pathlib import Path
 
-from ingest import child
-from ingest.messages import Answer, Read
+from ingest.workers import worker
+from ingest.workers.protocol import Answer, Read
 
 DEEDS = {
     b"hang": lambda: time.sleep(600),
     b"hang with a program": lambda: subprocess.run(["sleep", "600"], check=False),
     b"crash": lambda: ctypes.string_at(0),
     b"exit": lambda: os._exit(3),
-    b"swallow": lambda: bytearray(child.MEMORY * 2),
+    b"swallow": lambda: bytearray(worker.MEMORY * 2),
     b"be killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
     b"burn": lambda: os.kill(os.getpid(), signal.SIGXCPU),
     b"speak": lambda: os.write(int(os.environ["ANSWERS"]), bytes(range(256)) * 40),
@@ -37,8 +37,8 @@ def read(request: Read) -> Answer:
     return honest(request)
 
 
-honest, child._read = child._read, read  # type: ignore[assignment]
-own_output = child._own_output
+honest, worker._read = worker._read, read  # type: ignore[assignment]
+own_output = worker._own_output
 
 
 def remembered():  # type: ignore[no-untyped-def]
@@ -47,7 +47,7 @@ def remembered():  # type: ignore[no-untyped-def]
     return answers
 
 
-child._own_output = remembered
+worker._own_output = remembered
 
 if __name__ == "__main__":
-    sys.exit(child.main())
+    sys.exit(worker.main())

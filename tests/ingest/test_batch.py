@@ -14,10 +14,11 @@ import pytest
 
 from corpus.settings import Settings
 from corpus.store import Store
-from ingest import batch, readers
+from ingest import batch
 from ingest.batch import BatchReport, ingest
-from ingest.child import CHANGED, OUT_OF_MEMORY
-from ingest.readers import Patience
+from ingest.workers import pool
+from ingest.workers.pool import Patience
+from ingest.workers.worker import CHANGED, OUT_OF_MEMORY
 
 MISBEHAVING = Path(__file__).parent / "misbehaving.py"
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -46,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def misbehaving(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that say so make the process that reads them misbehave; a second of patience is enough."""
-    monkeypatch.setattr(readers, "PROGRAM", (sys.executable, str(MISBEHAVING)))
+    monkeypatch.setattr(pool, "PROGRAM", (sys.executable, str(MISBEHAVING)))
 
 
 def numbers(store: Store, report: BatchReport) -> list[str]:
@@ -77,7 +78,7 @@ def test_no_process_is_started_where_nothing_is_new(
 ) -> None:
     (folder / "a.txt").write_text(plan(1), "utf-8")
     first = ingest([folder], store)
-    monkeypatch.setattr(readers, "PROGRAM", ("/nowhere",))
+    monkeypatch.setattr(pool, "PROGRAM", ("/nowhere",))
     assert ingest([folder], store).unchanged == first.ingested
 
 
@@ -111,7 +112,7 @@ DEEDS = {
 def test_a_file_over_which_the_process_misbehaves_costs_only_itself(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "Readers", partial(readers.Readers, patience=Patience(step=6)))
+    monkeypatch.setattr(batch, "Readers", partial(pool.Readers, patience=Patience(step=6)))
     for n, deed in enumerate(DEEDS):
         (folder / f"{n}.txt").write_text(deed, "utf-8")
         (folder / f"{n}-then.txt").write_text(plan(n), "utf-8")
@@ -148,7 +149,7 @@ def test_nothing_is_left_running(store: Store, folder: Path, monkeypatch: pytest
             time.sleep(0.5)
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(readers.subprocess, "Popen", recorded)
+    monkeypatch.setattr(pool.subprocess, "Popen", recorded)
     with pytest.raises(KeyboardInterrupt):
         ingest([folder], store, processes=2, progress=stop)
     assert started

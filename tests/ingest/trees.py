@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.model import Clause
 from corpus.vietnamese import clean
-from ingest.reading.reading import Reading
+from ingest.readers.extracted_text import Reading
 from ingest.structure import structure
 
 

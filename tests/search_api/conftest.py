@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 
 from corpus.settings import Settings
 from corpus.store import Store
-from search_api.app import create_app
-from search_api.knowledge_base import KnowledgeBase
-from tests.search_api.holdings import StandInIndex, fill
+from search_api.bootstrap import KnowledgeBase
+from search_api.web.app import create_app
+from tests.search_api.sample_knowledge_base import StandInIndex, fill
 
 
 @pytest.fixture(scope="session")

@@ -29,10 +29,10 @@ from corpus.vietnamese import fold
 from index.crosswalk.alignment import CrosswalkRow, Tasks, align, compare, crosswalk
 from index.crosswalk.amendments import amendments
 from index.crosswalk.coverage import NOTE_NONE, Coverage
+from index.crosswalk.features import Side
 from index.crosswalk.gaps import Gap
-from index.crosswalk.sides import Side
 from index.crosswalk.units import units
-from index.embedding import Embedder, open_embedder
+from index.embedding.embedder import Embedder, open_embedder
 
 SAMPLES = Path(__file__).resolve().parents[3] / "corpus" / "documents"
 
@@ -242,8 +242,8 @@ def _about(quote: str, wanted: str) -> bool:
 
 
 def _analysed(name: str) -> Record:
-    from ingest.document import analyse
-    from ingest.reading import read
+    from ingest.pipeline import analyse
+    from ingest.readers import read
 
     (path,) = (SAMPLES / "files").glob(f"{name}.*")
     return analyse(read(path), id=name, source=path.name, sha256=name)

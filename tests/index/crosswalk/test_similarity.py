@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.vietnamese import syllables
+from index.crosswalk.features import PART, Side, parts_of
 from index.crosswalk.headings import Heading
-from index.crosswalk.sides import PART, Side, parts_of
+from index.crosswalk.lexical_similarity import Weights, bag, themes
 from index.crosswalk.similarity import similarity
 from index.crosswalk.units import Unit
-from index.crosswalk.words import Weights, bag, themes
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 
 TASKS = (
     "Tăng cường công tác thanh tra, kiểm tra, giám sát",

@@ -17,7 +17,7 @@ from corpus.model import (
     Span,
 )
 from index.crosswalk.headings import Heading
-from index.crosswalk.scope import affairs
+from index.crosswalk.task_selection import affairs
 from index.crosswalk.units import Unit, tasks, units
 
 

@@ -7,7 +7,7 @@ import pytest
 from corpus.model import Document
 from corpus.vietnamese import clean
 from ingest.obligations import find_obligations
-from ingest.reading.reading import Reading
+from ingest.readers.extracted_text import Reading
 from ingest.references import find_references
 from ingest.structure import structure
 

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 
 from corpus.model import Modality, ObligationKind
+from corpus.normalized_text import flow
 from corpus.vietnamese import clean
 from corpus.vocabulary import load
-from ingest.flow import flow
 from ingest.metadata import describe
 from ingest.obligations import find_obligations
+from ingest.obligations.agency_phrases.grammar import Grammar
 from ingest.obligations.kinds import kind_of, modality_of
-from ingest.obligations.mentions import Grammar
-from ingest.reading.reading import Reading
+from ingest.readers.extracted_text import Reading
 from ingest.structure import structure
-from tests.ingest.obligations.reading import duties
+from tests.ingest.obligations.sample_texts import duties
 
 # Documents with gold rows; the four at the end were set aside while the rules were made
 # (the first two of them until the rules were measured for the first time).

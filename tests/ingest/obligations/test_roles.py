@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.obligations.reading import duties, roles
+from tests.ingest.obligations.sample_texts import duties, roles
 
 ROLES = {
     "with-several": (

@@ -15,7 +15,7 @@ from corpus.model import Clause, ClauseKind, Document, DocumentKind, Reference, 
 from corpus.vietnamese import clean
 from corpus.vocabulary import load
 from ingest.metadata import describe
-from ingest.reading.reading import Reading
+from ingest.readers.extracted_text import Reading
 from ingest.references import find_references
 from ingest.structure import structure
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from corpus.identifiers import number_key
-from corpus.kinship import TARGET_GONE
 from corpus.model import Clause, ClauseKind, Document, Reference, Relation
-from corpus.names import borne_names, cited_name
+from corpus.relations.cited_names import borne_names, cited_name
+from corpus.relations.relation_graph import TARGET_GONE
 from ingest.references.resolution import (
     MISMATCH,
     NO_CLAUSE,

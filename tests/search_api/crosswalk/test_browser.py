@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from corpus.store import Store
-from search_api.knowledge_base import KnowledgeBase
+from search_api.bootstrap import KnowledgeBase
 from tests.search_api.conftest import new_settings
-from tests.search_api.holdings import StandInIndex, fill
-from tests.search_api.test_browser import SIZES, Visit, browser, served
+from tests.search_api.sample_knowledge_base import StandInIndex, fill
+from tests.search_api.web.test_browser import SIZES, Visit, browser, served
 
 __all__ = ["browser"]
 

@@ -1,0 +1,102 @@
+"""Whether a document is in force on a day, and which clause of which document says so.
+
+The words of law decide (Law 80/2015/QH13, articles 12 and 154): a document that is
+replaced or repealed as a whole by one in effect is over; one of which a part is
+amended, replaced or repealed stays in force as amended. Only what the knowledge base
+holds is known; what it cannot tell is unknown, with the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.model import Document, DocumentKind, Relation, Status
+from corpus.relations.relation_graph import Kinship, Link
+
+# Letters, reports and proposals say something once; nothing is in force by them.
+_WITHOUT_FORCE = frozenset({
+    "tờ trình", "báo cáo", "công văn", "văn bản", "giấy mời", "biên bản", "thông cáo", "phiếu chuyển",
+    "giấy giới thiệu", "bản ghi nhớ", "tin tức",
+})  # fmt: skip
+# By these one document changes whether another is in force.
+ACTS = frozenset({Relation.AMENDS, Relation.REPLACES, Relation.REPEALS})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What another document does to one: the link that says so, and the day (ISO, partial) from which it holds."""
+
+    link: Link
+    since: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it ends the document, not a part of it."""
+        return self.link.relation is not Relation.AMENDS and not self.link.partial
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A status on a day, since when, by which acts (the deciding one first), and the reason in Vietnamese."""
+
+    status: Status
+    since: str = ""
+    acts: tuple[Act, ...] = ()
+    reason: str = ""
+
+
+def standing(kinship: Kinship, doc: str, day: str) -> Standing:
+    """The standing of the document `doc` on `day` (ISO)."""
+    node = kinship.node(doc)
+    document = kinship.documents[node]
+    if document.kind is DocumentKind.SECONDARY:
+        return Standing(Status.UNKNOWN, reason="Tin bài không phải là văn bản có hiệu lực thi hành.")
+    acts = _acts(kinship, node)
+    held = sorted((a for a in acts if a.since and has_begun(a.since, day)), key=lambda a: a.since)
+    if ends := [a for a in held if a.is_whole]:
+        replaced = next((a for a in ends if a.link.relation is Relation.REPLACES), None)
+        end = replaced or ends[0]
+        status = Status.REPLACED if replaced else Status.REPEALED
+        return Standing(status, end.since, (end, *(a for a in held if a is not end)), _said(acts))
+    begins = document.effective or document.issued
+    if begins and not has_begun(begins, day):
+        return Standing(Status.UNKNOWN, begins, reason=f"Chưa có hiệu lực: có hiệu lực từ {_vietnamese(begins)}.")
+    if held:
+        return Standing(Status.AMENDED, held[-1].since, tuple(reversed(held)), _said(acts))
+    if document.type in _WITHOUT_FORCE:
+        return Standing(Status.UNKNOWN, reason=f"Loại văn bản “{document.type}” không có thời gian hiệu lực.")
+    if not begins:
+        return Standing(Status.UNKNOWN, reason="Không rõ ngày ban hành và ngày có hiệu lực.")
+    reason = _said(acts) or "Trong kho không có văn bản nào sửa đổi, thay thế hay bãi bỏ văn bản này."
+    if not document.effective:
+        reason += " Văn bản không ghi ngày có hiệu lực nên tính từ ngày ban hành."
+    return Standing(Status.IN_FORCE, begins, reason=reason)
+
+
+def has_begun(date: str, day: str) -> bool:
+    """Whether `date` has come by `day`; a partial date is the earliest day it can be."""
+    return date <= day[: len(date)]
+
+
+def _acts(kinship: Kinship, node: str) -> list[Act]:
+    found = []
+    for link in kinship.cited_by(node):
+        source = kinship.documents[link.doc]
+        if link.relation in ACTS and source.kind is DocumentKind.PRIMARY and not _is_older(source, node, kinship):
+            found.append(Act(link, source.effective or source.issued))
+    return found
+
+
+def _is_older(source: Document, node: str, kinship: Kinship) -> bool:
+    """Whether `source` came before what it is read to change: then it was read wrongly, or a number is shared."""
+    issued = kinship.documents[node].issued
+    return bool(source.issued and issued) and source.issued < issued[: len(source.issued)]
+
+
+def _said(acts: list[Act]) -> str:
+    undated = sum(not a.since for a in acts)
+    return f"{undated} văn bản tác động không rõ ngày nên chưa được tính." if undated else ""
+
+
+def _vietnamese(date: str) -> str:
+    return "/".join(reversed(date.split("-")))

@@ -1,0 +1,1 @@
+"""The tables behind the store: schema, queries, commands, mappers, originals, backup."""

@@ -1,0 +1,88 @@
+"""`nhiemvu eval`: quality as numbers.
+
+Nothing may import `evals`, which measures all the others; yet its figures are asked
+for on the command line. So its modules are loaded by name, when a command runs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from search_api.cli.console import DONE, argument, option, say
+
+app = typer.Typer()
+
+# Apart from the commands of every day on the help page.
+PANEL = "Đo và cải thiện"
+
+JSON = option("--json", help="In một đối tượng JSON.")
+
+
+@app.command(help="Tìm kiếm: DIR có corpus.jsonl, queries.jsonl, qrels.tsv (bố cục BEIR).")
+def retrieval(
+    context: typer.Context,
+    folder: Annotated[Path, argument("DIR", "Thư mục bộ câu hỏi.")],
+    as_json: Annotated[bool, JSON] = False,
+    models: Annotated[
+        list[str] | None,
+        option(
+            "--model", metavar="MODEL", help="Mô hình sentence-transformers, theo thư mục hoặc tên; lặp lại để so sánh."
+        ),
+    ] = None,
+) -> int:
+    """Index a question set in a temporary place and score the answers, of several models side by side."""
+    evaluate = import_module("evals.quality.retrieval").evaluate
+    names = models or [context.obj.model]
+    found = {name: evaluate(folder, replace(context.obj, model=name)) for name in names}
+    _print(found if len(found) > 1 else found[names[0]], as_json)
+    return DONE
+
+
+def train(
+    context: typer.Context,
+    folder: Annotated[Path, argument("DIR", "Thư mục bộ câu hỏi có đáp án (bố cục BEIR).")],
+    output: Annotated[Path, argument("OUTPUT", "Thư mục sẽ ghi mô hình đã huấn luyện.")],
+    epochs: Annotated[int, option("--epochs", min=1, help="Số lượt học.", show_default=True)] = 1,
+    as_json: Annotated[bool, JSON] = False,
+) -> int:
+    """Fine-tune the model on half of a question set and report the gain on the other half."""
+    figures = import_module("evals.quality.training").train(folder, output, context.obj, epochs=epochs)
+    _print(figures, as_json)
+    say(f"Mô hình ở {output}. Dùng: đặt NHIEMVU_MODEL={output}, rồi chạy nhiemvu rebuild.")
+    return DONE
+
+
+@app.command(help="Trích xuất: độ chính xác, độ phủ và F1 so với các bộ nhãn làm tay.")
+def extraction(as_json: Annotated[bool, JSON] = False) -> int:
+    """Score the analysis of documents with hand-made rows."""
+    _print(import_module("evals.quality.extraction").evaluate_all(), as_json)
+    return DONE
+
+
+def _print(figures: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
+        return
+    for line in _lines(figures):
+        sys.stdout.write(line + "\n")
+
+
+def _lines(figures: dict[str, Any], before: str = "") -> list[str]:
+    """One line for each figure, under its path in the object; those of one score share a line."""
+    lines: list[str] = []
+    for name, value in figures.items():
+        at = f"{before}{name}"
+        if isinstance(value, dict) and "f1" in value:
+            lines.append(f"{at}\t" + "\t".join(f"{figure} {number}" for figure, number in value.items()))
+        elif isinstance(value, dict):
+            lines += _lines(value, f"{at} ")
+        else:
+            lines.append(f"{at}\t{value}")
+    return lines

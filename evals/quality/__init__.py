@@ -1,0 +1,1 @@
+"""Quality as numbers against gold rows and judged questions."""

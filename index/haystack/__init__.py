@@ -1,0 +1,1 @@
+"""The index as Haystack components, pipelines and a document store."""

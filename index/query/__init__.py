@@ -1,0 +1,1 @@
+"""Parses queries: filters, dates, document numbers, diacritics, expansion."""

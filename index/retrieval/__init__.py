@@ -1,0 +1,1 @@
+"""Passages in the index and their ranking."""

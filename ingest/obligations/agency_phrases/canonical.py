@@ -1,0 +1,35 @@
+"""Canonical names out of words as a document prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.obligations.agency_phrases.tokens import Word
+
+_CLASS_WORD = re.compile(r"\b(?:các|những) (?!cấp\b|ngành\b|địa phương\b)", re.IGNORECASE)
+
+
+def printed_name(words: Sequence[Word]) -> str:
+    """A name as printed, abbreviations written out: ``Cục Di sản văn hóa``; capitals throughout are lowered."""
+    text = " ".join(w.printed for w in words)
+    text = re.sub(r" ([,;:.)])", r"\1", text).replace("( ", "(")
+    letters = [c for c in text if c.isalpha()]
+    if len(words) > 1 and letters and all(c.isupper() for c in letters):
+        text = text.capitalize()
+    return text
+
+
+def class_name(words: Sequence[Word]) -> str:
+    """The name of a class: ``Các Cơ quan thanh tra`` gives ``cơ quan thanh tra``, ``Ban Chỉ đạo các tỉnh`` stays."""
+    text = _CLASS_WORD.sub("", printed_name(words))
+    if re.match(r"(?i:ủy ban|hội đồng) |(?:Đảng ủy|Công an) ", text):
+        return text[:1].upper() + text[1:]
+    if _second_letter(text).isupper():
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def _second_letter(text: str) -> str:
+    """The letter the second word begins with."""
+    return text.partition(" ")[2][:1]

@@ -1,0 +1,160 @@
+"""From a duty as it was read to the record that is kept of it."""
+
+from __future__ import annotations
+
+from corpus.model import Assignee, Deadline, DeadlineKind, Document, Modality, Obligation, Reference, Role, Span
+from ingest.deadlines import find_deadlines, leading_deadline
+from ingest.obligations.agency_phrases.entity_linking import Naming
+from ingest.obligations.agency_phrases.grammar import Mention
+from ingest.obligations.basis import basis_of
+from ingest.obligations.candidates import Stated
+from ingest.obligations.confidence import Signals, confidence_of
+from ingest.obligations.context import Origin
+from ingest.obligations.kinds import kind_of, modality_of
+from ingest.obligations.table_rows import Row
+
+# A body directed within so many characters of the verb is what the sentence is about.
+_DIRECTED_FIRST = 60
+
+_NO_DOER = "Văn bản không nêu cơ quan thực hiện nhiệm vụ này."
+_MORE_TIMES = "Nhiệm vụ còn nêu thời hạn khác: {times}."
+_SILENT = "Văn bản không nêu {fields}."
+_UNKNOWN = "Chưa có trong danh mục cơ quan: {names}."
+
+
+class Recorder:
+    """Makes the records of one document's duties."""
+
+    def __init__(self, text: str, document: Document, references: tuple[Reference, ...], *, is_report: bool) -> None:
+        self._text = text
+        self._references = references
+        self._document = document
+        self._is_report = is_report
+        self._naming = Naming(text, document)
+        self.signals: dict[str, Signals] = {}  # by the id of the obligation
+
+    def obligation(self, stated: Stated, id: str) -> Obligation:
+        """The record of a duty of the running text."""
+        found, labels = stated.found, stated.labels
+        span = stated.flow.span(found.start, found.end)
+        words = stated.flow.text[found.start : found.end]
+        action = stated.flow.text[found.acts_at : found.end].strip(" ,:")
+        assignees = self._naming.assignees(_people(stated))
+        times = find_deadlines(words)
+        if self._is_report and found.how == "assigned":
+            # "Sau khi kiểm tra, Chủ tịch yêu cầu Sở Y tế …": when it was asked, not when it is due.
+            asked_at = found.acts_at - found.start
+            times = tuple(t for t in times if t.deadline.kind is not DeadlineKind.RELATIVE or t.start > asked_at)
+        deadline, more_times = leading_deadline(times, words)
+        deadline = deadline or labels.deadline
+        named = bool(found.doers or labels.leads)
+        signals = self._signals(stated, assignees, named=named)
+        self.signals[id] = signals
+        basis = basis_of(self._text, span.start, span.end, self._references)
+        return Obligation(
+            id=id,
+            path=stated.clause.path,
+            start=span.start,
+            end=span.end,
+            quote=self._text[span.start : span.end],
+            action=action,
+            kind=kind_of(_work(stated)),
+            modality=modality_of(found.how, action),
+            explicit=bool(assignees) and (named or stated.setting.origin not in {Origin.NONE, Origin.ADDRESS}),
+            assignees=assignees,
+            deadline=deadline,
+            report_to=self._naming.addressees(found.roles.reports),
+            product=labels.product,
+            confidence=confidence_of(signals),
+            reason=_reason(assignees, more_times, _silent(deadline, labels.product, basis)),
+            basis=basis,
+        )
+
+    def row(self, row: Row, id: str) -> Obligation:
+        """The record of a row of a table of tasks; it spans the row from its task on."""
+        start = row.task.span(0, len(row.task.text)).start
+        end = row.clause.head_end
+        while end > start and (self._text[end - 1].isspace() or self._text[end - 1] == "|"):
+            end -= 1
+        people = [(m, Role.LEAD, False) for m in row.leads] + [(m, Role.SUPPORT, False) for m in row.supports]
+        assignees = self._naming.assignees(people)
+        action = row.task.text.strip()
+        unknown = any(a.agency_id is None for a in assignees)
+        signals = Signals("row", "named" if row.leads else "nobody", unknown, self._is_report)
+        self.signals[id] = signals
+        basis = basis_of(self._text, start, end, self._references)
+        return Obligation(
+            id=id,
+            path=row.clause.path,
+            start=start,
+            end=end,
+            quote=self._text[start:end],
+            action=action,
+            kind=kind_of(action),
+            modality=Modality.MUST,
+            explicit=bool(row.leads),
+            assignees=assignees,
+            deadline=row.deadline,
+            report_to=self._naming.addressees(row.reports),
+            product=row.product,
+            confidence=confidence_of(signals),
+            reason=_reason(assignees, (), _silent(row.deadline, row.product, basis)),
+            basis=basis,
+        )
+
+    def _signals(self, stated: Stated, assignees: tuple[Assignee, ...], *, named: bool) -> Signals:
+        who = "named" if named else (stated.setting.origin.value or "nobody") if assignees else "nobody"
+        return Signals(stated.found.how, who, any(a.agency_id is None for a in assignees), self._is_report)
+
+
+def _work(stated: Stated) -> str:
+    """The words of the work itself: without the bodies in it, whose names speak of other work ("Bộ Tài chính")."""
+    found, text = stated.found, stated.flow.text
+    start = found.acts_at
+    for directed in found.roles.directed:
+        start = max(start, directed.end) if directed.start - found.acts_at < _DIRECTED_FIRST else start
+    work = list(text[start : found.end])
+    for mention in (*found.roles.supports, *found.roles.reports):
+        a, b = max(mention.start - start, 0), max(mention.end - start, 0)
+        work[a:b] = " " * (min(b, len(work)) - min(a, len(work)))
+    return "".join(work)
+
+
+def _people(stated: Stated) -> list[tuple[Mention, Role, bool]]:
+    """Everybody in a duty with the role, and whether the words stand outside the duty."""
+    found, setting, labels = stated.found, stated.setting, stated.labels
+    own = bool(found.doers or labels.leads)
+    doers = found.doers or labels.leads or setting.doers
+    outside = not found.doers
+    people: list[tuple[Mention, Role, bool]] = []
+    if found.roles.acts or not found.roles.directed or (setting.directors and not own):
+        people += [(m, Role.LEAD, outside) for m in doers]
+    if found.roles.directed:
+        people += [(m, Role.DIRECT, outside) for m in doers]
+    if not own:
+        told = {m.name for m in setting.doers}
+        people += [(m, Role.DIRECT, True) for m in setting.directors if m.name not in told]
+    people += [(m, Role.LEAD, False) for m in (*found.roles.directed, *found.roles.guided)]
+    people += [(m, Role.SUPPORT, False) for m in found.roles.supports]
+    people += [(m, Role.SUPPORT, True) for m in labels.supports]
+    if not own:
+        people += [(m, Role.SUPPORT, True) for m in setting.supports]
+    return people
+
+
+def _silent(deadline: Deadline | None, product: str, basis: tuple[Span, ...]) -> tuple[str, ...]:
+    """The fields of a duty that its words leave open."""
+    said = {"thời hạn": deadline, "sản phẩm": product, "căn cứ": basis}
+    return tuple(field for field, value in said.items() if not value)
+
+
+def _reason(assignees: tuple[Assignee, ...], more_times: tuple[str, ...], silent: tuple[str, ...]) -> str:
+    """Why something a reader may look for is empty or not whole, in Vietnamese; ``""`` where nothing is."""
+    unknown = list(dict.fromkeys(a.name for a in assignees if a.agency_id is None))
+    said = (
+        _NO_DOER if not assignees else "",
+        _UNKNOWN.format(names="; ".join(unknown)) if unknown else "",
+        _MORE_TIMES.format(times="; ".join(more_times)) if more_times else "",
+        _SILENT.format(fields=", ".join(silent)) if silent else "",
+    )
+    return " ".join(s for s in said if s)

@@ -1,0 +1,84 @@
+"""A duty as it was found: its sentence, what it stands under, the labels that belong to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from corpus.model import Clause
+from corpus.normalized_text import Flow
+from ingest.deadlines import find_deadlines
+from ingest.obligations.context import Setting
+from ingest.obligations.sentence_parser import Found
+from ingest.obligations.task_labels import Labels, first_label, label_heading, labelled, read_labels
+
+_ONLY_A_TIME = re.compile(r"(?:Phấn đấu )?(?:[Hh]oàn thành|Xong)(?: xong| việc này)?,? ([^.;]+?)[.;]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A duty found in a clause, with the flow it was read in and what it stands under."""
+
+    clause: Clause
+    flow: Flow
+    found: Found
+    setting: Setting
+    labels: Labels = field(default_factory=Labels)
+
+
+class LabelsOf:
+    """Labels that stand in clauses of their own, and the tasks they belong to."""
+
+    def __init__(self) -> None:
+        self.headings: dict[str, Stated] = {}  # headings that may be tasks themselves
+        self._found: dict[str, Labels] = {}  # by the path of the clause whose tasks they label
+        self._open: dict[str, tuple[str, tuple[str, ...]]] = {}  # label headings: scope, kinds
+
+    def take(self, clause: Clause, running: Flow, start: int) -> bool:
+        """Takes a clause that is a label or stands under one; says whether it was."""
+        parent = clause.parent or ""
+        if parent in self._open:
+            scope, kinds = self._open[parent]
+            if below := label_heading(running.folded[start:]):
+                self._open[clause.path] = scope, below
+            elif first_label(running, start) == start:
+                self._add(scope, read_labels(running, start))
+            else:
+                self._add(scope, labelled(running, kinds[0], start, len(running.text)))
+            return True
+        kinds = label_heading(running.folded[start:]) if parent else ()
+        if kinds:
+            self._open[clause.path] = parent, kinds
+            return True
+        if parent and first_label(running, start) == start:
+            self._add(parent, read_labels(running, start))
+            return True
+        return False
+
+    def _add(self, scope: str, labels: Labels) -> None:
+        self._found[scope] = self._found.get(scope, Labels()).and_then(labels)
+
+    def given_to(self, stated: list[Stated]) -> list[Stated]:
+        """The duties with the labels of their section; a heading with labels and no duty under it is the duty."""
+        out = _with_times(stated)
+        for scope, labels in self._found.items():
+            inside = [i for i, s in enumerate(out) if s.clause.path == scope or s.clause.path.startswith(scope + "/")]
+            for i in inside:
+                out[i] = replace(out[i], labels=out[i].labels.and_then(labels))
+            if not inside and labels.leads and scope in self.headings:
+                out.append(replace(self.headings[scope], labels=labels))
+        return sorted(out, key=lambda s: (s.clause.start, s.found.start))
+
+
+def _with_times(stated: list[Stated]) -> list[Stated]:
+    """The duties without those that only say by when the one before is done: "Hoàn thành trong quý II năm 2010."."""
+    out: list[Stated] = []
+    for duty in stated:
+        m = _ONLY_A_TIME.match(duty.flow.text[duty.found.start : duty.found.end])
+        times = find_deadlines(m[1]) if m else ()
+        if m and out and len(times) == 1 and times[0].deadline.text == m[1]:
+            before = out[-1]
+            out[-1] = replace(before, labels=before.labels.and_then(Labels(deadline=times[0].deadline)))
+        else:
+            out.append(duty)
+    return out

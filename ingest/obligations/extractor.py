@@ -1,0 +1,337 @@
+"""Goes through a document's clauses in order, carrying down who is addressed, and reads each for duties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.model import FRAME_KINDS, Clause, ClauseKind, Document, DocumentKind, Span
+from corpus.normalized_text import Flow, flow
+from ingest.obligations.agency_phrases.grammar import Grammar, Mention
+from ingest.obligations.agency_phrases.lexicon import any_of
+from ingest.obligations.broken_lines import joined
+from ingest.obligations.candidates import LabelsOf, Stated
+from ingest.obligations.context import Origin, Setting, Topic, topic_of
+from ingest.obligations.roles import roles_in
+from ingest.obligations.sentence_context import Situation
+from ingest.obligations.sentence_parser import Found, Sentence
+from ingest.obligations.sentences import Piece, pieces
+from ingest.obligations.task_labels import Labels, first_label, read_labels
+
+_SKIPPED = FRAME_KINDS | {ClauseKind.TITLE, ClauseKind.BASIS, ClauseKind.FOOTNOTE, ClauseKind.TABLE, ClauseKind.ROW}
+_STRUCTURAL = {
+    ClauseKind.PART,
+    ClauseKind.CHAPTER,
+    ClauseKind.SECTION,
+    ClauseKind.ARTICLE,
+    ClauseKind.ITEM,
+    ClauseKind.POINT,
+}
+_LISTED = {ClauseKind.POINT, ClauseKind.BULLET}
+_NAMING = {Origin.HEADING, Origin.CHARGED}
+_RULES = {ClauseKind.CHAPTER, ClauseKind.ARTICLE}
+
+_INTRO = any_of("duty_cues", use="intro")
+# An intro line over parts of its own object, which are no duties: "… với 5 chức năng chính:".
+_PARTS = any_of("duty_cues", use="parts")
+# Titles of annexes that are lists, forms or rates.
+_LISTS = any_of("duty_cues", use="lists")
+
+# "Trách nhiệm của Sở Y tế", "Đối với các Sở", "Nhiệm vụ của UBND cấp xã", "Giao Sở Nội vụ"
+_HEADING_OF = re.compile(
+    r"(?:(?:trách\ nhiệm|nhiệm\ vụ|quyền\ hạn|phân\ công|công\ tác|về\ phía|đối\ với|giao|đề\ nghị|yêu\ cầu|tại)"
+    r"(?:,?\ (?:và\ )?(?:trách\ nhiệm|nhiệm\ vụ|quyền\ hạn|phối\ hợp|thực\ hiện|thi\ hành|cụ\ thể))*"
+    r"(?:\ (?:của|cho))?\ )",
+    re.VERBOSE,
+)
+# "Tăng cường sự lãnh đạo, chỉ đạo của các cấp ủy đảng đối với …"
+_HEADING_ROLE = re.compile(r"^[^.;:]{0,80}\bsự\ [^.;:]{3,60}?\ (?:của|giữa)\ ", re.VERBOSE)
+# A heading is short and does not end like a sentence; the longest in the corpus has 230 characters.
+_LONGEST_HEADING = 260
+
+# In reports a line of its own without a full stop is a title; the longest seen has 96 characters.
+_LONGEST_TITLE = 130
+
+# In reports: a list of the titles of tasks ("Kế hoạch đưa ra 4 nhiệm vụ, bao gồm:").
+_TITLES = re.compile(r"(?:bao gồm|gồm(?: có)?|đưa ra|xác định|tập trung vào)[^.;]{0,80}:$")
+# "Kính gửi: …", "THỦ TƯỚNG CHÍNH PHỦ điện: …"
+_RECIPIENTS = re.compile(r"^\W*(?:kính gửi\b|[^:.]{0,60}\bđiện\s*:)")
+
+# An intro line that already says what to do: at least so many words before its ", trong đó … sau:".
+_SUBSTANTIAL = 25
+
+
+class Walk:
+    """One pass over a document's clauses."""
+
+    def __init__(self, text: str, clauses: Sequence[Clause], document: Document) -> None:
+        self._text = text
+        self._clauses = clauses
+        self._is_report = document.kind is DocumentKind.SECONDARY
+        self._speakers = speakers(document)
+        self._root = Setting(Topic.REPORT if self._is_report else Topic.BACKGROUND)
+        self._under: dict[str, Setting] = {}
+        self._parents = {c.parent for c in clauses if c.kind not in FRAME_KINDS}
+        self._holes = [Span(c.start, c.end) for c in clauses if c.kind is ClauseKind.NOISE and c.head_end == c.start]
+        self._recipients: tuple[Mention, ...] = ()
+        # An intro line whose list is not under it in the tree, until that list begins; lists so found.
+        self._pending: Setting | None = None
+        self._opening_of = ""  # the annex whose first words are being read, before its first heading
+        self._joined_to = ""
+        self._lists: dict[tuple[str | None, ClauseKind], Setting] = {}
+        self._labels = LabelsOf()
+        self._ends = joined(text, clauses, _SKIPPED)
+
+    def duties(self) -> list[Stated]:
+        """The duties of the running text, in order; tables are read apart."""
+        return self._labels.given_to(list(self._stated()))
+
+    def _stated(self) -> Iterator[Stated]:
+        for clause in self._clauses:
+            if clause.kind in _SKIPPED:
+                continue
+            setting = self._setting(clause)
+            if self._ends.get(clause.path) == 0:
+                self._under[clause.path] = self._under.get(self._joined_to, setting)
+                continue
+            self._joined_to = clause.path
+            running = flow(self._text, clause.start, self._ends.get(clause.path, clause.head_end), skip=self._holes)
+            start = _after_label(running, clause.label)
+            if not running.text[start:].strip():
+                self._under[clause.path] = setting
+                continue
+            if _RECIPIENTS.match(running.folded[start:]) or self._in_recipients(clause):
+                self._take_recipients(clause, running, start)
+                continue
+            if not self._labels.take(clause, running, start):
+                yield from self._read(clause, setting, running, start)
+
+    # -- what a clause stands under ----------------------------------------
+
+    def _setting(self, clause: Clause) -> Setting:
+        if clause.kind is ClauseKind.ANNEX:
+            self._root = Setting(self._topic_of_annex(clause))
+            self._opening_of = clause.path
+            return self._root
+        if clause.kind in _STRUCTURAL:
+            self._opening_of = ""
+        if self._pending and clause.kind in _LISTED:
+            self._lists[clause.parent, clause.kind] = self._pending
+            self._pending = None
+        if clause.kind in _LISTED and (clause.parent, clause.kind) in self._lists:
+            return self._lists[clause.parent, clause.kind]
+        if clause.parent is None or clause.parent not in self._under:
+            if clause.kind in _STRUCTURAL and self._root.topic is Topic.BACKGROUND:
+                self._root = self._root.about(Topic.TASKS)
+            setting = self._root
+        else:
+            setting = self._under[clause.parent]
+        if clause.kind in _RULES and setting.topic is Topic.TASKS:
+            setting = Setting(Topic.RULES)
+        return setting
+
+    def _topic_of_annex(self, clause: Clause) -> Topic:
+        title = flow(self._text, clause.start, clause.head_end).folded
+        return Topic.BACKGROUND if _LISTS.search(title) else Topic.TASKS
+
+    def _in_recipients(self, clause: Clause) -> bool:
+        return clause.parent is not None and self._under.get(clause.parent) is _RECIPIENT_LIST
+
+    def _take_recipients(self, clause: Clause, running: Flow, start: int) -> None:
+        """Keeps those a letter or dispatch is sent to: they are meant where nobody else is addressed."""
+        self._under[clause.path] = _RECIPIENT_LIST
+        colon = running.text.find(":", start)
+        begin = colon + 1 if colon >= 0 and _RECIPIENTS.match(running.folded[start:]) else start
+        grammar = Grammar(running, begin)
+        listed = grammar.agencies(0, semicolons=True)
+        if listed:
+            self._recipients = (*self._recipients, *listed.mentions)
+
+    # -- one clause ----------------------------------------------------------
+
+    def _read(self, clause: Clause, setting: Setting, running: Flow, start: int) -> Iterator[Stated]:
+        folded = running.folded[start:].strip()
+        topic = topic_of(folded)
+        has_children = clause.path in self._parents
+        if self._is_heading(clause, running.text[start:].strip(), topic, has_children):
+            self._under[clause.path] = self._under_heading(setting.about(topic), running, start)
+            self._labels.headings[clause.path] = Stated(
+                clause, running, Found("imperative", start, len(running.text), start), setting
+            )
+            return
+        if topic is Topic.GOALS or (topic in {Topic.BACKGROUND, Topic.FRAME} and not self._is_report):
+            setting = setting.about(topic)
+        grammar = Grammar(running, start)
+        current = setting
+        intros: dict[int, Setting] = {}
+        labels_at = first_label(running, start)
+        labels = read_labels(running, labels_at) if labels_at is not None else Labels()
+        for index, piece in enumerate(pieces(running, start, labels_at)):
+            if piece.under is not None and piece.under in intros:
+                current = intros[piece.under]
+            found = self._sentence(grammar, piece, current, opening=clause.parent == self._opening_of)
+            for duty in found:
+                below = _below(current, duty)
+                if duty.intro and self._over_parts(running, duty):
+                    duty.intro, intros[index] = False, below.about(Topic.MIXED)
+                elif duty.intro:
+                    intros[index] = below
+                if self._counts(duty, current, piece, running):
+                    yield Stated(clause, running, duty, current, labels)
+                current = _carried(current, duty, below)
+            if piece.opens and not found:
+                intros[index] = current = self._opened(current, running, piece)
+            before = self._root
+            self._after_sentence(clause, running, piece, found, current)
+            if self._is_report and self._root is not before and not found:
+                current = self._root  # "… đề ra nhiệm vụ yêu cầu các sở …": the sentences after it are theirs
+        under = intros[max(intros)] if intros and has_children else current
+        if clause.parent is None and under.topic is Topic.BACKGROUND:
+            under = under.about(self._root.topic)  # the document's own intro line has begun the tasks
+        self._under[clause.path] = under
+        ends_open = clause.parent is not None and clause.kind is ClauseKind.PARAGRAPH and folded.endswith(":")
+        self._pending = current if ends_open and not has_children and current.origin in _NAMING else None
+
+    def _sentence(self, grammar: Grammar, piece: Piece, setting: Setting, *, opening: bool) -> list[Found]:
+        situation = Situation(
+            speakers=self._speakers,
+            opening=opening or setting.topic in {Topic.BACKGROUND, Topic.REPORT},
+            has_doers=bool(setting.doers),
+            doers_named=bool(setting.doers) and setting.origin is Origin.HEADING,
+            lenient=bool(setting.doers) and setting.origin in _NAMING and setting.topic is Topic.TASKS,
+            reports=self._is_report,
+        )
+        return Sentence(grammar, piece, situation).duties()
+
+    def _counts(self, duty: Found, setting: Setting, piece: Piece, running: Flow) -> bool:
+        """The duty is one in its setting, and more than an intro line."""
+        if duty.intro and not _is_substantial(running.folded[duty.start : duty.end]):
+            return False
+        if duty.how == "assigned":
+            return setting.topic is not Topic.GOALS and not _INTRO.search(running.folded[piece.start : piece.end])
+        if duty.doers or duty.how == "forbidden":
+            return setting.counts_named
+        if duty.how == "modal":
+            return bool(setting.doers) and setting.topic in {Topic.TASKS, Topic.REPORT}
+        return setting.counts_alone
+
+    def _over_parts(self, running: Flow, duty: Found) -> bool:
+        return not self._is_report and _PARTS.search(running.folded[duty.start : duty.end]) is not None
+
+    def _after_sentence(
+        self, clause: Clause, running: Flow, piece: Piece, found: list[Found], current: Setting
+    ) -> None:
+        """What a sentence of the document's own level changes for all that follows."""
+        text = running.folded[piece.start : piece.end]
+        is_intro = piece.opens or _INTRO.search(text) is not None
+        if self._is_report:
+            self._after_reported(running, piece, found, current)
+        elif clause.kind is ClauseKind.PARAGRAPH and is_intro:
+            if clause.parent is None:
+                self._root = self._addressed(found, named=piece.opens and _INTRO.search(text) is None)
+            elif found and found[-1].doers and clause.parent and clause.path not in self._parents:
+                self._under[clause.parent] = current
+
+    def _addressed(self, found: list[Found], *, named: bool) -> Setting:
+        """What the document's own intro line sets for all that follows: those addressed, or those it was sent to."""
+        if not found or not found[-1].doers:
+            return Setting(Topic.TASKS, Origin.ADDRESS, self._recipients)
+        below = _below(Setting(Topic.TASKS), found[-1])
+        return below if named else replace(below, origin=Origin.ADDRESS)
+
+    def _after_reported(self, running: Flow, piece: Piece, found: list[Found], current: Setting) -> None:
+        """In a report the last body named goes on acting; whom the document directs is addressed."""
+        if found and found[-1].doers:
+            self._root = Setting(Topic.REPORT, Origin.ADDRESS, found[-1].doers)
+        elif not found:
+            grammar = Grammar(running, piece.start, piece.end)
+            roles = roles_in(grammar, 0, len(grammar.words))
+            if roles.directed:
+                self._root = Setting(Topic.REPORT, Origin.ADDRESS, roles.directed)
+
+    def _opened(self, setting: Setting, running: Flow, piece: Piece) -> Setting:
+        """What hangs under an intro line that names nobody."""
+        words = running.folded[piece.start : piece.end]
+        if self._is_report and _TITLES.search(words):
+            return setting.about(Topic.GOALS)
+        return setting.about(Topic.MIXED) if not self._is_report and _PARTS.search(words) else setting
+
+    # -- headings --------------------------------------------------------------
+
+    def _is_heading(self, clause: Clause, text: str, topic: Topic | None, has_children: bool) -> bool:
+        if clause.kind in {ClauseKind.PART, ClauseKind.CHAPTER, ClauseKind.SECTION, ClauseKind.ANNEX}:
+            return True
+        if len(text) > _LONGEST_HEADING or text.rstrip("*_ ").endswith((".", ";", ":")):
+            return False
+        if text.isupper() or (self._is_report and len(text) < _LONGEST_TITLE):
+            return True
+        return has_children and (clause.kind is not ClauseKind.BULLET)
+
+    def _under_heading(self, setting: Setting, running: Flow, start: int) -> Setting:
+        """What stands under a heading: the bodies it is about become the doers."""
+        grammar = Grammar(running, start)
+        m = _HEADING_OF.match(running.folded, start + _leading(running.text[start:]))
+        listed = grammar.agencies(grammar.word_at(m.end()) if m else 0, semicolons=True)
+        if listed and (
+            listed.end >= len(grammar.words) or (m and "của" in m[0]) or grammar.form(listed.end) in {"trong", "về"}
+        ):
+            return Setting(_working(setting.topic), Origin.HEADING, listed.mentions)
+        role = _HEADING_ROLE.match(running.folded[start:])
+        if role and (named := grammar.agencies(grammar.word_at(start + role.end()))):
+            return Setting(_working(setting.topic), Origin.HEADING, named.mentions)
+        return setting
+
+
+_RECIPIENT_LIST = Setting(Topic.FRAME)
+
+
+def _working(topic: Topic) -> Topic:
+    return Topic.TASKS if topic in {Topic.FRAME, Topic.RULES} else topic
+
+
+def _below(setting: Setting, duty: Found) -> Setting:
+    """What hangs under an intro line: its doers, or those its doer directs."""
+    doers = duty.doers or setting.doers
+    topic = _working(setting.topic) if doers else setting.topic
+    supports = (*(() if duty.doers else setting.supports), *duty.roles.supports)
+    if duty.roles.directed and (duty.intro or not duty.roles.acts):
+        return Setting(topic, Origin.HEADING, duty.roles.directed, doers, supports)
+    origin = Origin.CHARGED if duty.how == "assigned" else Origin.HEADING
+    return Setting(topic, origin if doers else setting.origin, doers, setting.directors, supports)
+
+
+def _carried(setting: Setting, duty: Found, below: Setting) -> Setting:
+    """What the next sentence of the same clause stands under."""
+    if duty.intro:
+        return below
+    if duty.doers and duty.how in {"subject", "assigned"}:
+        return Setting(setting.topic, Origin.SUBJECT, duty.doers, (), ())
+    return setting
+
+
+def _is_substantial(text: str) -> bool:
+    before = max((text.rpartition(mark)[0] for mark in (", trong đó", ";")), key=len)
+    return len(before.split()) >= _SUBSTANTIAL
+
+
+def _after_label(running: Flow, label: str) -> int:
+    """Where a clause's words begin after its printed marker."""
+    start = 0
+    if label:
+        at = running.text.find(" ".join(label.split()), 0, len(label) + 8)
+        start = at + len(" ".join(label.split())) if at >= 0 else 0
+    return start + _leading(running.text[start:])
+
+
+def _leading(text: str) -> int:
+    return len(text) - len(text.lstrip(" .)*_:–-"))
+
+
+def speakers(document: Document) -> frozenset[str]:
+    """Who speaks in a document, in lower case: its issuer, with and without its province."""
+    issuer = document.issuer.lower()
+    names = {issuer}
+    if document.province and issuer.endswith(document.province.lower()):
+        names.add(issuer[: -len(document.province)].strip())
+    return frozenset(name for name in names if name)

@@ -1,0 +1,46 @@
+"""One file's reading to one record: structure, metadata, references, obligations."""
+
+from __future__ import annotations
+
+import hashlib
+
+from corpus.model import Record
+from ingest.metadata import describe
+from ingest.obligations import find_obligations
+from ingest.readers.extracted_text import Reading
+from ingest.references import find_references
+from ingest.structure import structure
+
+# Raised whenever a change here or below makes the same bytes yield another record;
+# `nhiemvu ingest` then analyses again what an older analyser has left in the store.
+ANALYSER_VERSION = 3
+
+
+def document_id(data: bytes) -> str:
+    """The id of the document these bytes are: the first 12 hex digits of their SHA-256.
+
+    Twelve digits keep the chance of two documents sharing an id under one in a
+    thousand up to half a million documents, and still fit an address or a log line.
+    """
+    return id_of(hashlib.sha256(data).hexdigest())
+
+
+def id_of(sha256: str) -> str:
+    """The id of the document whose bytes have this hash."""
+    return sha256[:12]
+
+
+def analyse(reading: Reading, *, id: str, source: str, sha256: str) -> Record:
+    """The record of the document that `reading` holds; `source` is its file name."""
+    clauses = structure(reading)
+    document = describe(reading, clauses, id=id, source=source, sha256=sha256)
+    references = find_references(reading.text, clauses, document)
+    return Record(
+        document=document,
+        text=reading.text,
+        clauses=clauses,
+        references=references,
+        obligations=find_obligations(reading.text, clauses, document, references),
+        pages=reading.pages,
+        places=reading.places,
+    )

@@ -1,0 +1,1 @@
+"""Reads Word files of before 2007 (.doc)."""

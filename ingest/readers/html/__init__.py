@@ -1,0 +1,1 @@
+"""Reads web pages, also those saved as one MHT file."""

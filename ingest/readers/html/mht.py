@@ -1,0 +1,37 @@
+"""Reads web pages saved as one file (MHT): Word and the systems of offices write them, often under the name .doc."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import replace
+
+from ingest.errors import UnknownFormat
+from ingest.readers.detect import Format
+from ingest.readers.extracted_text import Reading
+from ingest.readers.html.html_reader import read_html
+
+
+def read_mht(data: bytes) -> Reading:
+    """The document on the page that the file holds; raises `UnknownFormat` where it holds none, as a letter may."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            charset = part.get_content_charset()
+            if isinstance(page, bytes) and page.strip():
+                return replace(read_html(_declaring(page, charset)), media_type=Format.MHT.value)
+    raise UnknownFormat(
+        "Chưa đọc được thư điện tử (EML, MHT): "
+        "hãy lưu văn bản đính kèm thành tệp riêng, hoặc in thư ra PDF rồi nạp lại."
+    )
+
+
+def _declaring(page: bytes, charset: str | None) -> bytes:
+    """The page in UTF-8, and saying so at its head, where the message tells what it is in."""
+    if charset is None or charset.lower() in {"us-ascii", "ascii"}:
+        return page
+    try:
+        return b'<meta charset="utf-8">' + page.decode(charset).encode("utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return page

@@ -1,0 +1,1 @@
+"""Reader processes: a pool that watches them, the worker program, and their protocol."""

@@ -1,0 +1,1 @@
+"""Agencies: looking them up, their assignments, tasks and due dates."""

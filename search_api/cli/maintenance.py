@@ -1,0 +1,118 @@
+"""The commands that keep a knowledge base in order: check, rebuild, backup, restore, and what was set aside."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from search_api.cli.console import (
+    DONE,
+    FAILED,
+    SHOWN,
+    Shown,
+    argument,
+    opened,
+    option,
+    say,
+    show,
+    stoppable,
+    tell,
+    watched,
+)
+from search_api.exports.writers import write_jsonl
+from search_api.ingestion import quarantine
+
+app = typer.Typer()
+
+
+@app.command(
+    "set-aside",
+    help="Liệt kê các tệp không đọc được, lý do và việc cần làm; đọc lại những tệp đã sửa; bỏ những tệp không cần.",
+)
+def set_aside(
+    context: typer.Context,
+    again: Annotated[
+        list[str] | None,
+        option("--retry", metavar="NAME", help="Đọc lại tệp có tên hoặc đường dẫn này (lặp lại được)."),
+    ] = None,
+    all_again: Annotated[bool, option("--retry-all", help="Đọc lại mọi tệp để riêng.")] = False,
+    dropped: Annotated[
+        list[str] | None,
+        option("--forget", metavar="NAME", help="Bỏ tệp này khỏi danh sách, cùng bản gốc kho đang giữ."),
+    ] = None,
+    shown: Annotated[Shown | None, SHOWN] = None,
+) -> int:
+    """List the files set aside, or try them again."""
+    with opened(context) as kb:
+        if dropped:
+            say(f"Đã bỏ {quarantine.forget(kb, dropped)} tệp khỏi danh sách để riêng.")
+        if again or all_again:
+            with stoppable(), watched() as progress:
+                report = quarantine.retry(kb, [] if all_again else again or [], progress=progress)
+            return tell(report)
+        found = () if dropped else quarantine.aside_rows(kb)
+    if not dropped:
+        show(found, shown, lambda drawing: drawing.show_set_aside(found))
+    return DONE
+
+
+@app.command(help="Kiểm tra kho và chỉ mục có khớp nhau, nguyên văn và bản gốc có còn nguyên vẹn không.")
+def check(
+    context: typer.Context,
+    mend: Annotated[bool, option("--mend", help="Sửa chỉ mục cho khớp với kho.")] = False,
+) -> int:
+    """Compare the index with the store, and the store with itself: one row for each fault."""
+    from search_api.ingestion.consistency import check as faults_of
+
+    with opened(context) as kb:
+        faults = faults_of(kb)
+        write_jsonl(faults, sys.stdout)
+        for fault in faults:
+            say(f"{fault.source or fault.doc or 'Chỉ mục'}: {fault.message}")
+        mendable = sum(fault.mendable for fault in faults)
+        if not faults:
+            say("Kho và chỉ mục khớp nhau.")
+        elif mendable and not mend:
+            say("Sửa bằng: nhiemvu check --mend")
+        elif mendable:
+            with watched() as progress:
+                kb.mend(progress=progress)
+            say(f"Đã sửa {mendable} chỗ.")
+        if mend and (swept := kb.store.sweep_originals()):
+            say(f"Đã dọn {swept} bản gốc không còn văn bản nào dùng.")
+    left = len(faults) - (mendable if mend else 0)
+    return FAILED if left else DONE
+
+
+@app.command(help="Lập lại toàn bộ chỉ mục tìm kiếm từ kho.")
+def rebuild(context: typer.Context) -> int:
+    """Make the index anew."""
+    with opened(context) as kb, watched() as progress:
+        count = kb.rebuild(progress=progress)
+    say(f"Đã lập lại chỉ mục cho {count} văn bản.")
+    return DONE
+
+
+@app.command(help="Gói toàn bộ kho vào một tệp.")
+def backup(context: typer.Context, file: Annotated[Path, argument("FILE", "Tệp sao lưu sẽ ghi.")]) -> int:
+    """Write the whole knowledge base to one file."""
+    from corpus.storage.backup import backup as write_backup
+
+    write_backup(context.obj, file)
+    say(f"Đã sao lưu vào {file}.")
+    return DONE
+
+
+@app.command(help="Khôi phục kho từ tệp sao lưu vào một thư mục kho còn trống.")
+def restore(context: typer.Context, file: Annotated[Path, argument("FILE", "Tệp sao lưu.")]) -> int:
+    """Read the whole knowledge base from one file and make its index."""
+    from corpus.storage.backup import restore as read_backup
+
+    read_backup(context.obj, file)
+    with opened(context) as kb, watched() as progress:
+        count = kb.rebuild(progress=progress)
+    say(f"Đã khôi phục {count} văn bản từ {file}.")
+    return DONE

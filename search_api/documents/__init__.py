@@ -1,0 +1,1 @@
+"""Documents as people meet them: reader, relations, validity, overview."""

@@ -1,0 +1,1 @@
+"""Rows as files: JSONL, CSV, Excel, Word, calendars."""

@@ -1,0 +1,69 @@
+"""Whether a knowledge base agrees with itself: index with store, quotes with text, originals with their hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.errors import StoreError
+from corpus.model import Record
+
+if TYPE_CHECKING:
+    from search_api.bootstrap import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One disagreement; `mendable` ones are put right from the store by ``check --mend``."""
+
+    fault: str
+    doc: str
+    source: str
+    message: str
+    mendable: bool
+
+
+def check(kb: KnowledgeBase) -> list[Fault]:
+    """Every disagreement there is, those of the index first; an empty list where all is well."""
+    names = {document.id: document.source for document in kb.store.documents()}
+    found = kb.differences()
+    faults = [Fault("unusable", "", "", found.unusable, True)] if found.unusable else []
+    faults += [
+        Fault(name, doc, names.get(doc, ""), message, True)
+        for name, docs, message in (
+            ("missing", found.missing, "Có trong kho nhưng chưa có trong chỉ mục tìm kiếm."),
+            ("stale", found.stale, "Chỉ mục tìm kiếm còn giữ nội dung cũ của văn bản này."),
+            ("orphaned", found.orphaned, "Còn trong chỉ mục tìm kiếm nhưng không còn trong kho."),
+        )
+        for doc in docs
+        if not found.unusable
+    ]
+    for doc, source in names.items():
+        faults.extend(Fault(name, doc, source, message, False) for name, message in _in_the_store(kb, doc))
+    faults.extend(_set_aside(kb))
+    return faults
+
+
+def _set_aside(kb: KnowledgeBase) -> Iterator[Fault]:
+    for file in kb.store.set_aside_list():
+        try:
+            if file.kept:
+                kb.store.originals.read(file.sha256)
+        except StoreError as error:
+            yield Fault("damaged", "", file.source_path, str(error), False)
+
+
+def _in_the_store(kb: KnowledgeBase, doc: str) -> Iterator[tuple[str, str]]:
+    record = kb.store.record(doc)
+    if wrong := _misquoted(record):
+        yield "misquoted", f"{wrong} trích dẫn không đúng nguyên văn; hãy chạy lại nhiemvu ingest với tệp gốc."
+    try:
+        kb.store.original(doc)
+    except StoreError as error:
+        yield "damaged", str(error)
+
+
+def _misquoted(record: Record) -> int:
+    wrong = sum(record.text[r.start : r.end] != r.quote for r in record.references)
+    return wrong + sum(record.text[o.start : o.end] != o.quote for o in record.obligations)

@@ -1,0 +1,129 @@
+"""The files that could not be taken in: why, what to do about each, and trying again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from corpus.storage.originals import file_name
+from corpus.vietnamese import fold
+from search_api.errors import UnknownFile
+from search_api.schemas.records import STRICT
+
+if TYPE_CHECKING:
+    from corpus.store import AsideFile
+    from ingest.sources import SourceFile
+    from search_api.bootstrap import IngestReport, KnowledgeBase, Progress
+
+# Every reason says what is wrong and then what to do: "Tệp PDF được đặt mật khẩu: hãy mở tệp, …".
+_ADVICE = ": hãy "
+
+_ARCHIVE = ".zip"
+
+
+# What files handed over in the browser are known by in the store begins with this, then some digits of their hash.
+RECEIVED = "nap-tu-trang"
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    """A file that could not be taken in: `reason` in full, and `advice`, the part of it that says what to do.
+
+    `kept` where the original is in the knowledge base, under `sha256`.
+    """
+
+    __pydantic_config__ = STRICT
+
+    source: str
+    reason: str
+    advice: str
+    kept: bool
+    sha256: str
+
+    @classmethod
+    def of(cls, file: AsideFile) -> AsideRow:
+        """The row of `file`."""
+        _, found, advice = file.reason.partition(_ADVICE)
+        return cls(file.source_path, file.reason, f"Hãy {advice}" if found else "", file.kept, file.sha256)
+
+    @property
+    def place(self) -> str:
+        """Where it lay, as a person knows it."""
+        return place_of(self.source)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, without what to do about it."""
+        problem, found, _ = self.reason.partition(_ADVICE)
+        return f"{problem}." if found else self.reason
+
+
+def place_of(source_path: str) -> str:
+    """Where a file lay as who gave it knows it: without what tells files handed over in the browser apart."""
+    first, _, rest = source_path.partition("/")
+    return rest.partition("/")[2] if first == RECEIVED else source_path
+
+
+def aside_rows(kb: KnowledgeBase) -> tuple[AsideRow, ...]:
+    """The files set aside, in order of path."""
+    return tuple(AsideRow.of(file) for file in kb.store.set_aside_list())
+
+
+def retry(
+    kb: KnowledgeBase, names: Sequence[str], *, progress: Progress | None = None, processes: int = 0
+) -> IngestReport:
+    """Try the files called `names` again, all of them where there are none; raises `UnknownFile`.
+
+    A file is read from where it lay, for it may have been mended there; where it is
+    gone, its original that was kept is.
+    """
+    files = [_source_file(kb, file) for file in _named(kb, names)]
+    return kb.take_in_files(files, progress=progress, processes=processes)
+
+
+def forget(kb: KnowledgeBase, names: Sequence[str]) -> int:
+    """Take the files called `names` off the list, with their originals; raises `UnknownFile`."""
+    files = _named(kb, names)
+    for file in files:
+        kb.store.forget_set_aside(file.source_path)
+    return len(files)
+
+
+def _named(kb: KnowledgeBase, names: Sequence[str]) -> list[AsideFile]:
+    """The files set aside that any of `names` (paths or file names) names, all of them where there are none."""
+    listed = kb.store.set_aside_list()
+    found: dict[str, AsideFile] = {file.source_path: file for file in ([] if names else listed)}
+    for name in names:
+        own = [file for file in listed if _answers_to(file.source_path, name)]
+        if not own:
+            raise UnknownFile(
+                f"Trong danh sách để riêng không có tệp nào tên “{name}”. Xem danh sách bằng: nhiemvu set-aside"
+            )
+        found |= {file.source_path: file for file in own}
+    return list(found.values())
+
+
+def _answers_to(source_path: str, name: str) -> bool:
+    if "/" in name or "\\" in name:
+        wanted = name.replace("\\", "/")
+        return source_path == str(Path(name).absolute()) or f"/{source_path}".endswith(f"/{wanted.lstrip('./')}")
+    return fold(file_name(source_path)) == fold(name)
+
+
+def _source_file(kb: KnowledgeBase, file: AsideFile) -> SourceFile:
+    from ingest.sources import SourceFile
+
+    path = Path(file.source_path)
+    if path.is_file() or not file.kept:
+        return SourceFile.at(path)
+    kept = kb.store.originals.path(file.sha256)
+    return SourceFile(kept, file.source_path, _source(file.source_path), file.source_path)
+
+
+def _source(source_path: str) -> str:
+    """What a file is called in records: its name, or that of the archive it lay in and its name there."""
+    parts = PurePath(source_path).parts
+    first = next((n for n, part in enumerate(parts[:-1]) if part.lower().endswith(_ARCHIVE)), len(parts) - 1)
+    return "/".join(parts[first:])

@@ -1,0 +1,215 @@
+"""The "5 rõ" check: whether each duty says who, what, by when, answering to whom, and with what to show for it.
+
+Directives of the Government ask that every task be "rõ người, rõ việc, rõ thời gian, rõ
+trách nhiệm, rõ sản phẩm". What is to be done is what makes a duty one; the other four
+are looked for here. A ban or a permission needs somebody it is for, and no more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus.model import Assignee, Deadline, DeadlineKind, Document, Modality, Obligation, ObligationKind, Role
+from corpus.vietnamese import fold
+from corpus.vocabulary import load, pattern
+from search_api.labels import cited
+from search_api.schemas.records import STRICT, DocumentRow, ObligationRow
+
+if TYPE_CHECKING:
+    from search_api.bootstrap import KnowledgeBase
+
+
+class Lack(StrEnum):
+    """What a duty does not say."""
+
+    LEAD = "lead"  # rõ người
+    DEADLINE = "deadline"  # rõ thời gian
+    DUE = "due"  # a time is given, but no day can be worked out from it
+    REPORT = "report"  # rõ trách nhiệm
+    PRODUCT = "product"  # rõ sản phẩm
+
+
+@dataclass(frozen=True, slots=True)
+class ClarityRow:
+    """A duty and what it lacks; `advice` says (in Vietnamese) what to add for each of `lacks`."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    doc: str
+    source: str
+    path: str
+    cited: str
+    start: int
+    end: int
+    quote: str
+    lacks: tuple[str, ...]
+    advice: tuple[str, ...]
+    obligation: ObligationRow
+
+
+@dataclass(frozen=True, slots=True)
+class ClarityView:
+    """A document's duties that lack something: how many there are, how many lack nothing, and each lack's count."""
+
+    __pydantic_config__ = STRICT
+
+    document: DocumentRow
+    obligations: int
+    clear: int
+    counts: dict[str, int]
+    rows: tuple[ClarityRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaritySummary:
+    """How clear a document's duties are, as one flat row: counts of duties, of those without fault, of each lack."""
+
+    __pydantic_config__ = STRICT
+
+    doc: str
+    source: str
+    number: str
+    title: str
+    obligations: int
+    clear: int
+    lead: int
+    deadline: int
+    due: int
+    report: int
+    product: int
+
+
+_LEAD = "Chưa nêu cơ quan chủ trì: ghi rõ tên cơ quan chịu trách nhiệm chính."
+_DEADLINE = "Chưa có thời hạn: ghi ngày hoàn thành hoặc kỳ thực hiện."
+_DUE = "Thời hạn “{words}” chưa tính được ra ngày cụ thể: {why}."
+_REPORT = "Chưa có chế độ báo cáo: ghi báo cáo cho cơ quan nào, khi nào."
+_PRODUCT = "Chưa nêu sản phẩm: ghi văn bản, báo cáo hoặc kết quả đo đếm được."
+
+_NO_DAY = "không nêu ngày, tháng, năm"
+_EVENT = "phụ thuộc vào sự kiện “{trigger}” chưa rõ ngày"
+_NO_PERIOD = "nói định kỳ nhưng không nêu bao lâu một lần"
+
+
+def clarity(kb: KnowledgeBase, doc: str) -> ClarityView:
+    """The check of one document (id)."""
+    document = kb.store.document(doc)
+    duties = [obligation for _, obligation in kb.store.obligations(document.id)]
+    rows = tuple(_rows(document, duties))
+    return ClarityView(
+        document=DocumentRow.of(document),
+        obligations=len(duties),
+        clear=len(duties) - len(rows),
+        counts={lack.value: sum(lack in row.lacks for row in rows) for lack in Lack},
+        rows=rows,
+    )
+
+
+def clarity_of_all(kb: KnowledgeBase) -> tuple[ClarityView, ...]:
+    """The check of every document with duties, those with most that lack something first; without the rows."""
+    whole = kb.whole
+
+    def counted(docs: Collection[str]) -> dict[str, Counter[str]]:
+        return {doc: _counts(whole.duties[doc]) for doc in docs}
+
+    views = []
+    for doc, counts in whole.of_each("clarity", counted).items():
+        if (held := len(whole.duties[doc])) and doc not in whole.copies:
+            lacks = {lack.value: counts[lack.value] for lack in Lack}
+            views.append(ClarityView(DocumentRow.of(whole.by_id[doc]), held, counts[_CLEAR], lacks, ()))
+    return tuple(sorted(views, key=lambda v: (v.clear - v.obligations, v.document.source)))
+
+
+# Beside the lacks counted: the duties that lack nothing.
+_CLEAR = "clear"
+
+
+def _counts(duties: Sequence[Obligation]) -> Counter[str]:
+    found = [lacks_of(duty, duties) for duty in duties]
+    return Counter({_CLEAR: sum(not lacks for lacks in found)}) + Counter(
+        lack.value for lacks in found for lack in lacks
+    )
+
+
+def clarity_summary(view: ClarityView) -> ClaritySummary:
+    """A view as one flat row."""
+    d = view.document
+    return ClaritySummary(d.doc, d.source, d.number, d.title, view.obligations, view.clear, **view.counts)
+
+
+def _rows(document: Document, duties: Iterable[Obligation]) -> Iterator[ClarityRow]:
+    duties = list(duties)
+    for obligation in duties:
+        if found := lacks_of(obligation, duties):
+            yield ClarityRow(
+                id=obligation.id,
+                doc=document.id,
+                source=document.source,
+                path=obligation.path,
+                cited=cited(obligation.path),
+                start=obligation.start,
+                end=obligation.end,
+                quote=obligation.quote,
+                lacks=tuple(lack.value for lack in found),
+                advice=tuple(found.values()),
+                obligation=ObligationRow.of(obligation, document),
+            )
+
+
+def lacks_of(obligation: Obligation, among: Sequence[Obligation]) -> dict[Lack, str]:
+    """What a duty lacks, with what to add in Vietnamese; `among` are all duties of its document."""
+    return dict(_lacks(obligation, among))
+
+
+def _lacks(obligation: Obligation, among: Sequence[Obligation]) -> Iterator[tuple[Lack, str]]:
+    leads = [a for a in obligation.assignees if a.role is Role.LEAD]
+    if not leads:
+        yield Lack.LEAD, _LEAD
+    if obligation.modality is not Modality.MUST:
+        return
+    if obligation.deadline is None:
+        yield Lack.DEADLINE, _DEADLINE
+    elif why := _no_day(obligation.deadline):
+        yield Lack.DUE, _DUE.format(words=obligation.deadline.text, why=why)
+    reports = obligation.kind is ObligationKind.REPORTING or obligation.report_to
+    # One who reports on the document as a whole reports on this too.
+    if not reports and not ({_who(a) for a in leads} & _reporting(among)):
+        yield Lack.REPORT, _REPORT
+    if not obligation.product and not names_a_product(obligation.action or obligation.quote):
+        yield Lack.PRODUCT, _PRODUCT
+
+
+def _reporting(duties: Iterable[Obligation]) -> set[str]:
+    return {_who(a) for o in duties if o.report_to for a in o.assignees}
+
+
+def _no_day(deadline: Deadline) -> str:
+    """Why no day can be worked out from a deadline; ``""`` where one can, or where none is meant."""
+    if deadline.due or deadline.kind is DeadlineKind.CONTINUOUS:
+        return ""
+    if deadline.kind is DeadlineKind.RECURRING:
+        return _NO_PERIOD if deadline.recurrence in {"", "periodic"} else ""
+    if deadline.kind is DeadlineKind.RELATIVE and deadline.trigger:
+        return _EVENT.format(trigger=deadline.trigger)
+    return _NO_DAY
+
+
+def names_a_product(words: str) -> bool:
+    """Whether a duty's own words name something that can be held and checked (``duty_products.yaml``)."""
+    folded = fold(words)
+    return any(known.search(folded) for known in _products())
+
+
+@cache
+def _products() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern(entry) for entry in load("duty_products"))
+
+
+def _who(assignee: Assignee) -> str:
+    return assignee.agency_id or assignee.name

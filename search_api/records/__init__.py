@@ -1,0 +1,1 @@
+"""Selections of the records of a knowledge base."""

@@ -1,0 +1,1 @@
+"""The rows that the API, the command line and the pages show."""

@@ -1,0 +1,1 @@
+"""Search for passages and obligations: interpretation, filters, facets."""

@@ -1,0 +1,62 @@
+"""Which of the conditions of a search a passage meets: of filters all, of what was read in the words some."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from corpus.model import Document, Obligation
+from corpus.vietnamese import bare
+from index.query.dates import in_window
+
+if TYPE_CHECKING:
+    from index.query.parser import Reading
+    from index.retrieval.query import Hit
+    from search_api.bootstrap import KnowledgeBase
+
+# Conditions on the duties in a passage; the others are on its document.
+_ON_DUTIES = frozenset({"agency", "role", "kind", "due"})
+
+
+class Met:
+    """Answers for the passages of one search which of some readings they meet."""
+
+    def __init__(self, kb: KnowledgeBase, hits: Collection[Hit], readings: Collection[Reading]) -> None:
+        self._kb, self._readings = kb, readings
+        self._ids = {r.value: kb.agency_ids(r.value) for r in readings if r.field == "agency"}
+        self._duties: Mapping[str, list[Obligation]] = {}
+        if any(r.field in _ON_DUTIES for r in readings):
+            self._duties = self._read({hit.doc for hit in hits})
+
+    def _read(self, docs: Collection[str]) -> dict[str, list[Obligation]]:
+        found: dict[str, list[Obligation]] = {}
+        for doc, obligation in self._kb.store.obligations(docs=docs):
+            found.setdefault(doc, []).append(obligation)
+        return found
+
+    def by(self, hit: Hit, document: Document) -> Iterator[Reading]:
+        """The readings that a passage of `document` meets."""
+        duties = [o for o in self._duties.get(hit.doc, ()) if o.start < hit.end and hit.start < o.end]
+        for reading in self._readings:
+            if self._is_met(reading, document, duties):
+                yield reading
+
+    def _is_met(self, reading: Reading, document: Document, duties: list[Obligation]) -> bool:
+        value = reading.value
+        match reading.field:
+            case "agency":
+                return any(a.agency_id in self._ids[value] for o in duties for a in o.assignees)
+            case "role":
+                return any(a.role == value for o in duties for a in o.assignees)
+            case "kind":
+                return any(o.kind == value for o in duties)
+            case "due":
+                return any(o.deadline is not None and in_window(value, o.deadline.due) for o in duties)
+            case "type":
+                return bare(document.type) == bare(value)
+            case "province":
+                return bare(document.province) == bare(value)
+            case "year":
+                return document.issued.startswith(value)
+            case _:
+                return document.issuer_id == value

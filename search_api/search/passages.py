@@ -1,0 +1,260 @@
+"""Finds passages for a person: reads what the words ask for, searches, and describes what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from corpus.model import Document
+from index.query.dates import last_day
+from search_api.documents.headings import headings_of
+from search_api.documents.relations import today
+from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES, vietnamese_date
+from search_api.schemas.passages import SamePassage, SearchRow
+from search_api.search.filters import MOST_RESULTS, SearchRequest, read_order
+from search_api.search.matched_filters import Met
+from search_api.search.resolved_filters import Chosen, chosen, conditions, narrowing
+
+if TYPE_CHECKING:
+    from index.query.parser import Reading, Understood
+    from index.retrieval.query import Hit, Query
+    from search_api.bootstrap import KnowledgeBase
+
+# What is sorted by date or deadline are the best answers, not all that shares a word with the question.
+_SORTED_AMONG = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: the rows, how the words were read, the documents they name by number, and its filters."""
+
+    rows: tuple[SearchRow, ...]
+    understood: Understood
+    named: tuple[Document, ...]
+    given: Chosen
+
+
+def find(kb: KnowledgeBase, request: SearchRequest) -> Found:
+    """The passages that answer `request`, best first, and how it was read.
+
+    Raises `UnknownAgency`, `UnknownValue` or `UnknownDocument` where a filter
+    names nothing there is.
+    """
+    from index.retrieval.query import Query
+
+    understood = read(kb, request)
+    order, given = read_order(request.order), chosen(kb, request)
+    readings = readings_that_narrow(understood)
+    first = max(0, request.offset)
+    wanted = max(1, min(first + request.limit, MOST_RESULTS))
+    query = Query(
+        request.text,
+        limit=wanted if order == "relevance" else max(wanted, _SORTED_AMONG),
+        preferred=tuple(narrowing(kb, Chosen().and_read([r])) for r in readings),
+        as_typed=request.as_typed,
+        **conditions(kb, given),
+    )
+    if sum(map(bool, (query.agencies or query.role, query.kind, query.due))) > 1:
+        query = replace(query, among=_with_one_duty(kb, given))
+    named = documents_named(kb, understood)
+    hits = _sorted(_hits(kb, query, named), order, kb)[first:wanted]
+    return Found(_rows(kb, hits, readings, given), understood, named, given)
+
+
+def read(kb: KnowledgeBase, request: SearchRequest) -> Understood:
+    """What the words of `request` say; what a filter says already, and what the person took back, is not read."""
+    from index.query.diacritics import Restored
+    from index.query.parser import understand
+
+    text = request.text
+    restored = Restored(text, text) if request.as_typed else kb.index.restore(text)
+    given = {name for name in EVERYTHING if getattr(request, name)}
+    return understand(restored, kb.agencies, ignored={*request.ignored, *given})
+
+
+def read_beside_filters(kb: KnowledgeBase, request: SearchRequest) -> Understood:
+    """As `read`, but words that say what a filter says otherwise, or what was given up, are no topic either.
+
+    So another choice for what was read leaves the topic of the search as it was.
+    """
+    from index.query.parser import Understood
+
+    found = read(kb, SearchRequest(request.text, ignored=request.ignored, as_typed=request.as_typed))
+    no_condition = {name for name in EVERYTHING if getattr(request, name)} | set(request.given_up)
+    readings = tuple(r for r in found.readings if r.field not in no_condition)
+    return Understood(found.query, readings, found.topic, found.duties)
+
+
+# What may be read in the words, each also a filter of that name; all of it is ignored where a query is
+# taken as it was typed.
+EVERYTHING = ("agency", "role", "kind", "type", "issuer", "province", "year", "due", "number")
+
+
+def readings_that_narrow(understood: Understood) -> list[Reading]:
+    """The readings that are conditions on answers; a number named may be what others carry out."""
+    return [reading for reading in understood.readings if reading.field != "number"]
+
+
+def documents_named(kb: KnowledgeBase, understood: Understood) -> tuple[Document, ...]:
+    """The documents held that the words name by number, whole or the beginning of one ("chỉ thị 28", "KH 377")."""
+    from index.query.document_numbers import parts_of_numbers
+
+    found: dict[str, Document] = {}
+    for reading in understood.readings:
+        if reading.field == "number":
+            found |= {d.id: d for d in kb.store.documents_numbered(reading.value)}
+    if not found:
+        for part in parts_of_numbers(understood.query.text):
+            found |= {d.id: d for d in kb.store.documents_numbered(part.serial, type=part.type, year=part.year)}
+    return tuple(sorted(found.values(), key=lambda d: (d.issued, d.number), reverse=True))[:_MOST_NAMED]
+
+
+def _with_one_duty(kb: KnowledgeBase, given: Chosen) -> tuple[str, ...]:
+    """The documents with a duty that meets all conditions: in one passage different duties may meet one each."""
+    from search_api.search.obligations.selection import all_duties
+
+    duties = all_duties(kb)
+    found = duties.documents_as_indexed(given)
+    return tuple(d.id for d, meets in zip(duties.table.documents, found, strict=True) if meets)
+
+
+# Half a number may be that of many; past some the list says nothing.
+_MOST_NAMED = 5
+
+
+def _hits(kb: KnowledgeBase, query: Query, named: Sequence[Document]) -> list[Hit]:
+    """What the index answers; where the query is half a number and one document bears it, that document."""
+    from index.query.document_numbers import is_part_of_number
+
+    if len(named) == 1 and is_part_of_number(query.text):
+        query = replace(query, text=named[0].number)
+    return kb.index.search(query)
+
+
+def _sorted(hits: list[Hit], order: str, kb: KnowledgeBase) -> list[Hit]:
+    if order == "relevance":
+        return hits
+    if order == "due":
+        now = today()
+        # As duties are: days to come, the next first; then past ones, the last first.
+        to_come = sorted((hit for hit in hits if hit.due and last_day(hit.due) >= now), key=lambda hit: hit.due)
+        past = sorted((hit for hit in hits if hit.due and last_day(hit.due) < now), key=lambda hit: hit.due)
+        ranked = [*to_come, *reversed(past), *(hit for hit in hits if not hit.due)]
+    else:
+        documents = kb.store.documents_with({hit.doc for hit in hits})
+        issued = {doc: document.issued for doc, document in documents.items()}
+        ranked = sorted(hits, key=lambda hit: issued.get(hit.doc, ""), reverse=True)
+    return [replace(hit, rank=place) for place, hit in enumerate(ranked, 1)]
+
+
+def _rows(
+    kb: KnowledgeBase, hits: Iterable[Hit], readings: Sequence[Reading], filters: Chosen
+) -> tuple[SearchRow, ...]:
+    hits = list(hits)
+    documents = kb.store.documents_with({doc for hit in hits for doc in (hit.doc, *(twin for twin, _ in hit.same))})
+    # The index follows the store: for a moment it answers with what has just been taken out.
+    hits = [hit for hit in hits if hit.doc in documents]
+    headings = headings_of(kb.store, {(hit.doc, hit.path) for hit in hits})
+    met = Met(kb, hits, readings)
+    by_filter = [condition_said(kb, field, value) for field, value in filters.given().items()]
+    rows = []
+    for hit in hits:
+        conditions_met = [*by_filter, *(said(kb, reading) for reading in met.by(hit, documents[hit.doc]))]
+        if conditions_met:
+            hit = replace(hit, why=f"{hit.why} Khớp điều kiện: {'; '.join(conditions_met)}.".strip())
+        twins = [(documents[doc], path) for doc, path in hit.same if doc in documents]
+        same = tuple(SamePassage(twin.id, path, twin.number, twin.source) for twin, path in twins)
+        rows.append(SearchRow.of(hit, documents[hit.doc], headings[hit.doc, hit.path], same))
+    return tuple(rows)
+
+
+# --- in words -----------------------------------------------------------------------
+
+
+def said(kb: KnowledgeBase, reading: Reading) -> str:
+    """A reading as a person reads it: "Cơ quan được giao: Sở Y tế Nghệ An"."""
+    return condition_said(kb, reading.field, reading.value)
+
+
+def condition_said(kb: KnowledgeBase, field: str, value: str) -> str:
+    """A condition on one field as a person reads it."""
+    match field:
+        case "agency" | "issuer":
+            return f"{'Cơ quan được giao' if field == 'agency' else 'Cơ quan ban hành'}: {agency_said(kb, value)}"
+        case "role":
+            return f"Vai trò: {_labelled(ROLES, value)}"
+        case "kind":
+            return f"Loại nhiệm vụ: {_labelled(OBLIGATION_KINDS, value)}"
+        case "type":
+            return f"Loại văn bản: {value}"
+        case "province":
+            return f"Địa phương: {value}"
+        case "year":
+            return f"Năm ban hành: {value}"
+        case "due":
+            return f"Thời hạn: {window_said(value)}"
+        case "status":
+            return f"Hiệu lực: {_labelled(STATUSES, value)}"
+        case "doc":
+            document = kb.whole.by_id.get(value)
+            return f"Văn bản: {document.number or document.source if document else value}"
+        case _:
+            return f"Số hiệu: {value}"
+
+
+def agency_said(kb: KnowledgeBase, agency: str) -> str:
+    """The name of an agency (id) with its province."""
+    name, province = kb.describe(agency)
+    return f"{name} {province}" if province and province not in name else name
+
+
+def _labelled(labels: Mapping[Any, str], value: str) -> str:
+    return next(words for key, words in labels.items() if key == value)
+
+
+def window_said(window: str) -> str:
+    """``2025-10-01..2025-12-31`` as "quý IV/2025", ``2025-10-05..`` as "từ 5/10/2025"."""
+    first, _, last = window.partition("..")
+    if first and last and (name := _period(first, last)):
+        return name
+    if first == last:
+        return f"ngày {vietnamese_date(first)}"
+    parts = [f"từ {vietnamese_date(first)}" if first else "", f"đến {vietnamese_date(last)}" if last else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _period(first: str, last: str) -> str:
+    """The name of a month, quarter, half or whole year from its first to its last day; ``""`` for other windows."""
+    year, month = first[:4], int(first[5:7])
+    months = int(last[5:7]) - month + 1
+    if not first.endswith("-01") or last[:4] != year or last != last_day(last[:7]):
+        return ""
+    match months, (month - 1) % months:
+        case 1, 0:
+            return f"tháng {month}/{year}"
+        case 3, 0:
+            return f"quý {_QUARTERS[month // 3]}/{year}"
+        case 6, 0:
+            return f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}"
+        case 12, 0:
+            return f"năm {year}"
+    return ""
+
+
+_QUARTERS = ("I", "II", "III", "IV")
+
+
+def how_it_was_read(kb: KnowledgeBase, understood: Understood, used: str) -> list[str]:
+    """Lines for a person at a terminal: the diacritics added, what was read in the words, and how to take it back.
+
+    `used` says what the readings do: "Ưu tiên", "Lọc theo".
+    """
+    lines = []
+    if understood.query.changed:
+        lines.append(f"Hiểu là: {understood.query.text}")
+    if readings := readings_that_narrow(understood):
+        lines.append(f"{used}: {'; '.join(said(kb, reading) for reading in readings)}")
+    if lines:
+        lines.append("Tìm đúng như đã gõ: thêm --as-typed, hoặc đặt từ cần giữ nguyên trong ngoặc kép.")
+    return lines

@@ -1,0 +1,115 @@
+"""What a search is narrowed to, field by field, whether a filter says so or the words do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from corpus.model import Status
+from search_api.search.filters import (
+    SearchRequest,
+    read_kind,
+    read_province,
+    read_role,
+    read_status,
+    read_type,
+    read_window,
+    read_year,
+)
+
+if TYPE_CHECKING:
+    from index.query.parser import Reading
+    from index.retrieval.query import Narrowing
+    from search_api.bootstrap import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The value of each field that answers must have; ``""`` is any.
+
+    `agency` and `issuer` are ids, `doc` a document's id, `due` a window of days, `status`
+    a `Status`, the others as in `index.query.parser.Reading`; `named` are the ids of the
+    documents that the words name.
+    """
+
+    agency: str = ""
+    role: str = ""
+    kind: str = ""
+    type: str = ""
+    issuer: str = ""
+    province: str = ""
+    year: str = ""
+    due: str = ""
+    number: str = ""
+    doc: str = ""
+    status: str = ""
+    named: tuple[str, ...] = ()
+
+    def given(self) -> dict[str, str]:
+        """The fields that narrow, with their values; the documents that the words name as `named`, without any."""
+        return {field: value if isinstance(value, str) else "" for field, value in asdict(self).items() if value}
+
+    def but(self, field: str) -> Chosen:
+        """The same without the condition on one field."""
+        return self.with_value(field, "")
+
+    def with_value(self, field: str, value: str) -> Chosen:
+        """The same with another value of one field."""
+        changed: dict[str, Any] = {field: () if field == "named" else value}
+        return replace(self, **changed)
+
+    def and_read(self, readings: Iterable[Reading]) -> Chosen:
+        """The same with what was read in the words, where no filter says otherwise."""
+        read: dict[str, Any] = {r.field.value: r.value for r in readings if not getattr(self, r.field.value)}
+        return replace(self, **read)
+
+
+def chosen(kb: KnowledgeBase, request: SearchRequest) -> Chosen:
+    """What the filters of `request` name.
+
+    Raises `UnknownAgency`, `UnknownValue` or `UnknownDocument` where one names nothing
+    there is.
+    """
+    province = read_province(request.province, kb.whole.provinces) if request.province else ""
+    return Chosen(
+        agency=kb.agency_id(request.agency, province) if request.agency else "",
+        role=read_role(request.role) if request.role else "",
+        kind=read_kind(request.kind) if request.kind else "",
+        type=read_type(request.type, kb.whole.types) if request.type else "",
+        issuer=kb.agency_id(request.issuer, province) if request.issuer else "",
+        province=province,
+        year=str(read_year(request.year)) if request.year else "",
+        due=read_window(request.due) if request.due else "",
+        number=request.number.strip(),
+        doc=kb.store.document(request.doc).id if request.doc else "",
+        status=read_status(request.status).value if request.status else "",
+    )
+
+
+def narrowing(kb: KnowledgeBase, wanted: Chosen) -> Narrowing:
+    """`wanted` as conditions of the index."""
+    from index.retrieval.query import Narrowing
+
+    fields: dict[str, Any] = {
+        name: getattr(wanted, name) for name in ("role", "kind", "type", "province", "due", "number", "doc", "issuer")
+    }
+    fields["agencies"] = kb.agency_ids(wanted.agency) if wanted.agency else ()
+    fields["year"] = int(wanted.year) if wanted.year else None
+    if wanted.named:
+        fields["among"] = wanted.named
+    if wanted.status == Status.IN_FORCE:  # what is not known to have ended
+        fields["without"] = tuple(_standing(kb, Status.REPLACED, Status.REPEALED))
+    elif wanted.status:
+        fields["among"] = tuple(_standing(kb, Status(wanted.status)))
+    return Narrowing(**fields)
+
+
+def conditions(kb: KnowledgeBase, wanted: Chosen) -> dict[str, Any]:
+    """`wanted` as the conditions of a query, by their names."""
+    found = narrowing(kb, wanted)
+    return {name: getattr(found, name) for name in found.__dataclass_fields__}
+
+
+def _standing(kb: KnowledgeBase, *statuses: Status) -> list[str]:
+    return [doc for doc, standing in kb.standings().items() if standing.status in statuses]

@@ -1,0 +1,246 @@
+"""A search and what it found, as shown to a person or a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from corpus.model import ObligationKind
+from search_api.documents.overview import AgencyCount, agency_counts
+from search_api.schemas.passages import SearchRow
+from search_api.schemas.records import STRICT, DocumentRow
+from search_api.search.facets import Facets, documents_left
+from search_api.search.filters import SearchRequest
+from search_api.search.obligations.search import DutyRow, FoundDuties, Offer, find_duties
+from search_api.search.passages import condition_said, said
+from search_api.search.resolved_filters import Chosen
+
+if TYPE_CHECKING:
+    from index.query.parser import Reading, Understood
+    from search_api.bootstrap import KnowledgeBase
+    from search_api.snapshot import Whole
+
+
+# A list to choose from while typing; past some hundreds browsers grow slow, and any
+# other agency can still be typed.
+_AGENCIES_OFFERED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """A search as it was asked and the passages that answer, best first.
+
+    `read_as` is the query with the diacritics it lacked, `""` where it lacked none;
+    `understood` what else was read in its words, each of which may be taken back;
+    `named` are the documents held that it names by number.
+    """
+
+    __pydantic_config__ = STRICT
+
+    query: str
+    agency: str
+    type: str
+    province: str
+    year: str
+    kind: str
+    doc: str
+    limit: int
+    results: tuple[SearchRow, ...]
+    role: str = ""
+    issuer: str = ""
+    number: str = ""
+    due: str = ""
+    status: str = ""
+    order: str = ""
+    read_as: str = ""
+    understood: tuple[ReadingRow, ...] = ()
+    named: tuple[DocumentRow, ...] = ()
+    asks_for_duties: bool = False
+    filters: tuple[FilterRow, ...] = ()
+    offset: int = 0
+    offers: tuple[OfferRow, ...] = ()
+
+    def by_document(self) -> list[list[SearchRow]]:
+        """The results document by document, in the order in which each document's best one ranks."""
+        first = {row.doc: row.rank for row in reversed(self.results)}
+        ordered = sorted(self.results, key=lambda row: (first[row.doc], row.rank))
+        return [list(group) for _, group in groupby(ordered, key=lambda row: row.doc)]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """Words ``[start, end)`` of the query taken for the value of `field`; `said` is that in Vietnamese."""
+
+    __pydantic_config__ = STRICT
+
+    field: str
+    value: str
+    words: str
+    start: int
+    end: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRow:
+    """A filter that was set: its value as it was read, and that in Vietnamese."""
+
+    __pydantic_config__ = STRICT
+
+    field: str
+    value: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """A condition of a search that finds nothing: without it there are `left`; `is_read` says that the words set it."""
+
+    __pydantic_config__ = STRICT
+
+    field: str
+    said: str
+    left: int
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DutySearchView:
+    """The duties that answer a search, of `total` that meet its conditions, best first.
+
+    Where nothing does, `results` are the nearest by meaning, and `offers` what to take
+    back. `dropped` are readings that were given up because nothing met them all;
+    `facets` are what other choices would leave; for the rest see `SearchView`.
+    """
+
+    __pydantic_config__ = STRICT
+
+    query: str
+    total: int
+    results: tuple[DutyRow, ...]
+    read_as: str
+    understood: tuple[ReadingRow, ...]
+    dropped: tuple[ReadingRow, ...]
+    filters: tuple[FilterRow, ...] = ()
+    offset: int = 0
+    offers: tuple[OfferRow, ...] = ()
+    facets: Facets | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters of a search offer: only what the knowledge base holds."""
+
+    __pydantic_config__ = STRICT
+
+    types: tuple[str, ...]
+    provinces: tuple[str, ...]
+    years: tuple[str, ...]
+    kinds: tuple[str, ...]
+    agencies: tuple[AgencyCount, ...]
+
+
+def search_view(kb: KnowledgeBase, request: SearchRequest) -> SearchView:
+    """The view of a search; raises as `search_api.search.passages.find` does."""
+    found = kb.search(request)
+    return SearchView(
+        query=request.text,
+        agency=request.agency,
+        type=request.type,
+        province=request.province,
+        year=request.year,
+        kind=request.kind,
+        doc=request.doc,
+        limit=request.limit,
+        results=found.rows,
+        role=request.role,
+        issuer=request.issuer,
+        number=request.number,
+        due=request.due,
+        status=request.status,
+        order=request.order,
+        read_as=found.understood.query.text if found.understood.query.changed else "",
+        understood=reading_rows(kb, found.understood),
+        named=tuple(DocumentRow.of(document) for document in found.named),
+        asks_for_duties=found.understood.duties,
+        filters=filter_rows(kb, found.given),
+        offset=request.offset,
+        offers=() if found.rows or request.offset else tuple(_offered_documents(kb, found.given)),
+    )
+
+
+def _offered_documents(kb: KnowledgeBase, wanted: Chosen) -> Iterator[OfferRow]:
+    """The filters of a search that finds no passage, and how many documents answer without each."""
+    left = {field: documents_left(kb, wanted.but(field)) for field in wanted.given()}
+    for field, value in sorted(wanted.given().items(), key=lambda item: -left[item[0]]):
+        yield OfferRow(field, condition_said(kb, field, value), left[field], is_read=False)
+
+
+def duty_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted: bool = False) -> DutySearchView:
+    """The view of a search for duties, with its facets where they are to be `counted`.
+
+    Raises as `search_api.search.obligations.search.find_duties` does.
+    """
+    found = find_duties(kb, request, counted=counted)
+    understood = found.understood
+    filters = filter_rows(kb, found.given)
+    shown = (*found.readings, *found.dropped)
+    set_by_hand = {row.field for row in filters}
+    return DutySearchView(
+        query=request.text,
+        total=found.total,
+        results=found.rows,
+        read_as=understood.query.text if understood.query.changed else "",
+        understood=reading_rows(kb, understood, sorted(shown, key=lambda reading: reading.start)),
+        dropped=reading_rows(kb, understood, found.dropped),
+        filters=filters,
+        offset=request.offset,
+        offers=tuple(
+            OfferRow(_READ_AS.get(o.field, o.field), _offered(kb, o, found), o.left, o.field not in set_by_hand)
+            for o in found.offers
+        ),
+        facets=found.facets,
+    )
+
+
+# The documents that the words name are taken back as a number is.
+_READ_AS = {"named": "number"}
+
+
+def _offered(kb: KnowledgeBase, offer: Offer, found: FoundDuties) -> str:
+    if offer.field == "named":
+        return next(said(kb, r) for r in found.readings if r.field == "number")
+    return condition_said(kb, offer.field, offer.value)
+
+
+def filter_rows(kb: KnowledgeBase, given: Chosen) -> tuple[FilterRow, ...]:
+    """The filters that were `given`, as shown."""
+    return tuple(FilterRow(field, value, condition_said(kb, field, value)) for field, value in given.given().items())
+
+
+def reading_rows(
+    kb: KnowledgeBase, understood: Understood, readings: Sequence[Reading] | None = None
+) -> tuple[ReadingRow, ...]:
+    """What was read in a query, as shown; only `readings` of it where they are given."""
+    return tuple(
+        ReadingRow(r.field.value, r.value, understood.words(r), r.start, r.end, said(kb, r))
+        for r in (understood.readings if readings is None else readings)
+    )
+
+
+def choices(kb: KnowledgeBase) -> Choices:
+    """What can be filtered by."""
+    whole = kb.whole
+    return whole.part("choices", lambda: _choices(kb, whole))
+
+
+def _choices(kb: KnowledgeBase, whole: Whole) -> Choices:
+    return Choices(
+        types=tuple(sorted(whole.types)),
+        provinces=tuple(sorted(whole.provinces)),
+        years=tuple(sorted({d.issued[:4] for d in whole.documents} - {""}, reverse=True)),
+        kinds=tuple(kind.value for kind in ObligationKind),
+        agencies=agency_counts(kb)[:_AGENCIES_OFFERED],
+    )

@@ -1,0 +1,1 @@
+"""The web service: its API, its pages and the middleware around them."""

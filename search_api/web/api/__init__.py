@@ -1,0 +1,1 @@
+"""The routes of the JSON API under ``/api/v1``, one module a resource."""

@@ -1,0 +1,81 @@
+"""Under which names an agency has tasks: its own, old ones, its classes, and its bodies in every province."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.agencies import authority_list
+from search_api.agencies.lookup import Via, answers_to, find_agency
+from search_api.errors import UnknownAgency
+
+PRESENT = {
+    "so-y-te@nghe-an",
+    "so-y-te@ha-tinh",
+    "so-y-te",
+    "so-ban-nganh@nghe-an",
+    "so-ban-nganh@ha-tinh",
+    "so-ban-nganh",
+    "so-lao-dong-thuong-binh-va-xa-hoi@nghe-an",
+    "so-noi-vu@nghe-an",
+    "bo-lao-dong-thuong-binh-va-xa-hoi",
+    "bo-noi-vu",
+    "so-tai-chinh@nghe-an",
+}
+
+CASES = {
+    "a provincial body": (
+        "so-y-te@nghe-an",
+        {
+            "so-y-te@nghe-an": Via.OWN,
+            "so-y-te": Via.CLASS,
+            "so-lao-dong-thuong-binh-va-xa-hoi@nghe-an": Via.PREDECESSOR,
+            "so-ban-nganh@nghe-an": Via.CLASS,
+            "so-ban-nganh": Via.CLASS,
+        },
+    ),
+    "a kind without a province": (
+        "so-y-te",
+        {
+            "so-y-te": Via.OWN,
+            "so-y-te@nghe-an": Via.BRANCH,
+            "so-y-te@ha-tinh": Via.BRANCH,
+            "so-lao-dong-thuong-binh-va-xa-hoi@nghe-an": Via.PREDECESSOR,
+            "so-ban-nganh": Via.CLASS,
+            "so-ban-nganh@nghe-an": Via.CLASS,
+            "so-ban-nganh@ha-tinh": Via.CLASS,
+        },
+    ),
+    "a ministry that took over from another": (
+        "bo-noi-vu",
+        {"bo-noi-vu": Via.OWN, "bo-lao-dong-thuong-binh-va-xa-hoi": Via.PREDECESSOR},
+    ),
+    "nobody has given it anything": ("so-tu-phap@lao-cai", {"so-ban-nganh": Via.CLASS}),
+}
+
+
+@pytest.mark.parametrize(("agency", "expected"), CASES.values(), ids=CASES)
+def test_answers_to(agency: str, expected: dict[str, Via]) -> None:
+    assert answers_to(agency, authority_list(), PRESENT) == expected
+
+
+NAMES = {
+    "id": ("bo-y-te", "", "bo-y-te"),
+    "id with a province": ("so-y-te@nghe-an", "", "so-y-te@nghe-an"),
+    "name": ("Bộ Y tế", "", "bo-y-te"),
+    "without accents": ("bo y te", "", "bo-y-te"),
+    "with its province": ("Sở Y tế tỉnh Nghệ An", "", "so-y-te@nghe-an"),
+    "as the list to choose from shows it": ("Sở Y tế Nghệ An", "", "so-y-te@nghe-an"),
+    "province beside it": ("Sở Y tế", "Nghệ An", "so-y-te@nghe-an"),
+    "old name": ("Bộ Lao động - Thương binh và Xã hội", "", "bo-lao-dong-thuong-binh-va-xa-hoi"),
+}
+
+
+@pytest.mark.parametrize(("words", "province", "expected"), NAMES.values(), ids=NAMES)
+def test_find_agency(words: str, province: str, expected: str) -> None:
+    assert find_agency(words, authority_list(), province) == expected
+
+
+@pytest.mark.parametrize("words", ["Bộ Phép thuật", "", "zzz"])
+def test_what_names_no_agency_is_refused(words: str) -> None:
+    with pytest.raises(UnknownAgency, match="Không nhận ra cơ quan"):
+        find_agency(words, authority_list())

@@ -1,0 +1,110 @@
+"""The "5 rõ" check: what each duty lacks, document by document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from corpus.model import (
+    Addressee,
+    Assignee,
+    Deadline,
+    DeadlineKind,
+    Modality,
+    Obligation,
+    ObligationKind,
+    Role,
+)
+from search_api.bootstrap import KnowledgeBase
+from search_api.quality.completeness import Lack, clarity, clarity_of_all, clarity_summary, lacks_of, names_a_product
+
+LEAD = Assignee("Sở Y tế", Role.LEAD, "so-y-te@nghe-an")
+BY_JUNE = Deadline("trước ngày 30/6/2025", DeadlineKind.FIXED, due="2025-06-30")
+WHOLE: dict[str, Any] = {
+    "assignees": (LEAD,),
+    "deadline": BY_JUNE,
+    "report_to": (Addressee("Ủy ban nhân dân tỉnh"),),
+    "product": "Kế hoạch",
+}
+
+
+def duty(**changed: Any) -> Obligation:
+    fields: dict[str, Any] = {
+        "id": "1#1",
+        "path": "1",
+        "start": 0,
+        "end": 10,
+        "quote": "Khám bệnh.",
+        "action": "khám bệnh",
+        "kind": ObligationKind.SERVICES,
+        "modality": Modality.MUST,
+        "explicit": True,
+    }
+    return Obligation(**(fields | WHOLE | changed))
+
+
+LACKS = {
+    "nothing": ({}, set()),
+    "a lead": ({"assignees": ()}, {Lack.LEAD}),
+    "a lead among those who help": ({"assignees": (Assignee("Sở Y tế", Role.SUPPORT),)}, {Lack.LEAD}),
+    "a deadline": ({"deadline": None}, {Lack.DEADLINE}),
+    "a product": ({"product": ""}, {Lack.PRODUCT}),
+    "a product but for its own words": ({"product": "", "action": "xây dựng kế hoạch khám bệnh"}, set()),
+    "a report": ({"report_to": ()}, {Lack.REPORT}),
+    "a report but for being one": ({"report_to": (), "kind": ObligationKind.REPORTING}, set()),
+    "a day": ({"deadline": Deadline("sớm", DeadlineKind.FIXED)}, {Lack.DUE}),
+    "the day of an event": (
+        {"deadline": Deadline("30 ngày kể từ khi có hướng dẫn", DeadlineKind.RELATIVE, trigger="có hướng dẫn")},
+        {Lack.DUE},
+    ),
+    "a period": ({"deadline": Deadline("định kỳ", DeadlineKind.RECURRING, recurrence="periodic")}, {Lack.DUE}),
+    "no period": ({"deadline": Deadline("hằng năm", DeadlineKind.RECURRING, recurrence="yearly")}, set()),
+    "no end": ({"deadline": Deadline("thường xuyên", DeadlineKind.CONTINUOUS)}, set()),
+    "nothing of a ban": (
+        {"modality": Modality.MUST_NOT, "deadline": None, "product": "", "report_to": ()},
+        set(),
+    ),
+    "somebody a ban is for": ({"modality": Modality.MUST_NOT, "assignees": ()}, {Lack.LEAD}),
+}
+
+
+@pytest.mark.parametrize(("changed", "expected"), LACKS.values(), ids=LACKS)
+def test_lacks(changed: dict[str, Any], expected: set[Lack]) -> None:
+    assert set(lacks_of(duty(**changed), [duty(**changed)])) == expected
+
+
+def test_who_reports_on_the_document_reports_on_each_of_its_duties() -> None:
+    report = duty(kind=ObligationKind.REPORTING, id="2#1")
+    silent = duty(report_to=())
+    assert Lack.REPORT not in lacks_of(silent, [silent, report])
+    other = duty(report_to=(), assignees=(Assignee("Sở Tài chính", Role.LEAD, "so-tai-chinh@nghe-an"),))
+    assert Lack.REPORT in lacks_of(other, [other, report])
+
+
+def test_advice_says_why_no_day_can_be_worked_out() -> None:
+    timed = duty(deadline=Deadline("sau khi có hướng dẫn", DeadlineKind.RELATIVE, trigger="có hướng dẫn"))
+    assert "có hướng dẫn" in lacks_of(timed, [timed])[Lack.DUE]
+
+
+@pytest.mark.parametrize("words", ["Ban hành kế hoạch", "tổng hợp, báo cáo Thủ tướng Chính phủ", "mở lớp tập huấn"])
+def test_words_that_name_a_product(words: str) -> None:
+    assert names_a_product(words)
+
+
+def test_a_document(held: KnowledgeBase) -> None:
+    view = clarity(held, "777/KH-UBND")
+    assert (view.obligations, view.clear) == (4, 4 - len(view.rows))
+    spread = next(row for row in view.rows if "tuyên truyền" in row.quote)
+    assert spread.lacks == ("deadline", "report", "product")
+    assert (spread.cited, len(spread.advice)) == ("Mục 2 mục II", 3)
+    assert view.counts["deadline"] == sum("deadline" in row.lacks for row in view.rows)
+
+
+def test_all_documents(held: KnowledgeBase) -> None:
+    views = clarity_of_all(held)
+    assert {v.document.number for v in views} == {"999-CT/MM", "777/KH-UBND", "555/QĐ-UBND"}
+    for view in views:
+        whole = clarity(held, view.document.doc)
+        assert (view.clear, view.counts) == (whole.clear, whole.counts)
+        assert clarity_summary(view).deadline == view.counts["deadline"]

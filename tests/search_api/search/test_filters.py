@@ -1,0 +1,47 @@
+"""Filters are read leniently, and a value that is none of the possible ones is refused with what is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from search_api.errors import UnknownValue
+from search_api.search.filters import read_day, read_kind, read_province, read_role, read_type, read_year
+
+PROVINCES = ["Nghệ An", "Thành phố Hồ Chí Minh", ""]
+
+READ: dict[str, tuple[Callable[[], object], object]] = {
+    "kind by key": (lambda: read_kind("reporting"), "reporting"),
+    "kind by label": (lambda: read_kind("Kiểm tra, giám sát"), "inspection"),
+    "kind without accents": (lambda: read_kind("kiem tra, giam sat"), "inspection"),
+    "role by label": (lambda: read_role("chủ trì"), "lead"),
+    "type in any case": (lambda: read_type("CHỈ THỊ", ["chỉ thị", ""]), "chỉ thị"),
+    "province": (lambda: read_province("Nghệ An", PROVINCES), "Nghệ An"),
+    "province with its word": (lambda: read_province("tỉnh nghe an", PROVINCES), "Nghệ An"),
+    "city shortened": (lambda: read_province("TP. Hồ Chí Minh", PROVINCES), "Thành phố Hồ Chí Minh"),
+    "year": (lambda: read_year(" 2025 "), 2025),
+    "ISO day": (lambda: read_day("2025-06-30"), "2025-06-30"),
+    "Vietnamese day": (lambda: read_day("30/6/2025"), "2025-06-30"),
+}
+
+
+@pytest.mark.parametrize(("read", "expected"), READ.values(), ids=READ)
+def test_read(read: Callable[[], object], expected: object) -> None:
+    assert read() == expected
+
+
+REFUSED: dict[str, tuple[Callable[[], object], str]] = {
+    "kind": (lambda: read_kind("nấu ăn"), "Không có loại nhiệm vụ “nấu ăn”.*reporting"),
+    "type": (lambda: read_type("luật", ["chỉ thị"]), "Không có loại văn bản “luật” trong kho.*chỉ thị"),
+    "type in an empty store": (lambda: read_type("luật", []), "chưa có giá trị nào"),
+    "province": (lambda: read_province("Paris", PROVINCES), "Paris.*Nghệ An"),
+    "year": (lambda: read_year("25"), "bốn chữ số"),
+    "day": (lambda: read_day("31/2/2025"), "Ngày phải có dạng"),
+}
+
+
+@pytest.mark.parametrize(("read", "message"), REFUSED.values(), ids=REFUSED)
+def test_refused(read: Callable[[], object], message: str) -> None:
+    with pytest.raises(UnknownValue, match=message):
+        read()
