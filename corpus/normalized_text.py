@@ -1,7 +1,7 @@
 """A stretch of text as one line to match on, with the way back to the document.
 
 Copies of documents break lines inside phrases, double spaces and carry the ``**``
-of web converters. Patterns are written for plain running text; `Flow` gives them
+of web converters. Patterns are written for plain running text; `NormalizedText` gives them
 that, and every match leads back to a span of the document's own text.
 """
 
@@ -22,7 +22,7 @@ _UNEVEN_GAP = re.compile(rf"(?!\ [^\s*|_]){_GAP.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class NormalizedText:
     """Running text and, for each of its characters, the offset in the document.
 
     `text` is as printed, `folded` the same in `corpus.vietnamese.fold` form with the
@@ -44,7 +44,7 @@ class Flow:
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
-def flow(text: str, start: int = 0, end: int | None = None, *, skip: Iterable[Span] = ()) -> Flow:
+def normalize_span(text: str, start: int = 0, end: int | None = None, *, skip: Iterable[Span] = ()) -> NormalizedText:
     """``text[start:end]`` as running text; the stretches in `skip` read as a space."""
     end = len(text) if end is None else end
     pieces: list[str] = []
@@ -74,7 +74,7 @@ def flow(text: str, start: int = 0, end: int | None = None, *, skip: Iterable[Sp
             spaced = False
     offsets.append(end)
     joined = "".join(pieces)
-    return Flow(joined, fold(joined), tuple(offsets))
+    return NormalizedText(joined, fold(joined), tuple(offsets))
 
 
 def _kept(start: int, end: int, skip: Iterable[Span]) -> Iterable[tuple[int, int]]:

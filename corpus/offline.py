@@ -16,7 +16,7 @@ _SWITCHES = {
 }
 
 
-def stay_offline() -> None:
+def disable_network() -> None:
     """Sets the switches; to be called before the libraries are imported, which read them once.
 
     A value that the user has set stays: ``HF_HUB_OFFLINE=0`` is how a model is

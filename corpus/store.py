@@ -20,7 +20,7 @@ from sqlalchemy import insert, select
 from corpus.errors import StoreError
 from corpus.model import Clause, Document, Obligation, Page, Place, Record, Reference, Relation
 from corpus.relations import review_decisions
-from corpus.relations.duplicates import Twin
+from corpus.relations.duplicates import DuplicatePair
 from corpus.settings import Settings
 from corpus.storage import catalogue, commands, queries
 from corpus.storage.database import Database
@@ -302,7 +302,7 @@ class Store:
         with self._database.reading() as connection:
             return queries.copies(connection)
 
-    def twins(self) -> list[Twin]:
+    def twins(self) -> list[DuplicatePair]:
         """Every pair of documents that are copies of one, with what tells it."""
         with self._database.reading() as connection:
             return queries.twins(connection)

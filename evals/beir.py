@@ -52,7 +52,7 @@ def rank_questions(
         here = replace(settings, data=Path(place), qdrant_url="")
         with Index.open(here, embed=embed) as index:
             began = time.perf_counter()
-            names = put_in(folder, index)
+            names = index_corpus(folder, index)
             seconds = time.perf_counter() - began
             texts, milliseconds = {}, []
             for question in rows(folder / "queries.jsonl"):
@@ -64,7 +64,7 @@ def rank_questions(
             return RankedSet(texts, tuple(milliseconds), index.counts.passages(), seconds)
 
 
-def put_in(folder: Path, index: Index) -> dict[str, str]:
+def index_corpus(folder: Path, index: Index) -> dict[str, str]:
     """Puts every text of the set in `folder` in; gives the set's own id of each document."""
     names = {}
     records = []

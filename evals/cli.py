@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from search_api.cli.console import DONE, argument, option, say
+from search_api.cli.console import DONE, argument, echo, option
 
 app = typer.Typer()
 
@@ -55,7 +55,7 @@ def train(
     """Fine-tune the model on half of a question set and report the gain on the other half."""
     figures = import_module("evals.quality.training").train(folder, output, context.obj, epochs=epochs)
     _print(figures, as_json)
-    say(f"Mô hình ở {output}. Dùng: đặt NHIEMVU_MODEL={output}, rồi chạy nhiemvu rebuild.")
+    echo(f"Mô hình ở {output}. Dùng: đặt NHIEMVU_MODEL={output}, rồi chạy nhiemvu rebuild.")
     return DONE
 
 

@@ -17,8 +17,8 @@ from ingest.errors import SetAside
 from ingest.pipeline import ANALYSER_VERSION, id_of
 from ingest.references.resolution import changed_by_removal, changed_targets
 from ingest.sources import SourceFile, files_of, sha256_of
-from ingest.workers.pool import Readers
-from ingest.workers.protocol import Analysed, Answer, Read, Refused, Unpacked
+from ingest.workers.pool import WorkerPool
+from ingest.workers.protocol import Analysed, Answer, Read, Rejected, Unpacked
 from ingest.workers.worker import CHANGED
 
 log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ def take_in(
     processes: int = 0,
 ) -> BatchReport:
     """Take `files` into `store`, as `ingest` does."""
-    with tempfile.TemporaryDirectory(prefix="nhiemvu-") as folder, Readers(processes) as readers:
+    with tempfile.TemporaryDirectory(prefix="nhiemvu-") as folder, WorkerPool(processes) as readers:
         batch = _Batch(store, readers, Path(folder), progress=progress, again=again)
         batch.take(files)
     return batch.report
@@ -87,7 +87,9 @@ class _Pending:
 class _Batch:
     """Files on their way into the store: read by several processes, stored one after another in order."""
 
-    def __init__(self, store: Store, readers: Readers, folder: Path, *, progress: Progress | None, again: bool) -> None:
+    def __init__(
+        self, store: Store, readers: WorkerPool, folder: Path, *, progress: Progress | None, again: bool
+    ) -> None:
         self.report = BatchReport()
         self._store = store
         self._readers = readers
@@ -158,7 +160,7 @@ class _Batch:
 
     def _settle(self, file: SourceFile, sha256: str, answer: Answer) -> None:
         match answer:
-            case Refused():
+            case Rejected():
                 if answer.trace:
                     log.warning("%s: %s\n%s", file.source_path, answer.reason, answer.trace)
                 self._set_aside(file, answer.reason, sha256)

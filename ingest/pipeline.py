@@ -7,7 +7,7 @@ import hashlib
 from corpus.model import Record
 from ingest.metadata import describe
 from ingest.obligations import find_obligations
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.references import find_references
 from ingest.structure import structure
 
@@ -30,7 +30,7 @@ def id_of(sha256: str) -> str:
     return sha256[:12]
 
 
-def analyse(reading: Reading, *, id: str, source: str, sha256: str) -> Record:
+def analyse(reading: ExtractedText, *, id: str, source: str, sha256: str) -> Record:
     """The record of the document that `reading` holds; `source` is its file name."""
     clauses = structure(reading)
     document = describe(reading, clauses, id=id, source=source, sha256=sha256)

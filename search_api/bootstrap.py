@@ -20,20 +20,20 @@ from corpus.model import Document
 from corpus.settings import Settings
 from corpus.vietnamese import bare, slug
 from index.errors import IndexBusy, IndexDamaged, IndexMismatch
-from search_api.agencies.lookup import answers_to, find_agency
+from search_api.agencies.lookup import find_agency, ids_for_agency
 from search_api.documents.relations import today
 from search_api.errors import UnknownAgency
 from search_api.schemas.records import DocumentRow, SetAsideRow
 from search_api.search.filters import SearchRequest
-from search_api.search.passages import Found, find
-from search_api.snapshot import Whole, WholeStore
+from search_api.search.passages import PassageResults, search_passages
+from search_api.snapshot import SnapshotCache, StoreSnapshot
 
 if TYPE_CHECKING:
     from corpus.agencies import AuthorityList
-    from corpus.relations.validity import Standing
+    from corpus.relations.validity import Validity
     from corpus.store import Store
     from index.retrieval.index import Index
-    from index.retrieval.remote import BorrowedIndex, Offer
+    from index.retrieval.remote import IndexServer, RemoteIndex
     from ingest.sources import SourceFile
     from search_api.crosswalk.service import Crosswalks
     from search_api.schemas.crosswalk import CrosswalkView
@@ -55,7 +55,7 @@ class IngestReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
+class IndexDiff:
     """Where store and index disagree, as document ids: not indexed, indexed as it was before, no longer stored.
 
     `unusable` says (in Vietnamese) why nothing of the index can be used, where that is so.
@@ -87,9 +87,9 @@ class KnowledgeBase:
     ) -> None:
         self.settings = settings
         self._store, self._agencies = store, agencies
-        self._whole: WholeStore | None = None
-        self._index: Index | BorrowedIndex | None = index
-        self._offer: Offer | None = None
+        self._whole: SnapshotCache | None = None
+        self._index: Index | RemoteIndex | None = index
+        self._offer: IndexServer | None = None
         # Apart, so that pages which need the store alone do not wait for the engine to load.
         self._opening_store = threading.Lock()
         self._opening_index = threading.Lock()
@@ -130,46 +130,46 @@ class KnowledgeBase:
             return self._store
 
     @property
-    def whole(self) -> Whole:
+    def whole(self) -> StoreSnapshot:
         """What is worked out from all documents, for the store as it is now; ask once where it is to hold still."""
         store = self.store
         with self._opening_store:
             if self._whole is None:
-                self._whole = WholeStore(store)
+                self._whole = SnapshotCache(store)
             whole = self._whole
         return whole.now()
 
     @property
-    def index(self) -> Index | BorrowedIndex:
+    def index(self) -> Index | RemoteIndex:
         """The search index: opened, or borrowed from the process that has it open and offers it."""
         with self._opening_index:
-            if self._index is not None and self._index.lost:
+            if self._index is not None and self._index.is_disconnected:
                 self._index.close()
                 self._index = None
             if self._index is None:
                 self._index = self._open_index()
             return self._index
 
-    def _open_index(self) -> Index | BorrowedIndex:
+    def _open_index(self) -> Index | RemoteIndex:
         from index.retrieval.index import Index
 
         try:
             return Index.open(self.settings)
         except IndexBusy:
-            from index.retrieval.remote import borrow
+            from index.retrieval.remote import connect
 
-            if borrowed := borrow(self.settings):
+            if borrowed := connect(self.settings):
                 return borrowed
             raise
 
-    def offer_index(self) -> None:
+    def serve_index(self) -> None:
         """Let other processes use the index while this one has it open, until this is closed."""
         from index.retrieval.index import Index
-        from index.retrieval.remote import Offer
+        from index.retrieval.remote import IndexServer
 
         index = self.index
         if isinstance(index, Index) and not self.settings.qdrant_url:  # a server is open to all as it is
-            self._offer = Offer(index, self.store, self.settings.index)
+            self._offer = IndexServer(index, self.store, self.settings.index)
 
     @cached_property
     def agencies(self) -> AuthorityList:
@@ -203,37 +203,37 @@ class KnowledgeBase:
         """Take `files` in, as `take_in` does; without `index` they are searchable after the next that are."""
         from ingest.batch import take_in
 
-        self.differences()
+        self.diff()
         told = (lambda at, of, name: progress(READING, at, of, name)) if progress else None
         report = take_in(files, self.store, progress=told, processes=processes)
         if index:
-            self.mend(progress=progress)
+            self.sync(progress=progress)
         return IngestReport(
             ingested=tuple(report.ingested),
             unchanged=tuple(report.unchanged),
             set_aside=tuple(SetAsideRow(source, reason) for source, reason in report.set_aside),
         )
 
-    def differences(self) -> Differences:
+    def diff(self) -> IndexDiff:
         """Where the index does not hold what the store holds; raises `IndexBusy` where another program has it."""
         stored = self.store.index_state()
         try:
             indexed = self.index.revisions()
         except (IndexMismatch, IndexDamaged) as error:
-            return Differences(missing=tuple(sorted(stored)), unusable=str(error))
-        return Differences(
+            return IndexDiff(missing=tuple(sorted(stored)), unusable=str(error))
+        return IndexDiff(
             missing=tuple(sorted(stored.keys() - indexed.keys())),
             stale=tuple(sorted(doc for doc in stored.keys() & indexed.keys() if stored[doc] != indexed[doc])),
             orphaned=tuple(sorted(indexed.keys() - stored.keys())),
         )
 
-    def mend(self, *, progress: Progress | None = None) -> Differences:
+    def sync(self, *, progress: Progress | None = None) -> IndexDiff:
         """Make the index hold what the store holds; returns what was different."""
-        found = self.differences()
+        found = self.diff()
         if found.unusable:
             self.rebuild(progress=progress)
         elif found:
-            self._bring_up(found, progress)
+            self._apply(found, progress)
         return found
 
     def rebuild(self, *, progress: Progress | None = None) -> int:
@@ -247,7 +247,7 @@ class KnowledgeBase:
             index = self.index
         return index.rebuild(self.store, progress=told)
 
-    def _bring_up(self, found: Differences, progress: Progress | None) -> None:
+    def _apply(self, found: IndexDiff, progress: Progress | None) -> None:
         index = self.index
         for doc in found.orphaned:
             index.remove(doc)
@@ -258,15 +258,15 @@ class KnowledgeBase:
             if progress:
                 progress(INDEXING, position, len(docs), record.document.source)
             index.add(record, revision)
-            self.crosswalks.take_apart(record, revision)
+            self.crosswalks.precompute(record, revision)
         if docs:
             index.optimise()
 
     # --- asking --------------------------------------------------------------
 
-    def search(self, request: SearchRequest) -> Found:
-        """The passages that answer `request`, best first; see `search_api.search.passages.find`."""
-        return find(self, request)
+    def search(self, request: SearchRequest) -> PassageResults:
+        """The passages that answer `request`, best first; see `search_api.search.passages.search_passages`."""
+        return search_passages(self, request)
 
     def agency_id(self, words: str, province: str = "") -> str:
         """The id of the agency that `words` name; raises `UnknownAgency`."""
@@ -287,7 +287,7 @@ class KnowledgeBase:
     def agency_ids(self, words: str, province: str = "") -> tuple[str, ...]:
         """The ids under which the agency `words` names holds duties: its own, old names and classes."""
         agency_id = self.agency_id(words, province)
-        return tuple(answers_to(agency_id, self.agencies, self.whole.agency_counts)) or (agency_id,)
+        return tuple(ids_for_agency(agency_id, self.agencies, self.whole.agency_counts)) or (agency_id,)
 
     def describe(self, agency_id: str) -> tuple[str, str]:
         """The display name of an agency's id and of its province, as documents write it, or ``""``."""
@@ -307,9 +307,9 @@ class KnowledgeBase:
         """What became of each task of the document `parent` in the document `child`."""
         return self.crosswalks.between(parent, child)
 
-    def standings(self, as_of: str = "") -> Mapping[str, Standing]:
+    def validities(self, as_of: str = "") -> Mapping[str, Validity]:
         """Whether each document is in force on a day (ISO, today by default), by id."""
-        return self.whole.standings(as_of or today())
+        return self.whole.validities(as_of or today())
 
     def copies(self) -> Mapping[str, str]:
         """For each document that is a copy of another, the id of the one that stands for both."""
@@ -317,7 +317,7 @@ class KnowledgeBase:
 
     def rows(self, documents: Iterable[Document], *, as_of: str = "") -> list[DocumentRow]:
         """The rows of `documents` with their standing on a day and what they are copies of."""
-        found, copies = self.standings(as_of), self.copies()
+        found, copies = self.validities(as_of), self.copies()
         return [DocumentRow.of(d, status=found[d.id].status, duplicate_of=copies.get(d.id)) for d in documents]
 
     def documents(self, names: Iterable[str]) -> list[Document]:

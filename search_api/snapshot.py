@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from corpus.model import Document, Obligation, Relation
-from corpus.relations.duplicates import stand_ins
-from corpus.relations.relation_graph import Kinship
-from corpus.relations.validity import Standing, standing
-from search_api.documents.relations import standings_on
+from corpus.relations.duplicates import canonical_ids
+from corpus.relations.relation_graph import DocumentGraph
+from corpus.relations.validity import Validity, standing
+from search_api.documents.relations import validities_on
 
 if TYPE_CHECKING:
     from corpus.storage.catalogue import Entry, Inventory
@@ -24,17 +24,17 @@ T = TypeVar("T")
 _DAYS = 8
 
 
-class Whole:
+class StoreSnapshot:
     """What one state of the store comes to, each part worked out when it is first asked for; not to be changed."""
 
-    def __init__(self, store: Store, inventory: Inventory, before: Whole | None = None) -> None:
+    def __init__(self, store: Store, inventory: Inventory, before: StoreSnapshot | None = None) -> None:
         """`before` is what an earlier state came to, from which parts are carried on where they can be."""
         self._store = store
         self._inventory = inventory
         self._carried = before._carried_on_to(inventory) if before else _NOTHING
         self._known: dict[str, Any] = {}
         self._asked_of_each: set[str] = set()
-        self._standings: dict[str, Mapping[str, Standing]] = {}
+        self._standings: dict[str, Mapping[str, Validity]] = {}
         # Together, or many that ask at once after a change would each work out the same.
         self._working = threading.RLock()
 
@@ -81,7 +81,7 @@ class Whole:
     @property
     def copies(self) -> Mapping[str, str]:
         """For each document that is a copy of another, the id of the one that stands for both."""
-        return self.part("copies", lambda: stand_ins(self._inventory.twins, self.by_id))
+        return self.part("copies", lambda: canonical_ids(self._inventory.twins, self.by_id))
 
     @property
     def carried_out_by(self) -> Mapping[str, frozenset[str]]:
@@ -99,7 +99,7 @@ class Whole:
             return {doc: frozenset(targets) for doc, targets in found.items()}
 
         below: dict[str, set[str]] = {}
-        for doc, targets in self.of_each("carries out", read).items():
+        for doc, targets in self.per_document("carries out", read).items():
             for target in targets - {doc}:
                 below.setdefault(target, set()).add(doc)
         return {target: frozenset(docs) for target, docs in below.items()}
@@ -116,7 +116,7 @@ class Whole:
             ),
         )
 
-    def standings(self, day: str) -> Mapping[str, Standing]:
+    def validities(self, day: str) -> Mapping[str, Validity]:
         """Whether each document is in force on a day (ISO), by id."""
         with self._working:
             if day not in self._standings:
@@ -125,25 +125,25 @@ class Whole:
                 self._standings[day] = self._standings_on(day)
             return self._standings[day]
 
-    def _standings_on(self, day: str) -> Mapping[str, Standing]:
+    def _standings_on(self, day: str) -> Mapping[str, Validity]:
         earlier, now = self._carried, self._inventory.entries
-        if not self._acts_as_before or day not in earlier.standings:
-            return standings_on(self._force, day)
+        if not self._acts_as_before or day not in earlier.validities:
+            return validities_on(self._force, day)
         # A copy stands as what it is a copy of.
         concerned = {*earlier.changed, *(doc for doc, node in self.copies.items() if node in earlier.changed)}
-        kept = {doc: found for doc, found in earlier.standings[day].items() if doc in now}
+        kept = {doc: found for doc, found in earlier.validities[day].items() if doc in now}
         return kept | {doc: standing(self._force, doc, day) for doc in concerned if doc in now}
 
     @property
-    def _force(self) -> Kinship:
+    def _force(self) -> DocumentGraph:
         return self.part("force", self._kinship)
 
-    def _kinship(self) -> Kinship:
+    def _kinship(self) -> DocumentGraph:
         entries = self._inventory.entries
         if self._carried.force is not None and self._acts_as_before:
             return self._carried.force.over(self.by_id)
         acts = ((doc, act) for doc, entry in entries.items() for act in entry.acts)
-        return Kinship(self.documents, acts, self.copies)
+        return DocumentGraph(self.documents, acts, self.copies)
 
     @property
     def _acts_as_before(self) -> bool:
@@ -152,22 +152,24 @@ class Whole:
         both = (entry for doc, was in earlier.changed.items() for entry in (was, now.get(doc)))
         return earlier.copies == self.copies and not any(entry.acts for entry in both if entry)
 
-    def _carried_on_to(self, inventory: Inventory) -> _Carried:
+    def _carried_on_to(self, inventory: Inventory) -> _PreviousSnapshot:
         was, now = self._inventory.entries, inventory.entries
         # What was not read again is the same object.
         changed = {doc: was.get(doc) for doc in was.keys() | now.keys() if was.get(doc) is not now.get(doc)}
         known = self._known
         with self._working:
-            standings = dict(self._standings)
+            validities = dict(self._standings)
             each = {name: known[name] for name in self._asked_of_each if name in known}
         # What nobody asked for in this state is carried further.
         each = {name: self._carried.still(name) for name in self._carried.each if name not in each} | each
-        return _Carried(changed, known.get("copies"), known.get("agency_counts"), known.get("force"), standings, each)
+        return _PreviousSnapshot(
+            changed, known.get("copies"), known.get("agency_counts"), known.get("force"), validities, each
+        )
 
     @property
     def duties(self) -> Mapping[str, tuple[Obligation, ...]]:
         """The duties of each document by its id, in order of id; also of copies."""
-        return self.of_each("duties", self._read_duties)
+        return self.per_document("duties", self._read_duties)
 
     def _read_duties(self, docs: Collection[str]) -> Mapping[str, tuple[Obligation, ...]]:
         found: dict[str, list[Obligation]] = {doc: [] for doc in docs}
@@ -178,7 +180,7 @@ class Whole:
                 found[doc].append(duty)
         return {doc: tuple(duties) for doc, duties in found.items()}
 
-    def of_each(self, name: str, work_out: Callable[[Collection[str]], Mapping[str, T]]) -> Mapping[str, T]:
+    def per_document(self, name: str, work_out: Callable[[Collection[str]], Mapping[str, T]]) -> Mapping[str, T]:
         """What is worked out of each document by itself, by id in order of id.
 
         `work_out` is given the ids of documents for which that was not done, or which were touched
@@ -204,7 +206,7 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class _Carried:
+class _PreviousSnapshot:
     """What an earlier state came to, where that was asked, with each document changed since as it was then.
 
     A document that was not there then is None among those `changed`.
@@ -213,8 +215,8 @@ class _Carried:
     changed: Mapping[str, Entry | None] = field(default_factory=dict)
     copies: Mapping[str, str] | None = None
     counts: Mapping[str, int] | None = None
-    force: Kinship | None = None
-    standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
+    force: DocumentGraph | None = None
+    validities: Mapping[str, Mapping[str, Validity]] = field(default_factory=dict)
     each: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def still(self, name: str) -> Mapping[str, Any]:
@@ -222,10 +224,10 @@ class _Carried:
         return {doc: found for doc, found in self.each.get(name, {}).items() if doc not in self.changed}
 
 
-_NOTHING = _Carried()
+_NOTHING = _PreviousSnapshot()
 
 
-class WholeStore:
+class SnapshotCache:
     """Gives what the whole of a store comes to now: the same object until the store changes. Safe between threads."""
 
     def __init__(self, store: Store) -> None:
@@ -233,9 +235,9 @@ class WholeStore:
         self._looking = threading.Lock()
         self._state: str | None = None
         self._inventory: Inventory | None = None
-        self._whole: Whole | None = None
+        self._whole: StoreSnapshot | None = None
 
-    def now(self) -> Whole:
+    def now(self) -> StoreSnapshot:
         """What holds for the store as it is, whoever wrote to it last."""
         with self._looking:
             # Asked before anything is read: what is read later can only be newer than it says.
@@ -244,6 +246,6 @@ class WholeStore:
                 found = self._store.inventory(self._inventory)
                 # Many writes are of nothing that is looked at here: places set aside, verdicts.
                 if self._whole is None or found is not self._inventory:
-                    self._whole = Whole(self._store, found, self._whole)
+                    self._whole = StoreSnapshot(self._store, found, self._whole)
                 self._inventory, self._state = found, state
             return self._whole

@@ -36,7 +36,7 @@ class Finding:
         return f"{self.vocabulary}.yaml: {self.entry}: {self.fault}: {self.message}"
 
 
-def round_of_the_shelves() -> list[Finding]:
+def lint() -> list[Finding]:
     """Every fault there is; an empty list where all is well."""
     found = list(_unreadable())
     if found:
@@ -252,7 +252,7 @@ def _repeated_examples() -> Iterator[Finding]:
 
 def main() -> int:
     """Print the findings, one a line; 1 where there are any."""
-    findings = round_of_the_shelves()
+    findings = lint()
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     said = f"{len(findings)} faults" if findings else "all in order"

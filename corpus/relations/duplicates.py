@@ -30,7 +30,7 @@ _SHORTEST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class DuplicatePair:
     """Two documents, by id in order, that are copies of one; `likeness` 0 to 1; `reason` in Vietnamese."""
 
     doc: str
@@ -39,7 +39,7 @@ class Twin:
     reason: str
 
 
-def twin_of(one: Document, other: Document, sketches: tuple[Sketch, Sketch]) -> Twin | None:
+def twin_of(one: Document, other: Document, sketches: tuple[Sketch, Sketch]) -> DuplicatePair | None:
     """The link between two documents with their `sketches` in the same order, None where they are not one."""
     if one.kind is not other.kind or one.id == other.id or min(s.size for s in sketches) < _SHORTEST:
         return None
@@ -53,13 +53,15 @@ def twin_of(one: Document, other: Document, sketches: tuple[Sketch, Sketch]) -> 
     doc, twin = sorted((one.id, other.id))
     if of_one_number:
         same = of_shorter >= SAME_NUMBER
-        return Twin(doc, twin, round(of_shorter, 2), "Cùng số, ký hiệu và nội dung trùng nhau.") if same else None
+        return (
+            DuplicatePair(doc, twin, round(of_shorter, 2), "Cùng số, ký hiệu và nội dung trùng nhau.") if same else None
+        )
     if share >= NEAR_IDENTICAL:
-        return Twin(doc, twin, round(share, 2), "Nội dung gần như trùng hoàn toàn.")
+        return DuplicatePair(doc, twin, round(share, 2), "Nội dung gần như trùng hoàn toàn.")
     return None
 
 
-def stand_ins(twins: Iterable[Twin], documents: Mapping[str, Document]) -> dict[str, str]:
+def canonical_ids(twins: Iterable[DuplicatePair], documents: Mapping[str, Document]) -> dict[str, str]:
     """For each document that is a copy, the id of the one that stands for it; that one is not among the keys.
 
     The best reading stands for all: read from text rather than by OCR, with a number,

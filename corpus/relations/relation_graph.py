@@ -19,11 +19,11 @@ from corpus.vietnamese import slug
 TARGET_GONE = "Văn bản được dẫn chiếu không còn trong kho."
 
 # Relations by which documents hang together; what is said in passing makes no kin.
-KIN = frozenset(Relation) - {Relation.MENTIONS, Relation.REPORTS_ON}
+STRUCTURAL_RELATIONS = frozenset(Relation) - {Relation.MENTIONS, Relation.REPORTS_ON}
 
 
 @dataclass(frozen=True, slots=True)
-class Stub:
+class ExternalDocument:
     """A document that is cited but not held: as its citations describe it, who cites it and how often."""
 
     key: str
@@ -57,7 +57,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class RelatedDocument:
     """A document or stub reached from another: over how many steps, and by which last link."""
 
     node: str
@@ -66,7 +66,7 @@ class Kin:
     inverse: bool  # reached as what cites, not as what is cited
 
 
-class Kinship:
+class DocumentGraph:
     """The graph of a knowledge base."""
 
     def __init__(
@@ -99,7 +99,7 @@ class Kinship:
             self._out[doc].append(link)
             self._in[cited].append(link)
 
-    def over(self, documents: Mapping[str, Document]) -> Kinship:
+    def over(self, documents: Mapping[str, Document]) -> DocumentGraph:
         """The same links over documents (by id) of which none differs in what it cites."""
         other = copy(self)
         other.documents = dict(documents)
@@ -117,7 +117,9 @@ class Kinship:
         """The links to a node from what cites it."""
         return self._in.get(node, [])
 
-    def kin(self, node: str, depth: int, relations: Collection[Relation] = KIN) -> list[Kin]:
+    def kin(
+        self, node: str, depth: int, relations: Collection[Relation] = STRUCTURAL_RELATIONS
+    ) -> list[RelatedDocument]:
         """What is reached from `node` in up to `depth` steps, nearest first: what it cites, then what cites it.
 
         A walk keeps its direction: what the bases of a document rest on, and what
@@ -125,7 +127,9 @@ class Kinship:
         """
         return [*self._walk(node, depth, relations, inverse=False), *self._walk(node, depth, relations, inverse=True)]
 
-    def _walk(self, node: str, depth: int, relations: Collection[Relation], *, inverse: bool) -> Iterator[Kin]:
+    def _walk(
+        self, node: str, depth: int, relations: Collection[Relation], *, inverse: bool
+    ) -> Iterator[RelatedDocument]:
         reached, level = {node}, [node]
         for step in range(1, depth + 1):
             following: list[str] = []
@@ -137,17 +141,17 @@ class Kinship:
                     if other not in reached:
                         following.append(other)
                         reached.add(other)
-                    yield Kin(other, step, link, inverse)
+                    yield RelatedDocument(other, step, link, inverse)
             level = following
 
-    def stub(self, key: str) -> Stub:
+    def stub(self, key: str) -> ExternalDocument:
         """The stub with this key, as the fullest of its citations describe it."""
         cited = self._stubs[key]
         by: dict[str, int] = defaultdict(int)
         for doc, _ in cited:
             by[doc] += 1
         fullest = max((r for _, r in cited), key=lambda r: (bool(r.date) + bool(r.issuer), -len(r.quote)))
-        return Stub(
+        return ExternalDocument(
             key=key,
             number=fullest.number,
             type=fullest.type,
@@ -157,7 +161,7 @@ class Kinship:
             cited_by=dict(by),
         )
 
-    def missing(self) -> list[Stub]:
+    def missing(self) -> list[ExternalDocument]:
         """The documents that are cited but not held, those that most documents cite first."""
         stubs = [self.stub(key) for key in self._stubs]
         return sorted(stubs, key=lambda s: (-len(s.cited_by), -s.times, s.number, s.name))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.model import Document, DocumentKind, Relation, Status
-from corpus.relations.relation_graph import Kinship, Link
+from corpus.relations.relation_graph import DocumentGraph, Link
 
 # Letters, reports and proposals say something once; nothing is in force by them.
 _WITHOUT_FORCE = frozenset({
@@ -23,7 +23,7 @@ ACTS = frozenset({Relation.AMENDS, Relation.REPLACES, Relation.REPEALS})
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class AmendingAct:
     """What another document does to one: the link that says so, and the day (ISO, partial) from which it holds."""
 
     link: Link
@@ -36,64 +36,64 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Validity:
     """A status on a day, since when, by which acts (the deciding one first), and the reason in Vietnamese."""
 
     status: Status
     since: str = ""
-    acts: tuple[Act, ...] = ()
+    acts: tuple[AmendingAct, ...] = ()
     reason: str = ""
 
 
-def standing(kinship: Kinship, doc: str, day: str) -> Standing:
+def standing(kinship: DocumentGraph, doc: str, day: str) -> Validity:
     """The standing of the document `doc` on `day` (ISO)."""
     node = kinship.node(doc)
     document = kinship.documents[node]
     if document.kind is DocumentKind.SECONDARY:
-        return Standing(Status.UNKNOWN, reason="Tin bài không phải là văn bản có hiệu lực thi hành.")
+        return Validity(Status.UNKNOWN, reason="Tin bài không phải là văn bản có hiệu lực thi hành.")
     acts = _acts(kinship, node)
-    held = sorted((a for a in acts if a.since and has_begun(a.since, day)), key=lambda a: a.since)
+    held = sorted((a for a in acts if a.since and is_effective_by(a.since, day)), key=lambda a: a.since)
     if ends := [a for a in held if a.is_whole]:
         replaced = next((a for a in ends if a.link.relation is Relation.REPLACES), None)
         end = replaced or ends[0]
         status = Status.REPLACED if replaced else Status.REPEALED
-        return Standing(status, end.since, (end, *(a for a in held if a is not end)), _said(acts))
+        return Validity(status, end.since, (end, *(a for a in held if a is not end)), _said(acts))
     begins = document.effective or document.issued
-    if begins and not has_begun(begins, day):
-        return Standing(Status.UNKNOWN, begins, reason=f"Chưa có hiệu lực: có hiệu lực từ {_vietnamese(begins)}.")
+    if begins and not is_effective_by(begins, day):
+        return Validity(Status.UNKNOWN, begins, reason=f"Chưa có hiệu lực: có hiệu lực từ {_vietnamese(begins)}.")
     if held:
-        return Standing(Status.AMENDED, held[-1].since, tuple(reversed(held)), _said(acts))
+        return Validity(Status.AMENDED, held[-1].since, tuple(reversed(held)), _said(acts))
     if document.type in _WITHOUT_FORCE:
-        return Standing(Status.UNKNOWN, reason=f"Loại văn bản “{document.type}” không có thời gian hiệu lực.")
+        return Validity(Status.UNKNOWN, reason=f"Loại văn bản “{document.type}” không có thời gian hiệu lực.")
     if not begins:
-        return Standing(Status.UNKNOWN, reason="Không rõ ngày ban hành và ngày có hiệu lực.")
+        return Validity(Status.UNKNOWN, reason="Không rõ ngày ban hành và ngày có hiệu lực.")
     reason = _said(acts) or "Trong kho không có văn bản nào sửa đổi, thay thế hay bãi bỏ văn bản này."
     if not document.effective:
         reason += " Văn bản không ghi ngày có hiệu lực nên tính từ ngày ban hành."
-    return Standing(Status.IN_FORCE, begins, reason=reason)
+    return Validity(Status.IN_FORCE, begins, reason=reason)
 
 
-def has_begun(date: str, day: str) -> bool:
+def is_effective_by(date: str, day: str) -> bool:
     """Whether `date` has come by `day`; a partial date is the earliest day it can be."""
     return date <= day[: len(date)]
 
 
-def _acts(kinship: Kinship, node: str) -> list[Act]:
+def _acts(kinship: DocumentGraph, node: str) -> list[AmendingAct]:
     found = []
     for link in kinship.cited_by(node):
         source = kinship.documents[link.doc]
         if link.relation in ACTS and source.kind is DocumentKind.PRIMARY and not _is_older(source, node, kinship):
-            found.append(Act(link, source.effective or source.issued))
+            found.append(AmendingAct(link, source.effective or source.issued))
     return found
 
 
-def _is_older(source: Document, node: str, kinship: Kinship) -> bool:
+def _is_older(source: Document, node: str, kinship: DocumentGraph) -> bool:
     """Whether `source` came before what it is read to change: then it was read wrongly, or a number is shared."""
     issued = kinship.documents[node].issued
     return bool(source.issued and issued) and source.issued < issued[: len(source.issued)]
 
 
-def _said(acts: list[Act]) -> str:
+def _said(acts: list[AmendingAct]) -> str:
     undated = sum(not a.since for a in acts)
     return f"{undated} văn bản tác động không rõ ngày nên chưa được tính." if undated else ""
 

@@ -15,7 +15,7 @@ from itertools import islice
 from sqlalchemy import Connection, func, select, update
 
 from corpus.model import Document, Reference
-from corpus.relations.duplicates import Twin
+from corpus.relations.duplicates import DuplicatePair
 from corpus.relations.validity import ACTS
 from corpus.storage import mappers, queries
 from corpus.storage.schema import assignees, documents, references
@@ -42,7 +42,7 @@ class Inventory:
     """The entries of all documents by their ids, in order of id, and every pair of copies."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
-    twins: tuple[Twin, ...] = ()
+    twins: tuple[DuplicatePair, ...] = ()
 
 
 def take(connection: Connection, before: Inventory | None = None) -> Inventory:

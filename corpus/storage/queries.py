@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, sele
 from corpus.errors import UnknownDocument
 from corpus.identifiers import number_heads, number_key, number_spellings
 from corpus.model import Clause, Document, Obligation, Page, Place, Record, Reference, Relation
-from corpus.relations.duplicates import NEAR_KEYS, Twin, stand_ins
+from corpus.relations.duplicates import NEAR_KEYS, DuplicatePair, canonical_ids
 from corpus.relations.minhash import Sketch
 from corpus.storage import mappers, schema
 from corpus.storage.mappers import Row
@@ -226,21 +226,21 @@ def _begins(column: ColumnElement[str], with_any: Iterable[str]) -> ColumnElemen
     return or_(*(column.startswith(start, autoescape=True) for start in with_any))
 
 
-def twins(connection: Connection) -> list[Twin]:
+def twins(connection: Connection) -> list[DuplicatePair]:
     """Every pair of documents that are copies of one."""
     table = schema.twins
     columns = (table.c.doc, table.c.twin, table.c.likeness, table.c.reason)
-    return [Twin(*row) for row in connection.execute(select(*columns).order_by(table.c.doc, table.c.twin))]
+    return [DuplicatePair(*row) for row in connection.execute(select(*columns).order_by(table.c.doc, table.c.twin))]
 
 
 def copies(connection: Connection) -> dict[str, str]:
-    """Returns for each copy the id of the document that stands for it (`corpus.relations.duplicates.stand_ins`)."""
+    """Returns for each copy the id of the document that stands for it (`corpus.relations.duplicates.canonical_ids`)."""
     linked = twins(connection)
     ids = sorted({doc for twin in linked for doc in (twin.doc, twin.twin)})
     known: dict[str, Document] = {}
     for at in range(0, len(ids), _FETCHED):
         known |= documents_with(connection, ids[at : at + _FETCHED])
-    return stand_ins(linked, known)
+    return canonical_ids(linked, known)
 
 
 def obligations(

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import corpus.documents
 from ingest.metadata import describe
-from ingest.readers import Reading, read
+from ingest.readers import read
+from ingest.readers.extracted_text import ExtractedText
 from ingest.references import find_references
 from ingest.structure import structure
 
 PAGE = 2_500  # characters
-MARK = 50  # pages a second, on one core
+REVISION = 50  # pages a second, on one core
 MOST_FOR_TWICE = 2.2  # times as long for a text of 2 MB as for one of 1 MB
 ROUNDS = 3
 SMALL, LARGE = 1_000_000, 2_000_000
@@ -32,7 +33,7 @@ def main() -> None:
     parts = best_times(texts, ROUNDS)
     for name, seconds in zip(PARTS, parts, strict=True):
         sys.stdout.write(f"{name}\t{pages / seconds:.0f} pages/s\n")
-    sys.stdout.write(f"structure, metadata and references\t{pages / sum(parts):.0f} pages/s\tmark {MARK}\n")
+    sys.stdout.write(f"structure, metadata and references\t{pages / sum(parts):.0f} pages/s\tmark {REVISION}\n")
     once, twice = (sum(best_times([long_text(texts, size)], ROUNDS)) for size in (SMALL, LARGE))
     sys.stdout.write(f"2 MB / 1 MB\t{twice / once:.2f} times as long\tmark {MOST_FOR_TWICE}\n")
 
@@ -51,12 +52,12 @@ def long_text(texts: Sequence[str], size: int) -> str:
 
 def best_times(texts: Sequence[str], rounds: int) -> tuple[float, ...]:
     """Seconds of processor time that each of `PARTS` takes for `texts`, the best of `rounds`."""
-    taken = [[_times(Reading(text=text, media_type="text/plain")) for text in texts] for _ in range(rounds)]
+    taken = [[_times(ExtractedText(text=text, media_type="text/plain")) for text in texts] for _ in range(rounds)]
     totals = [[sum(part) for part in zip(*texts_times, strict=True)] for texts_times in taken]
     return tuple(min(part) for part in zip(*totals, strict=True))
 
 
-def _times(reading: Reading) -> tuple[float, float, float]:
+def _times(reading: ExtractedText) -> tuple[float, float, float]:
     began = time.process_time()
     clauses = structure(reading)
     built = time.process_time()

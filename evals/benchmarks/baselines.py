@@ -22,9 +22,9 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.offline import stay_offline
+from corpus.offline import disable_network
 from corpus.settings import Settings
-from evals.beir import put_in, rows
+from evals.beir import index_corpus, rows
 from evals.benchmarks.baseline_searches import Haystack, Ours, Search, load_peers, peers
 from evals.benchmarks.synthetic_passages import QUESTIONS, SAMPLES, batches, made_questions, with_vectors
 from evals.quality.retrieval import judgements, measured
@@ -73,7 +73,7 @@ class Cost:
 
 def main() -> None:
     """Print both tables, as Markdown."""
-    stay_offline()
+    disable_network()
     parser = argparse.ArgumentParser(
         prog="python -m evals.benchmarks.baselines", description="Search beside its peers, in one run."
     )
@@ -178,7 +178,7 @@ def quality(sets: Sequence[Path], folder: Path, say: Say, *, vectors: Path | Non
 
 
 def _quality_of(one: Path, index: Index, model: Path, folder: Path, say: Say) -> None:
-    names = put_in(one, index)
+    names = index_corpus(one, index)
     passages = with_vectors(index.engine)
     judged = judgements(one / "qrels.tsv")
     questions = {row["_id"]: row["text"] for row in rows(one / "queries.jsonl") if row["_id"] in judged}

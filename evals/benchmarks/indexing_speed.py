@@ -21,7 +21,7 @@ from pathlib import Path
 
 import corpus.documents
 from corpus.model import Record
-from corpus.offline import stay_offline
+from corpus.offline import disable_network
 from corpus.settings import Settings
 from corpus.store import Store
 from index.embedding.embedder import Embedder, Vectors, open_embedder, prompts
@@ -84,7 +84,7 @@ class TimedEmbedder:
 
 def main() -> None:
     """Print passages a second of both, the share of embedding, and how many times as fast ours is."""
-    stay_offline()
+    disable_network()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else sys.maxsize
     with tempfile.TemporaryDirectory(prefix="nhiemvu-indexing-") as folder:
         measure(sample_records(Path(folder) / "samples", count), Path(folder) / "index", _print)

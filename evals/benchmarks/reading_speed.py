@@ -26,7 +26,7 @@ from ingest.readers.pdf.pdf_page import load_page, pictures_of
 from ingest.readers.pdf.pdf_reader import read_pdf
 
 PAGES = 200
-MARK = 8  # pages a second of text PDF, on one core
+REVISION = 8  # pages a second of text PDF, on one core
 OCR_PAGES = 4
 
 SAMPLES = Path(corpus.documents.__file__).parent / "files"
@@ -44,7 +44,7 @@ def main() -> None:
     pages, seconds = _measure(readers)
     for name, spent in seconds.items():
         ratio = f"{spent / seconds['nhiemvu']:.2f}x our time"
-        mark = f"mark {MARK}" if name == "nhiemvu" else ratio
+        mark = f"mark {REVISION}" if name == "nhiemvu" else ratio
         sys.stdout.write(f"text PDF, {pages} pages, {name}\t{pages / spent:.1f} pages/s\t{mark}\n")
     for processes in (1, 2):
         clock, spent = _ocr(processes)

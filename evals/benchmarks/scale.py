@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model import Document, Record
-from corpus.offline import stay_offline
+from corpus.offline import disable_network
 from corpus.settings import Settings
 from evals.benchmarks.synthetic_passages import (
     NOISE,
@@ -41,11 +41,11 @@ from evals.benchmarks.synthetic_passages import (
     with_vectors,
 )
 from index.engines.filters import Equals
-from index.engines.port import Engine, Nearest, Point
+from index.engines.port import Engine, Point, VectorQuery
 from index.retrieval.index import Index
-from index.retrieval.payloads import DOC, MARK, NUMBER, layout
+from index.retrieval.payloads import DOC, NUMBER, REVISION, layout
 from index.retrieval.query import Query
-from index.retrieval.remote import Offer, borrow
+from index.retrieval.remote import IndexServer, connect
 from search_api.bootstrap import KnowledgeBase
 
 PASSAGES = 100_000
@@ -79,7 +79,7 @@ class Timing:
 
 def main() -> None:
     """Print a line for each figure."""
-    stay_offline()
+    disable_network()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else PASSAGES
     with tempfile.TemporaryDirectory(prefix="nhiemvu-scale-") as folder:
         measure(Path(folder), count, lambda line: print(line, flush=True))  # noqa: T201 the program's own voice
@@ -108,7 +108,7 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> None:
         here, there = (_records(base, rng, name) for name in ("here", "there"))
         within = _beside(index, questions, lambda: index.add_all((record, "1") for record in here))
         say(f"while it takes documents in: {within}; p95 {within.p95 / idle.p95:.1f} times idle")
-        with closing(Offer(index, kb.store, settings.index)):
+        with closing(IndexServer(index, kb.store, settings.index)):
             beside = _beside(index, questions, lambda: _in_another_process(settings, there))
         say(f"while another process takes documents in: {beside}; p95 {beside.p95 / idle.p95:.1f} times idle")
         for name, recall in filtered_recall(index.engine, payloads, vectors, rng):
@@ -145,8 +145,8 @@ def _in_another_process(settings: Settings, records: Sequence[Record]) -> None:
 
 
 def _add_all(settings: Settings, records: Sequence[Record]) -> None:
-    stay_offline()
-    index = borrow(settings)
+    disable_network()
+    index = connect(settings)
     assert index is not None
     with closing(index):
         for record in records:
@@ -209,7 +209,7 @@ def filtered_recall(
     """For each field that is filtered by: the share of an exact search's ten nearest that are found."""
     shape = layout(vectors.shape[1])
     for name in (*shape.keywords, *shape.integers):
-        if name in {DOC, MARK, NUMBER}:
+        if name in {DOC, REVISION, NUMBER}:
             continue  # a few passages each, which are always searched one by one
         shares = [
             _recall(engine, name, value, _holders(payloads, name, value), vectors, rng)
@@ -256,7 +256,7 @@ def _recall(
         near = vectors[rng.integers(len(vectors))] + NOISE * unit(rng, vectors.shape[1])
         near /= np.linalg.norm(near)
         scores = np.sort(own @ near)[::-1][:10]
-        answer = engine.search([Nearest(near, 10, Equals(name, value), payload=False)])[0]
+        answer = engine.search([VectorQuery(near, 10, Equals(name, value), payload=False)])[0]
         # By score, not by id: of two that are equally near either will do.
         found += sum(point.score >= scores[-1] - 1e-5 for point in answer)
     return found / (VECTORS_TO_A_VALUE * 10)

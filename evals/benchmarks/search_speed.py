@@ -20,13 +20,13 @@ from pathlib import Path
 import numpy as np
 
 import corpus.documents
-from corpus.offline import stay_offline
+from corpus.offline import disable_network
 from corpus.settings import Settings
 from index.embedding.e5.install import default_model
 from index.embedding.embedder import open_embedder
-from index.engines.edge_storage import EdgeHome
-from index.engines.port import Engine, Home, Layout, Nearest, Point
-from index.engines.qdrant_server import ServerHome
+from index.engines.edge_storage import EdgeCollections
+from index.engines.port import Collections, Engine, PayloadSchema, Point, VectorQuery
+from index.engines.qdrant_server import ServerCollections
 from index.retrieval.sparse import SparseVector
 
 POINTS = 2_000
@@ -39,7 +39,7 @@ SAMPLE = Path(corpus.documents.__file__).parent / "files" / "9755-UBND-KGVX.txt"
 
 def main() -> None:
     """Print one line a comparison: what, our median in milliseconds, the peer's, and the ratio."""
-    stay_offline()
+    disable_network()
     for what, ours, peer in chain(_engines(), _encoders()):
         mine, theirs = _medians(ours, peer)
         line = f"{what}\t{1000 * mine:.2f} ms\t{1000 * theirs:.2f} ms\t{theirs / mine:.1f}x\n"
@@ -64,8 +64,8 @@ def _engines() -> Iterator[Comparison]:
     """The embedded engine beside qdrant-client's local mode, on the same points."""
     rng = np.random.default_rng(7)
     points = [_point(i, rng) for i in range(POINTS)]
-    question = [Nearest(_unit(rng), 20), Nearest(_words(rng), 20)]
-    with _filled(EdgeHome, points) as edge, _filled(lambda _: ServerHome(":memory:"), points) as local:
+    question = [VectorQuery(_unit(rng), 20), VectorQuery(_words(rng), 20)]
+    with _filled(EdgeCollections, points) as edge, _filled(lambda _: ServerCollections(":memory:"), points) as local:
         yield (
             f"hybrid search, {POINTS} points, Qdrant Edge / client local",
             lambda: edge.search(question),
@@ -74,10 +74,10 @@ def _engines() -> Iterator[Comparison]:
 
 
 @contextmanager
-def _filled(home_at: Callable[[Path], Home], points: list[Point]) -> Iterator[Engine]:
+def _filled(home_at: Callable[[Path], Collections], points: list[Point]) -> Iterator[Engine]:
     with tempfile.TemporaryDirectory(prefix="nhiemvu-") as folder:
         home = home_at(Path(folder) / "index")
-        draft = home.create(Layout(DIMENSION, ("meta.doc",)), {"made": "for a measurement"})
+        draft = home.create(PayloadSchema(DIMENSION, ("meta.doc",)), {"made": "for a measurement"})
         draft.engine.upsert(points)
         try:
             yield draft.engine

@@ -21,7 +21,7 @@ from corpus.model import Record
 from corpus.settings import Settings
 from corpus.store import Store
 from evals.benchmarks.synthetic_corpus import clones, samples
-from search_api.snapshot import Whole, WholeStore
+from search_api.snapshot import SnapshotCache, StoreSnapshot
 
 DOCUMENTS = 800
 ROUNDS = 12
@@ -42,13 +42,13 @@ def measure(base: Sequence[Record], count: int, folder: Path) -> dict[str, float
         made = clones(base, count + ROUNDS)
         taken = [_milliseconds(_put(store, *next(made))) for _ in range(count)]
         halves = [statistics.median(half) for half in (taken[: count // 2], taken[count // 2 :])]
-        whole = WholeStore(store)
+        whole = SnapshotCache(store)
         first = _milliseconds(lambda: _everything(whole.now()))
         after, anew = [], []
         for record, original in made:
             _put(store, record, original)()
             after.append(_milliseconds(lambda: _everything(whole.now())))
-            anew.append(_milliseconds(lambda: _everything(WholeStore(store).now())))
+            anew.append(_milliseconds(lambda: _everything(SnapshotCache(store).now())))
         again = _milliseconds(lambda: _everything(whole.now()))
     return {
         "documents": count,
@@ -68,9 +68,9 @@ def _put(store: Store, record: Record, original: bytes) -> Callable[[], object]:
     return lambda: store.put(own, source_path=f"/{record.document.source}", original=original, analyser=1)
 
 
-def _everything(whole: Whole) -> None:
+def _everything(whole: StoreSnapshot) -> None:
     """What the search page asks for."""
-    _ = (whole.documents, whole.types, whole.provinces, whole.agency_counts, whole.copies, whole.standings(_DAY))
+    _ = (whole.documents, whole.types, whole.provinces, whole.agency_counts, whole.copies, whole.validities(_DAY))
 
 
 def _milliseconds(work: Callable[[], object]) -> float:

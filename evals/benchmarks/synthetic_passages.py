@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 import corpus.documents
 from corpus.vietnamese import bare
 from index.engines.port import Engine, Point
-from index.retrieval.payloads import Mark
+from index.retrieval.payloads import RevisionMarker
 from index.retrieval.sparse import sparse_passage
 
 QUESTIONS = 200
@@ -59,7 +59,7 @@ def documents(base: Sequence[Point], count: int, rng: np.random.Generator, name:
         like = metas[int(rng.integers(len(metas)))]
         shared = {
             "doc": doc,
-            "mark": str(Mark(doc, "1", size)),
+            "mark": str(RevisionMarker(doc, "1", size)),
             "number": f"{at}/{like['number']}",
             "year": int(1998 + rng.integers(29)),
             "province": f"tinh-{rng.integers(63)}" if rng.random() < 0.7 else "",

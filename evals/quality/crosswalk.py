@@ -31,9 +31,9 @@ from corpus.model import (
     Role,
 )
 from index.crosswalk.alignment import Tasks, compare
-from index.crosswalk.feature_cache import KeptApart
-from index.crosswalk.features import Side
-from index.crosswalk.matrix import Sides
+from index.crosswalk.feature_cache import FeatureCache
+from index.crosswalk.features import EmbeddedDocument
+from index.crosswalk.matrix import EmbeddedDocumentCache
 from index.crosswalk.units import units
 from index.embedding.embedder import Vectors
 
@@ -107,17 +107,17 @@ def seconds(count: int) -> Taken:
     parent = Tasks.of(next(made), embedder)
     children = list(islice(made, count))
     for child in children:
-        Side.of(units(child), embedder)
+        EmbeddedDocument.of(units(child), embedder)
     with tempfile.TemporaryDirectory(prefix="nhiemvu-") as folder:
         path = Path(folder) / "kept.sqlite"
-        first = _taken(parent, children, Sides(embedder))
+        first = _taken(parent, children, EmbeddedDocumentCache(embedder))
         for child in children:
-            KeptApart(path).of(child, "1")
-        sides = Sides(embedder, disk=KeptApart(path))
+            FeatureCache(path).of(child, "1")
+        sides = EmbeddedDocumentCache(embedder, disk=FeatureCache(path))
         return Taken(first, _taken(parent, children, sides), _taken(parent, children, sides))
 
 
-def _taken(parent: Tasks, children: Sequence[Record], sides: Sides) -> float:
+def _taken(parent: Tasks, children: Sequence[Record], sides: EmbeddedDocumentCache) -> float:
     begun = time.process_time()
     found = [compare(parent, child, sides.of(child, "1"), reasons=False) for child in children]
     taken = time.process_time() - begun

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from corpus.model import Span
-from corpus.normalized_text import Flow, flow
+from corpus.normalized_text import NormalizedText, normalize_span
 from corpus.vietnamese import fold
 
 # Two names at least this alike are one: spelling and word-order slips of copies.
@@ -106,7 +106,7 @@ class Units:
     """
 
     def __init__(self, text: str, anchors: Iterable[str]) -> None:
-        self._even, self._offsets = _even_with_offsets(flow(text))
+        self._even, self._offsets = _even_with_offsets(normalize_span(text))
         starts = sorted({(self._find(anchor), anchor) for anchor in set(map(even, anchors))})
         self.units = [self._unit(i, starts) for i in range(len(starts))]
 
@@ -144,7 +144,7 @@ def _overlap(one: Span, other: Span) -> int:
     return min(one.end, other.end) - max(one.start, other.start)
 
 
-def _even_with_offsets(running: Flow) -> tuple[str, list[int]]:
+def _even_with_offsets(running: NormalizedText) -> tuple[str, list[int]]:
     """`even` of a flow's text, with the document offset of every character and of the end."""
     out: list[str] = []
     offsets: list[int] = []

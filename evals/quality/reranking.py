@@ -23,10 +23,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.offline import stay_offline
+from corpus.offline import disable_network
 from corpus.settings import Settings
 from corpus.vietnamese import bare, syllables
-from evals.beir import put_in, rows
+from evals.beir import index_corpus, rows
 from evals.quality.retrieval import judgements, measured
 from evals.quality.training import is_taught
 from index.embedding.embedder import Embedder
@@ -34,7 +34,7 @@ from index.engines.filters import WithId
 from index.query.corpus_counts import SyllableCounts
 from index.retrieval import payloads
 from index.retrieval.chunking import Passage
-from index.retrieval.hybrid_ranking import Ranked, ask, meant, rank
+from index.retrieval.hybrid_ranking import RankedPassage, meant, prepare_query, rank
 from index.retrieval.index import Index
 from index.retrieval.reranking import brevity
 from index.retrieval.sparse import says_nothing
@@ -42,7 +42,7 @@ from index.retrieval.sparse import says_nothing
 Floats = NDArray[np.float64]
 
 SIGNS = ("brevity", "part", "pairs", "runs", "heading", "longest run", "order by words", "order by meaning")
-FIRST = 60
+RERANK_DEPTH = 60
 # How much a weight is held back, and the steps of the fit; figures hardly change with either.
 _HELD_BACK = 0.05
 _STEPS = 150
@@ -71,7 +71,7 @@ class Judged:
 
 def main() -> None:
     """Print a line for each sign, fitted on each set and on all."""
-    stay_offline()
+    disable_network()
     folders = [Path(argument) for argument in sys.argv[1:]]
     settings = Settings.from_environment()
     for line in table({folder.name: collected(folder, settings) for folder in folders}):
@@ -149,7 +149,7 @@ def collected(folder: Path, settings: Settings, *, embed: Embedder | None = None
         tempfile.TemporaryDirectory(prefix="nhiemvu-") as place,
         Index.open(replace(settings, data=Path(place), qdrant_url=""), embed=embed) as index,
     ):
-        names = put_in(folder, index)
+        names = index_corpus(folder, index)
         questions = [row for row in rows(folder / "queries.jsonl") if row["_id"] in judged]
         return [_judged(row["_id"], row["text"], index, names, judged[row["_id"]]) for row in questions]
 
@@ -157,8 +157,8 @@ def collected(folder: Path, settings: Settings, *, embed: Embedder | None = None
 def _judged(question: str, text: str, index: Index, names: dict[str, str], judgement: dict[str, int]) -> Judged:
     restored = index.restore(text)
     dense = index.embedder.embed_query(meant(restored))
-    ranked = rank(ask(restored, dense, index.counts, index.embedder.fingerprint), index.engine, None)
-    first = ranked[:FIRST]
+    ranked = rank(prepare_query(restored, dense, index.counts, index.embedder.fingerprint), index.engine, None)
+    first = ranked[:RERANK_DEPTH]
     kept = {
         point.id: payloads.passage_of(point.payload)
         for point in index.engine.scroll(WithId(tuple(r.id for r in first)))
@@ -188,7 +188,7 @@ class _Asked:
         self.runs = {(a, b, c): self.pairs.get((a, b), 0.0) + self.pairs.get((b, c), 0.0) for a, b, c in runs}
 
 
-def _signs(found: Sequence[tuple[Passage, Ranked]], ranked: Sequence[Ranked], asked: _Asked) -> Floats:
+def _signs(found: Sequence[tuple[Passage, RankedPassage]], ranked: Sequence[RankedPassage], asked: _Asked) -> Floats:
     by_words = {r.id: i for i, r in enumerate(sorted(ranked, key=lambda r: -r.words))}
     by_meaning = {r.id: i for i, r in enumerate(sorted(ranked, key=lambda r: -r.meaning))}
     return np.array([

@@ -17,10 +17,10 @@ from corpus.model import Record
 from corpus.vietnamese import syllables
 from index.crosswalk.amendments import Amendment
 from index.crosswalk.coverage import Coverage, judge
-from index.crosswalk.features import Side
+from index.crosswalk.features import EmbeddedDocument
 from index.crosswalk.gaps import OWN_DUTY, Carried, Gap, gaps
 from index.crosswalk.lexical_similarity import Weights
-from index.crosswalk.requirements import Demand, Offer
+from index.crosswalk.requirements import Demand, Provision
 from index.crosswalk.similarity import similarity
 from index.crosswalk.units import Unit, tasks, units
 from index.embedding.embedder import Embedder
@@ -78,14 +78,14 @@ class Tasks:
     """The tasks of one parent document, ready to be held against its children."""
 
     record: Record
-    side: Side
+    side: EmbeddedDocument
     demands: tuple[Demand, ...]
 
     @classmethod
     def of(cls, parent: Record, embedder: Embedder) -> Tasks:
         """The tasks of `parent`, embedded, with what each demands."""
         found = tasks(parent)
-        return cls(parent, Side.of(found, embedder), tuple(map(Demand.of, found)))
+        return cls(parent, EmbeddedDocument.of(found, embedder), tuple(map(Demand.of, found)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,11 @@ def crosswalk(parent: Record, child: Record, embedder: Embedder) -> tuple[Crossw
 
 def align(parent: Tasks, child: Record, embedder: Embedder) -> tuple[CrosswalkRow, ...]:
     """`crosswalk` for a parent whose tasks are ready."""
-    return compare(parent, child, Side.of(units(child), embedder)).rows
+    return compare(parent, child, EmbeddedDocument.of(units(child), embedder)).rows
 
 
 def compare(
-    parent: Tasks, child: Record, below: Side, amended: Sequence[Amendment] = (), *, reasons: bool = True
+    parent: Tasks, child: Record, below: EmbeddedDocument, amended: Sequence[Amendment] = (), *, reasons: bool = True
 ) -> Alignment:
     """The rows and gaps of a parent whose tasks are ready and a child whose units are.
 
@@ -116,12 +116,12 @@ def compare(
     """
     weights = Weights(parent.side.words, below.words)
     near = similarity(parent.side, below, weights)
-    offers: dict[int, Offer] = {}
+    offers: dict[int, Provision] = {}
     rows, carried = [], []
     for number, task in enumerate(parent.side.units):
         chosen = _chosen(near[number])
         carrying = [unit for sentence in chosen for unit in below.sentences[sentence]]
-        offers |= {i: Offer.of(below.units[i], below.words[i]) for i in carrying if i not in offers}
+        offers |= {i: Provision.of(below.units[i], below.words[i]) for i in carrying if i not in offers}
         verdict = judge(parent.demands[number], [offers[i] for i in carrying], weights)
         nearest = [_nearest_part(task, below, sentence) for sentence in chosen]
         carried.append(Carried(task, parent.demands[number], tuple(nearest), verdict.share))
@@ -156,7 +156,7 @@ def _chosen(near: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[int]:
     return [int(i) for i in enough[np.argsort(-near[enough], kind="stable")]]
 
 
-def _nearest_part(task: Unit, below: Side, sentence: int) -> Unit:
+def _nearest_part(task: Unit, below: EmbeddedDocument, sentence: int) -> Unit:
     found = [below.units[unit] for unit in below.sentences[sentence]]
     if len(found) == 1:
         return found[0]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from index.crosswalk.entities import is_named, same_field
 from index.crosswalk.lexical_similarity import Bag, Weights
-from index.crosswalk.requirements import Demand, Offer
+from index.crosswalk.requirements import Demand, Provision
 
 # So much of a task's words, by weight, must stand in the units linked to it to be carried in full.
 # On Chỉ thị 28-CT/TW sections 1 to 3, tasks that were judged partly carried have up to .68 (but
@@ -38,7 +38,7 @@ class Verdict:
     note: str = ""
 
 
-def judge(task: Demand, linked: Sequence[Offer], weights: Weights) -> Verdict:
+def judge(task: Demand, linked: Sequence[Provision], weights: Weights) -> Verdict:
     """The verdict on `task` when the units `linked` carry it out.
 
     It is carried in full where enough of its words are and nothing it fixes by name
@@ -71,26 +71,26 @@ def _share(wanted: Bag, carried: Bag, weights: Weights) -> float:
 # --- what is left out of what a task fixes by name ------------------------------
 
 
-def _programmes(task: Demand, linked: Sequence[Offer]) -> list[str]:
+def _programmes(task: Demand, linked: Sequence[Provision]) -> list[str]:
     return [f"“{name}”" for name in task.programmes if not any(is_named(name, offer.words) for offer in linked)]
 
 
-def _time(task: Demand, linked: Sequence[Offer]) -> list[str]:
+def _time(task: Demand, linked: Sequence[Provision]) -> list[str]:
     missing = task.deadline and not any(offer.has_time for offer in linked)
     return [f"thời hạn “{task.deadline}”"] if missing else []
 
 
-def _report(task: Demand, linked: Sequence[Offer]) -> list[str]:
+def _report(task: Demand, linked: Sequence[Provision]) -> list[str]:
     missing = task.report and not any(offer.reports for offer in linked)
     return [task.report] if missing else []
 
 
-def _bodies(task: Demand, linked: Sequence[Offer]) -> list[str]:
+def _bodies(task: Demand, linked: Sequence[Provision]) -> list[str]:
     """The bodies whose field no linked unit names a body of, or speaks of; nothing where these name no bodies."""
     below = [core for offer in linked for core in offer.fields]
     if not below:
         return []
-    below += [offer.spoken for offer in linked]
+    below += [offer.spoken_words for offer in linked]
     return [
         f"cơ quan “{name}” hoặc cơ quan cùng lĩnh vực"
         for name, cores in task.bodies

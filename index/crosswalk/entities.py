@@ -104,7 +104,7 @@ def programmes(words: str) -> tuple[str, ...]:
 
 
 def is_named(name: str, words: frozenset[str]) -> bool:
-    """Whether the words of a unit (`index.crosswalk.lexical_similarity.bag`, with their pairs) name a programme."""
+    """Returns whether the words of a unit (`lexical_similarity.word_bag`, with their pairs) name a programme."""
     wanted = _pairs(name)
     return len(wanted & words) >= _NAMED * len(wanted)
 

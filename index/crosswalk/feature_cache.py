@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.model import Record, Span
-from index.crosswalk.features import Apart
+from index.crosswalk.features import DocumentFeatures
 from index.crosswalk.headings import Heading
-from index.crosswalk.lexical_similarity import bag_of, spoken
+from index.crosswalk.lexical_similarity import bag_of, spoken_words
 from index.crosswalk.units import Unit, units
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ _CHECK = 16
 _DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 
 
-class KeptApart:
+class FeatureCache:
     """Documents taken apart, in a file of their own; safe for several threads and processes.
 
     What cannot be read or written costs time and nothing else, so it is logged and not raised.
@@ -48,7 +48,7 @@ class KeptApart:
         self._using = threading.Lock()
         self._rows: sqlite3.Connection | None = None
 
-    def of(self, record: Record, revision: str) -> Apart:
+    def of(self, record: Record, revision: str) -> DocumentFeatures:
         """`record` taken apart: as it is kept of this revision, else taken apart now and kept."""
         made = f"{revision} {FEATURES_VERSION}"
         asked = (record.document.id, made)
@@ -58,7 +58,7 @@ class KeptApart:
         data = _checked(row[0]) if row else None
         if data is not None:
             return _unpacked(data, record)
-        apart = Apart.of(units(record))
+        apart = DocumentFeatures.of(units(record))
         new = (record.document.id, made, _signed(_packed(apart, record)))
         self._asked(lambda rows: rows.execute("INSERT OR REPLACE INTO apart VALUES (?, ?, ?)", new))
         return apart
@@ -126,7 +126,7 @@ def _checked(kept: object) -> bytes | None:
 # --- what is kept of a document -----------------------------------------------------
 
 
-def _packed(apart: Apart, record: Record) -> bytes:
+def _packed(apart: DocumentFeatures, record: Record) -> bytes:
     """All that does not stand in the record."""
     clause = {c.path: position for position, c in enumerate(record.clauses)}
     duty = {id(o): position for position, o in enumerate(record.obligations)}
@@ -139,7 +139,7 @@ def _packed(apart: Apart, record: Record) -> bytes:
         )
     kept = {
         "units": found,
-        "words": [" ".join(spoken(unit.words)) for unit in apart.units],
+        "words": [" ".join(spoken_words(unit.words)) for unit in apart.units],
         "themes": [sorted(keys) for keys in apart.themes],
         "fields": [[sorted(core) for core in cores] for cores in apart.fields],
         "programmes": apart.programmes,
@@ -150,7 +150,7 @@ def _packed(apart: Apart, record: Record) -> bytes:
     return zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
-def _unpacked(data: bytes, record: Record) -> Apart:
+def _unpacked(data: bytes, record: Record) -> DocumentFeatures:
     kept: dict[str, Any] = json.loads(zlib.decompress(data))
     text, clauses, duties = record.text, record.clauses, record.obligations
     found = tuple(
@@ -166,7 +166,7 @@ def _unpacked(data: bytes, record: Record) -> Apart:
         )
         for clause, start, end, words, own, title, opening, heading in kept["units"]
     )
-    return Apart(
+    return DocumentFeatures(
         units=found,
         words=tuple(bag_of(words.split()) for words in kept["words"]),
         themes=tuple(map(frozenset, kept["themes"])),

@@ -1,6 +1,6 @@
 """The two sides of a crosswalk: documents taken apart into units, with all that is compared of each.
 
-What needs no vectors (`Apart`) is read from the words alone and can be kept; a `Side` adds the vectors.
+`DocumentFeatures` need no vectors: they are read from the words alone and can be kept; `EmbeddedDocument` adds them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from corpus.vietnamese import syllables
 from index.crosswalk.action_types import Acts
 from index.crosswalk.entities import Core, bodies, fields, programmes
-from index.crosswalk.lexical_similarity import Bag, Columns, bag, themes
+from index.crosswalk.lexical_similarity import Bag, Columns, themes, word_bag
 from index.crosswalk.task_selection import affairs
 from index.crosswalk.units import Unit
 from index.embedding.embedder import Embedder, Vectors
@@ -32,11 +32,11 @@ _JOINT = re.compile(r"[,;:](?=\s) | \s(?=(?:gắn\ với|nhằm|nhất\ là|đ�
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class DocumentFeatures:
     """A document taken apart: its units with the words, themes, fields of bodies, programmes and parts of each.
 
     `acts` are the bits of the sorts of work that each unit leads with, and that it names; `affairs`
-    say whether it is upkeep of its document, and whether it is nothing but work (see `Side`).
+    say whether it is upkeep of its document, and whether it is nothing but work (see `EmbeddedDocument`).
     """
 
     units: tuple[Unit, ...]
@@ -49,12 +49,12 @@ class Apart:
     parts: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def of(cls, units: Sequence[Unit]) -> Apart:
+    def of(cls, units: Sequence[Unit]) -> DocumentFeatures:
         """`units` and what is found in each."""
         acts = Acts.of(units)
         return cls(
             units=tuple(units),
-            words=tuple(bag(unit.words) for unit in units),
+            words=tuple(word_bag(unit.words) for unit in units),
             themes=tuple(themes(unit.words) for unit in units),
             fields=tuple(tuple(core for body in bodies(unit) for core in fields(body)) for unit in units),
             programmes=tuple(programmes(unit.words) for unit in units),
@@ -65,7 +65,7 @@ class Apart:
 
 
 @dataclass(frozen=True)
-class Side:
+class EmbeddedDocument:
     """The units of one document, made ready to compare: words, themes, fields of bodies, programmes, acts, vectors.
 
     `upkeep` marks those of an organisation section that speak of the document's own carrying
@@ -85,12 +85,12 @@ class Side:
     part_vectors: Vectors
 
     @classmethod
-    def of(cls, units: Sequence[Unit], embedder: Embedder) -> Side:
+    def of(cls, units: Sequence[Unit], embedder: Embedder) -> EmbeddedDocument:
         """The side of `units`."""
-        return cls.embedded(Apart.of(units), embedder)
+        return cls.embedded(DocumentFeatures.of(units), embedder)
 
     @classmethod
-    def embedded(cls, apart: Apart, embedder: Embedder) -> Side:
+    def embedded(cls, apart: DocumentFeatures, embedder: Embedder) -> EmbeddedDocument:
         """The side of a document that is taken apart; all that must be embedded goes to `embedder` in one call."""
         texts = [*(unit.in_context for unit in apart.units), *chain.from_iterable(apart.parts)]
         vectors = embedder.embed_passages(texts) if texts else np.empty((0, embedder.dimension), np.float32)

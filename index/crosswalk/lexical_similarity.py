@@ -83,12 +83,12 @@ def _sums(rows: Matrix, sizes: NDArray[np.intp]) -> Matrix:
     return sums
 
 
-def bag(words: str) -> Bag:
+def word_bag(words: str) -> Bag:
     """The syllables of `words` and their pairs, folded, abbreviations of bodies written out."""
-    return bag_of(spoken(words))
+    return bag_of(spoken_words(words))
 
 
-def spoken(words: str) -> list[str]:
+def spoken_words(words: str) -> list[str]:
     """The syllables of `words` in order, folded, abbreviations of bodies written out."""
     return syllables(expand(words))
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from corpus.model import Record
 from index.crosswalk.alignment import Alignment, Tasks, compare
 from index.crosswalk.amendments import Amendment
-from index.crosswalk.feature_cache import KeptApart
-from index.crosswalk.features import Apart, Side
+from index.crosswalk.feature_cache import FeatureCache
+from index.crosswalk.features import DocumentFeatures, EmbeddedDocument
 from index.crosswalk.units import units
 from index.embedding.embedder import Embedder
 
@@ -23,33 +23,35 @@ from index.embedding.embedder import Embedder
 KEPT = 200
 
 
-class Sides:
+class EmbeddedDocumentCache:
     """The child's sides of documents, kept from one comparison to the next by their revision.
 
     The last ones are kept in memory; what documents were taken apart into is kept in `disk`, where there is one.
     """
 
-    def __init__(self, embedder: Embedder, kept: int = KEPT, disk: KeptApart | None = None) -> None:
+    def __init__(self, embedder: Embedder, kept: int = KEPT, disk: FeatureCache | None = None) -> None:
         self.embedder = embedder
         self._kept = kept
         self._disk = disk
-        self._sides: OrderedDict[tuple[str, str], tuple[Record, Side]] = OrderedDict()
+        self._sides: OrderedDict[tuple[str, str], tuple[Record, EmbeddedDocument]] = OrderedDict()
         self._looking = threading.Lock()
 
-    def find(self, doc: str, revision: str) -> tuple[Record, Side] | None:
+    def find(self, doc: str, revision: str) -> tuple[Record, EmbeddedDocument] | None:
         """A document of which the side at this revision is in memory, and the side."""
         with self._looking:
             if (found := self._sides.get((doc, revision))) is not None:
                 self._sides.move_to_end((doc, revision))
             return found
 
-    def of(self, child: Record, revision: str = "") -> Side:
+    def of(self, child: Record, revision: str = "") -> EmbeddedDocument:
         """The side of `child`; without a `revision` it is made anew."""
         doc = child.document.id
         if revision and (found := self.find(doc, revision)) is not None:
             return found[1]
         kept = self._disk if revision else None
-        side = Side.embedded(kept.of(child, revision) if kept else Apart.of(units(child)), self.embedder)
+        side = EmbeddedDocument.embedded(
+            kept.of(child, revision) if kept else DocumentFeatures.of(units(child)), self.embedder
+        )
         if revision:
             with self._looking:
                 self._sides[doc, revision] = (child, side)
@@ -72,7 +74,7 @@ def matrix(
 ) -> Iterator[tuple[Record, Alignment]]:
     """The alignment of `parent` with each of `children`, one after the other."""
     for child in children:
-        yield child, compare(parent, child, Side.of(units(child), embedder), amended, reasons=False)
+        yield child, compare(parent, child, EmbeddedDocument.of(units(child), embedder), amended, reasons=False)
 
 
 def chain(top: str, carried_out_by: dict[str, list[str]]) -> tuple[Step, ...]:

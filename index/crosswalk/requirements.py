@@ -14,7 +14,7 @@ from corpus.model import DeadlineKind
 from corpus.vietnamese import fold, syllables
 from index.crosswalk.entities import Core, bodies, fields, programmes
 from index.crosswalk.features import parts_of
-from index.crosswalk.lexical_similarity import Bag, bag
+from index.crosswalk.lexical_similarity import Bag, word_bag
 from index.crosswalk.units import Unit
 from ingest.deadlines import find_deadlines
 
@@ -52,8 +52,8 @@ class Demand:
         times = tuple(_times(task))
         contents = ((part.strip(" ,;:."), _content(task, part, times)) for part in parts_of(task.words, QUOTED_PART))
         return cls(
-            words=bag(_content(task, task.words, times)),
-            parts=tuple((part, bag(words)) for part, words in contents if len(syllables(words)) >= QUOTED_PART),
+            words=word_bag(_content(task, task.words, times)),
+            parts=tuple((part, word_bag(words)) for part, words in contents if len(syllables(words)) >= QUOTED_PART),
             programmes=programmes(task.words),
             deadline=times[0] if times else "",
             report=_report(task),
@@ -63,25 +63,25 @@ class Demand:
 
 
 @dataclass(frozen=True)
-class Offer:
-    """What a unit of the child gives to the tasks it carries; `spoken` are its syllables, `fields` of its bodies.
+class Provision:
+    """What a unit of the child gives to the tasks it carries; `spoken_words` are its syllables, `fields` of its bodies.
 
     Times and reports are looked for where a task asks for them.
     """
 
     unit: Unit
     words: Bag
-    spoken: Core
+    spoken_words: Core
     fields: tuple[Core, ...]
     proposes: bool
 
     @classmethod
-    def of(cls, unit: Unit, words: Bag) -> Offer:
+    def of(cls, unit: Unit, words: Bag) -> Provision:
         """The offer of one unit, whose `words` are known."""
         return cls(
             unit=unit,
             words=words,
-            spoken=frozenset(word for word in words if " " not in word),
+            spoken_words=frozenset(word for word in words if " " not in word),
             fields=tuple(core for body in bodies(unit) for core in fields(body)),
             proposes=_PROPOSES.match(fold(unit.words)) is not None,
         )

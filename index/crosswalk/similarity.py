@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from index.crosswalk.entities import Core, is_named, same_field
-from index.crosswalk.features import Side
+from index.crosswalk.features import EmbeddedDocument
 from index.crosswalk.lexical_similarity import Matrix, Weights
 from index.embedding.embedder import Vectors
 
@@ -60,7 +60,7 @@ OWN_INITIATIVE = 0.3
 UPKEEP = 0.6
 
 
-def similarity(tasks: Side, child: Side, weights: Weights | None = None) -> Matrix:
+def similarity(tasks: EmbeddedDocument, child: EmbeddedDocument, weights: Weights | None = None) -> Matrix:
     """The similarity of each task to each sentence of the child, ``[tasks, sentences]``, from 0 to 1.
 
     `weights` are those of the words of both, where they are known.
@@ -88,7 +88,7 @@ def _strongest(claims: Matrix) -> Matrix:
     return np.asarray(np.partition(claims, len(claims) - count, axis=0)[-count:].mean(axis=0, keepdims=True))
 
 
-def _alike(tasks: Side, child: Side, weights: Weights) -> Matrix:
+def _alike(tasks: EmbeddedDocument, child: EmbeddedDocument, weights: Weights) -> Matrix:
     """The mean of the four signs, ``[tasks, units]``."""
     lexical = tasks.word_columns.shared(child.words, weights)
     thematic = tasks.theme_columns.shared(child.themes, Weights(tasks.themes, child.themes), doubt=THEME_DOUBT)
@@ -99,7 +99,7 @@ def _alike(tasks: Side, child: Side, weights: Weights) -> Matrix:
     return (whole + part + lexical + thematic) / 4
 
 
-def _own_initiatives(tasks: Side, child: Side) -> NDArray[np.bool_]:
+def _own_initiatives(tasks: EmbeddedDocument, child: EmbeddedDocument) -> NDArray[np.bool_]:
     """Where a unit names a programme that the task does not, and gives it to bodies of other fields."""
     apart = np.zeros((len(tasks.units), len(child.units)), np.bool_)
     for sentence in child.sentences:
@@ -116,7 +116,7 @@ def _of_one_field(ours: Sequence[Core], theirs: Sequence[Core]) -> bool:
     return any(same_field(one, other) for one in ours for other in theirs)
 
 
-def _neighbourhood(alike: Matrix, tasks: Side, child: Side) -> Matrix:
+def _neighbourhood(alike: Matrix, tasks: EmbeddedDocument, child: EmbeddedDocument) -> Matrix:
     """How near the other tasks of a task's section come to a unit's section, less the mean over sections' units."""
     near = np.zeros_like(alike)
     nearest = np.stack([alike[:, list(below)].max(axis=1) for below in child.sections], axis=1)
@@ -132,7 +132,7 @@ def _neighbourhood(alike: Matrix, tasks: Side, child: Side) -> Matrix:
     return np.asarray(near - near.mean(axis=1, keepdims=True))
 
 
-def _cosines(tasks: Side, child: Side) -> tuple[Matrix, Matrix]:
+def _cosines(tasks: EmbeddedDocument, child: EmbeddedDocument) -> tuple[Matrix, Matrix]:
     """The cosines of tasks with units, and with the nearest part of each unit."""
     both = np.vstack([tasks.vectors, child.vectors])
     own = _centred(tasks.vectors, both)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.model import FRAME_KINDS, Clause, ClauseKind, Obligation, Record, Span
-from corpus.normalized_text import Flow, flow
+from corpus.normalized_text import NormalizedText, normalize_span
 from corpus.vietnamese import syllables
 from corpus.vocabulary import load
 from index.crosswalk.headings import NOTHING, Heading, headings
@@ -99,13 +99,13 @@ def units(record: Record) -> tuple[Unit, ...]:
         if clause.kind is ClauseKind.ROW:
             found.extend(_row(record.text, clause, own, under.get(clause.parent, NOTHING)))
             continue
-        running = flow(record.text, _after_label(record.text, clause), clause.head_end, skip=noise)
+        running = normalize_span(record.text, _after_label(record.text, clause), clause.head_end, skip=noise)
         if clause.path not in parents or not _is_heading(running, clause, own):
             found.extend(_sentences(running, clause, own, under.get(clause.parent, NOTHING)))
     return tuple(found)
 
 
-def _is_heading(running: Flow, clause: Clause, duties: Sequence[Obligation]) -> bool:
+def _is_heading(running: NormalizedText, clause: Clause, duties: Sequence[Obligation]) -> bool:
     """Whether the own words of a clause with others under it only announce these."""
     states = any(duty.start < clause.head_end for duty in duties) and not running.text.rstrip().endswith(":")
     return not states and len(syllables(running.text)) <= HEADING
@@ -121,7 +121,7 @@ def _row(text: str, clause: Clause, duties: Sequence[Obligation], heading: Headi
     whole = Span(clause.start, clause.head_end)
     cells = [cell for cell in clause.cells for duty in duties if cell.start <= duty.start < cell.end]
     cell = cells[0] if cells else whole
-    words = flow(text, cell.start, cell.end)
+    words = normalize_span(text, cell.start, cell.end)
     if len(syllables(words.text)) >= SHORTEST and (cells or _filled(text, clause) > 2):
         span = words.span(0, len(words.text))
         yield Unit(clause.path, span.start, span.end, words.text.strip(), tuple(duties), heading=heading)
@@ -131,7 +131,9 @@ def _filled(text: str, clause: Clause) -> int:
     return sum(1 for cell in clause.cells if cell.of(text).strip())
 
 
-def _sentences(running: Flow, clause: Clause, duties: Sequence[Obligation], heading: Heading) -> Iterator[Unit]:
+def _sentences(
+    running: NormalizedText, clause: Clause, duties: Sequence[Obligation], heading: Heading
+) -> Iterator[Unit]:
     sentences = pieces(running)
     for number, sentence in enumerate(sentences):
         if sentence.opens and clause.parent is not None:
@@ -157,7 +159,7 @@ def _before_tail(text: str, start: int, end: int) -> int:
     return tail.start() if tail else end
 
 
-def _parts(running: Flow, start: int, end: int, duties: Sequence[Obligation]) -> Iterator[tuple[int, int]]:
+def _parts(running: NormalizedText, start: int, end: int, duties: Sequence[Obligation]) -> Iterator[tuple[int, int]]:
     """A sentence in its parts, cut after a semicolon where a duty of its own begins.
 
     "Hoàn thiện chính sách; tiêu chuẩn, quy trình …" is one, for "tiêu chuẩn" is no verb;

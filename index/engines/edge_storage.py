@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from index.engines.port import Layout
+from index.engines.port import PayloadSchema
 from index.engines.qdrant_edge import EdgeEngine, damaged
 from index.errors import IndexBusy, IndexDamaged
 
 
-class EdgeHome:
+class EdgeCollections:
     """A folder with an embedded index, held by this process until it is closed."""
 
     def __init__(self, folder: Path) -> None:
@@ -43,13 +43,13 @@ class EdgeHome:
             raise IndexDamaged(damaged(self._folder)) from error
         return noted
 
-    def current(self, layout: Layout) -> EdgeEngine:
+    def current(self, layout: PayloadSchema) -> EdgeEngine:
         """The current generation, opened."""
         generation = self._generation()
         assert generation is not None, "there is no generation yet"
         return EdgeEngine.load(generation / "shard", layout)
 
-    def create(self, layout: Layout, manifest: Mapping[str, Any]) -> EdgeDraft:
+    def create(self, layout: PayloadSchema, manifest: Mapping[str, Any]) -> EdgeDraft:
         """A new, empty generation beside the current one."""
         generation = self._folder / f"g-{uuid4().hex[:12]}"
         generation.mkdir()
@@ -101,9 +101,9 @@ def _locked(path: Path) -> int:
 
 
 class EdgeDraft:
-    """A generation that is being written; see `index.engines.port.Draft`."""
+    """A generation that is being written; see `index.engines.port.StagedGeneration`."""
 
-    def __init__(self, home: EdgeHome, generation: Path, engine: EdgeEngine) -> None:
+    def __init__(self, home: EdgeCollections, generation: Path, engine: EdgeEngine) -> None:
         self._home, self._generation, self.engine = home, generation, engine
 
     def publish(self) -> EdgeEngine:

@@ -80,7 +80,7 @@ Condition = Equals | OneOf | Between | Absent | WithId | AllOf | AnyOf | Not
 # --- from conditions to an engine's own filters -------------------------------
 
 
-class Dialect(Protocol):
+class FilterTranslator(Protocol):
     """How one Qdrant library spells conditions: both have the same ones under other names."""
 
     def equals(self, name: str, value: str | int) -> Any:
@@ -118,7 +118,7 @@ _NOBODY = "00000000-0000-0000-0000-000000000000"
 class Translator:
     """Turns conditions into the filters of a dialect."""
 
-    dialect: Dialect
+    dialect: FilterTranslator
 
     def filter(self, where: Condition | None) -> Any:
         """The filter that stands for `where`; None for no condition."""

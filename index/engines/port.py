@@ -4,7 +4,7 @@ Two engines stand behind it: Qdrant in this process (`index.engines.qdrant_edge`
 a Qdrant server (`index.engines.qdrant_server`). Both pass the same contract tests
 (``tests/index/engines/test_port.py``). A point carries one dense vector, one sparse vector
 of words (weighted by the engine's IDF), either of which may be missing, and a payload
-of JSON values. An engine is opened for one generation of the index; a `Home` keeps
+of JSON values. An engine is opened for one generation of the index; a `Collections` keeps
 the generations and says which is current.
 """
 
@@ -32,7 +32,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredPoint:
     """A point that answers a search; `score` is the product of its vector with the one asked for."""
 
     id: str
@@ -41,7 +41,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class VectorQuery:
     """A search by one vector: dense, or of words."""
 
     vector: Vectors | SparseVector
@@ -51,7 +51,7 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PayloadSchema:
     """What points look like: the size of the dense vector, and the payload fields that are filtered or counted by."""
 
     dimension: int
@@ -73,7 +73,7 @@ class Engine(Protocol):
         """Removes the points that meet the condition."""
         ...
 
-    def search(self, requests: Sequence[Nearest]) -> list[list[Scored]]:
+    def search(self, requests: Sequence[VectorQuery]) -> list[list[ScoredPoint]]:
         """The nearest points for each request, best first."""
         ...
 
@@ -98,18 +98,18 @@ class Engine(Protocol):
         ...
 
 
-class Home(Protocol):
+class Collections(Protocol):
     """Where the generations of one index are kept; held by one process at a time where the engine needs that."""
 
     def manifest(self) -> dict[str, Any] | None:
         """What was noted of the current generation when it was made; None where there is none."""
         ...
 
-    def current(self, layout: Layout) -> Engine:
+    def current(self, layout: PayloadSchema) -> Engine:
         """The current generation, opened."""
         ...
 
-    def create(self, layout: Layout, manifest: Mapping[str, Any]) -> Draft:
+    def create(self, layout: PayloadSchema, manifest: Mapping[str, Any]) -> StagedGeneration:
         """A new, empty generation, which is not current yet."""
         ...
 
@@ -122,7 +122,7 @@ class Home(Protocol):
         ...
 
 
-class Draft(Protocol):
+class StagedGeneration(Protocol):
     """A generation that is being written beside the current one."""
 
     @property

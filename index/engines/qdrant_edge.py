@@ -19,7 +19,7 @@ import numpy as np
 import qdrant_edge as qdrant
 
 from index.engines.filters import Between, Condition, Translator
-from index.engines.port import Layout, Nearest, Point, Scored
+from index.engines.port import PayloadSchema, Point, ScoredPoint, VectorQuery
 from index.errors import IndexDamaged
 from index.retrieval.sparse import SparseVector
 
@@ -43,14 +43,14 @@ _OPTIMISE_GROWTH = 1.3
 class EdgeEngine:
     """One shard; see `index.engines.port.Engine`. Safe to use from several threads."""
 
-    def __init__(self, path: Path, layout: Layout, shard: qdrant.EdgeShard) -> None:
+    def __init__(self, path: Path, layout: PayloadSchema, shard: qdrant.EdgeShard) -> None:
         self._path, self._layout, self._shard = path, layout, shard
         self._calling = threading.RLock()  # the shard is being used or exchanged
         self._writing = threading.RLock()  # it is being written, or copied for optimising
-        self._filters = Translator(_Dialect())
+        self._filters = Translator(_FilterTranslator())
 
     @classmethod
-    def create(cls, path: Path, layout: Layout) -> EdgeEngine:
+    def create(cls, path: Path, layout: PayloadSchema) -> EdgeEngine:
         """A new shard with its payload indexes, which must be there before anything is optimised."""
         path.mkdir(parents=True)
         shard = qdrant.EdgeShard.create(str(path), _config(layout))
@@ -64,7 +64,7 @@ class EdgeEngine:
         return cls(path, layout, shard)
 
     @classmethod
-    def load(cls, path: Path, layout: Layout) -> EdgeEngine:
+    def load(cls, path: Path, layout: PayloadSchema) -> EdgeEngine:
         """The shard at `path`; raises `IndexDamaged` where it cannot be opened."""
         _finish_exchange(path)
         return cls(path, layout, _loaded(path))
@@ -85,11 +85,11 @@ class EdgeEngine:
             self._call(lambda shard: shard.update(qdrant.UpdateOperation.delete_points_by_filter(chosen)))
             self._flush()
 
-    def search(self, requests: Sequence[Nearest]) -> list[list[Scored]]:
+    def search(self, requests: Sequence[VectorQuery]) -> list[list[ScoredPoint]]:
         """The nearest points for each request."""
         batch = qdrant.QueryBatchRequest([self._request(request) for request in requests])
         answers = self._call(lambda shard: shard.query_batch(batch))
-        return [[Scored(str(p.id), p.score, p.payload or {}) for p in answer] for answer in answers]
+        return [[ScoredPoint(str(p.id), p.score, p.payload or {}) for p in answer] for answer in answers]
 
     def scroll(self, where: Condition | None = None, *, vectors: bool = False) -> Iterator[Point]:
         """All points that meet the condition."""
@@ -143,7 +143,7 @@ class EdgeEngine:
             self._flush()
             self._shard.close()
 
-    def _request(self, request: Nearest) -> qdrant.QueryRequest:
+    def _request(self, request: VectorQuery) -> qdrant.QueryRequest:
         if isinstance(request.vector, SparseVector):
             query = qdrant.Query.Nearest(_edge_words(request.vector), using=_WORDS)
         else:
@@ -198,7 +198,7 @@ def damaged(path: Path) -> str:
 # --- to and from Qdrant's own types ---------------------------------------------
 
 
-def _config(layout: Layout) -> qdrant.EdgeConfig:
+def _config(layout: PayloadSchema) -> qdrant.EdgeConfig:
     return qdrant.EdgeConfig(
         # Vectors come in unit length already, and a store of others' vectors gives them back unchanged.
         vectors={_DENSE: qdrant.EdgeVectorParams(size=layout.dimension, distance=qdrant.Distance.Dot)},
@@ -232,8 +232,8 @@ def _point(record: qdrant.Record) -> Point:
     )
 
 
-class _Dialect:
-    """Conditions as Edge spells them; see `index.engines.filters.Dialect`."""
+class _FilterTranslator:
+    """Conditions as Edge spells them; see `index.engines.filters.FilterTranslator`."""
 
     def equals(self, name: str, value: str | int) -> Any:
         return qdrant.FieldCondition(name, match=qdrant.MatchValue(value))

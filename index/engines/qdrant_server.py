@@ -19,7 +19,7 @@ from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
 
 from index.engines.filters import Between, Condition, Translator
-from index.engines.port import Layout, Nearest, Point, Scored
+from index.engines.port import PayloadSchema, Point, ScoredPoint, VectorQuery
 from index.errors import EngineUnreachable, IndexDamaged
 from index.retrieval.sparse import SparseVector
 
@@ -33,7 +33,7 @@ _UPSERT_STEP = 500
 _TIMEOUT_SECONDS = 60
 
 
-class ServerHome:
+class ServerCollections:
     """One index on a server; any number of processes may have it open."""
 
     def __init__(self, url: str) -> None:
@@ -69,12 +69,12 @@ class ServerHome:
             return None
         return dict(self.ask(lambda client: client.get_collection(name)).config.metadata or {})
 
-    def current(self, layout: Layout) -> ServerEngine:
+    def current(self, layout: PayloadSchema) -> ServerEngine:
         """The current generation."""
         # By its alias: when another process rebuilds the index, this one follows.
         return ServerEngine(self, ALIAS)
 
-    def create(self, layout: Layout, manifest: Mapping[str, Any]) -> ServerDraft:
+    def create(self, layout: PayloadSchema, manifest: Mapping[str, Any]) -> ServerDraft:
         """A new, empty collection beside the current one."""
         name = f"{ALIAS}-{uuid4().hex[:12]}"
         self.ask(
@@ -130,9 +130,9 @@ class ServerHome:
 
 
 class ServerDraft:
-    """A collection that is being written; see `index.engines.port.Draft`."""
+    """A collection that is being written; see `index.engines.port.StagedGeneration`."""
 
-    def __init__(self, home: ServerHome, name: str, engine: ServerEngine) -> None:
+    def __init__(self, home: ServerCollections, name: str, engine: ServerEngine) -> None:
         self._home, self._name, self.engine = home, name, engine
 
     def publish(self) -> ServerEngine:
@@ -148,9 +148,9 @@ class ServerDraft:
 class ServerEngine:
     """One collection; see `index.engines.port.Engine`."""
 
-    def __init__(self, home: ServerHome, name: str) -> None:
+    def __init__(self, home: ServerCollections, name: str) -> None:
         self._home, self._name = home, name
-        self._filters = Translator(_Dialect())
+        self._filters = Translator(_FilterTranslator())
 
     def upsert(self, points: Sequence[Point]) -> None:
         """Adds or replaces points, and waits until it is done."""
@@ -163,11 +163,11 @@ class ServerEngine:
         chosen = models.FilterSelector(filter=self._filters.filter(where) or models.Filter())
         self._home.ask(lambda client: client.delete(self._name, points_selector=chosen, wait=True))
 
-    def search(self, requests: Sequence[Nearest]) -> list[list[Scored]]:
+    def search(self, requests: Sequence[VectorQuery]) -> list[list[ScoredPoint]]:
         """The nearest points for each request."""
         batch = [self._request(request) for request in requests]
         answers = self._home.ask(lambda client: client.query_batch_points(self._name, requests=batch))
-        return [[Scored(str(p.id), p.score, p.payload or {}) for p in answer.points] for answer in answers]
+        return [[ScoredPoint(str(p.id), p.score, p.payload or {}) for p in answer.points] for answer in answers]
 
     def scroll(self, where: Condition | None = None, *, vectors: bool = False) -> Iterator[Point]:
         """All points that meet the condition."""
@@ -208,7 +208,7 @@ class ServerEngine:
     def close(self) -> None:
         """Nothing: the connection is the home's."""
 
-    def _request(self, request: Nearest) -> models.QueryRequest:
+    def _request(self, request: VectorQuery) -> models.QueryRequest:
         words = isinstance(request.vector, SparseVector)
         return models.QueryRequest(
             query=_words(request.vector) if isinstance(request.vector, SparseVector) else request.vector.tolist(),
@@ -246,8 +246,8 @@ def _point(record: models.Record) -> Point:
     )
 
 
-class _Dialect:
-    """Conditions as the client spells them; see `index.engines.filters.Dialect`."""
+class _FilterTranslator:
+    """Conditions as the client spells them; see `index.engines.filters.FilterTranslator`."""
 
     def equals(self, name: str, value: str | int) -> Any:
         return models.FieldCondition(key=name, match=models.MatchValue(value=value))

@@ -20,9 +20,9 @@ from index.query.corpus_counts import SyllableCounts
 from index.query.diacritics import Restored, restore
 from index.retrieval import payloads
 from index.retrieval.chunking import Passage, passages
-from index.retrieval.hybrid_ranking import Question, Ranked, ask, meant, rank
+from index.retrieval.hybrid_ranking import PreparedQuery, RankedPassage, meant, prepare_query, rank
 from index.retrieval.index import Index
-from index.retrieval.reranking import reranked
+from index.retrieval.reranking import rerank
 from index.retrieval.sparse import sparse_passage
 
 
@@ -98,11 +98,11 @@ class QueryEmbedder:
     def __init__(self, embedder: Embedder, counts: SyllableCounts) -> None:
         self.embedder, self.counts = embedder, counts
 
-    @component.output_types(question=Question)
-    def run(self, query: Restored) -> dict[str, Question]:
+    @component.output_types(question=PreparedQuery)
+    def run(self, query: Restored) -> dict[str, PreparedQuery]:
         """The query, ready to be searched."""
         dense = np.asarray(self.embedder.embed_query(meant(query)), np.float32)
-        return {"question": ask(query, dense, self.counts, self.embedder.fingerprint)}
+        return {"question": prepare_query(query, dense, self.counts, self.embedder.fingerprint)}
 
 
 @component
@@ -114,7 +114,7 @@ class PassageRetriever:
 
     @component.output_types(documents=list[Document])
     def run(
-        self, question: Question, filters: dict[str, Any] | None = None, limit: int | None = None
+        self, question: PreparedQuery, filters: dict[str, Any] | None = None, limit: int | None = None
     ) -> dict[str, list[Document]]:
         """The best passages that meet the filters, best first, each with its score."""
         engine = self.document_store.engine
@@ -134,11 +134,11 @@ class PassageReranker:
         """The best of `documents`, which are given best first, each with its new score."""
         by_id = {document.id: document for document in documents}
         found = [
-            (passage, Ranked(document.id, document.score or 0.0, 0.0, 0.0))
+            (passage, RankedPassage(document.id, document.score or 0.0, 0.0, 0.0))
             for document in documents
             if (passage := payloads.passage_of(point_of(document).payload))
         ]
-        best = islice(reranked(found), limit or self.limit)
+        best = islice(rerank(found), limit or self.limit)
         return {"documents": [replace(by_id[r.id], score=r.score) for _, r in best]}
 
 

@@ -18,7 +18,7 @@ from haystack.document_stores.errors import DocumentStoreError, DuplicateDocumen
 from haystack.document_stores.types import DuplicatePolicy
 
 from index.engines.filters import AllOf, WithId
-from index.engines.port import Engine, Home, Point
+from index.engines.port import Collections, Engine, Point
 from index.haystack.metadata_filters import FLAGS, condition, flag
 from index.retrieval.payloads import layout
 from index.retrieval.sparse import SparseVector
@@ -41,7 +41,7 @@ class EngineDocumentStore:
             raise ValueError("a document store needs a place or an engine")
         self.place, self.dimension = place, dimension
         self._engine = engine
-        self._home: Home | None = None
+        self._home: Collections | None = None
 
     @property
     def engine(self) -> Engine:
@@ -175,14 +175,14 @@ def _steps(ids: Sequence[str]) -> Iterable[Sequence[str]]:
         yield ids[at : at + _STEP]
 
 
-def _home(place: str) -> Home:
+def _home(place: str) -> Collections:
     # Each imports its engine, and only one is needed.
     if place == ":memory:" or "://" in place:
-        from index.engines.qdrant_server import ServerHome
+        from index.engines.qdrant_server import ServerCollections
 
-        return ServerHome(place)
+        return ServerCollections(place)
     from pathlib import Path
 
-    from index.engines.edge_storage import EdgeHome
+    from index.engines.edge_storage import EdgeCollections
 
-    return EdgeHome(Path(place))
+    return EdgeCollections(Path(place))

@@ -19,7 +19,7 @@ from index.haystack.components import (
 )
 from index.haystack.document_store import EngineDocumentStore
 from index.retrieval.index import Index
-from index.retrieval.reranking import FIRST
+from index.retrieval.reranking import RERANK_DEPTH
 
 
 def indexing_pipeline(index: Index) -> Pipeline:
@@ -39,7 +39,7 @@ def query_pipeline(index: Index, limit: int = 10) -> Pipeline:
     pipeline.add_component("restorer", DiacriticsRestorer(index.counts))
     pipeline.add_component("embedder", QueryEmbedder(index.embedder, index.counts))
     store = EngineDocumentStore(engine=index.engine)
-    pipeline.add_component("retriever", PassageRetriever(store, max(FIRST, 2 * limit)))
+    pipeline.add_component("retriever", PassageRetriever(store, max(RERANK_DEPTH, 2 * limit)))
     pipeline.add_component("reranker", PassageReranker(limit))
     pipeline.connect("restorer.query", "embedder.query")
     pipeline.connect("embedder.question", "retriever.question")

@@ -19,7 +19,7 @@ from unicodedata import normalize
 from corpus.vietnamese import bare, fold
 from index.query.corpus_counts import SyllableCounts
 from index.query.document_numbers import find_numbers
-from index.query.syllable_model import KnownWords
+from index.query.syllable_model import SmoothedCounts
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -56,7 +56,7 @@ def restore(query: str, counts: SyllableCounts) -> Restored:
     numbers = [span for span, _ in find_numbers(query)]
     places = [m for m in _SYLLABLE.finditer(query) if not any(n.start <= m.start() < n.end for n in numbers)]
     typed = [fold(place.group()) for place in places]
-    known = KnownWords(counts)
+    known = SmoothedCounts(counts)
     readings = _readings(typed, known) if typed else []
     if all(len(options) == 1 for options in readings):
         return Restored(query, query)
@@ -68,7 +68,7 @@ def restore(query: str, counts: SyllableCounts) -> Restored:
     return Restored("".join(out) + query[at:], query)
 
 
-def _readings(typed: Sequence[str], counts: KnownWords) -> list[dict[str, float]]:
+def _readings(typed: Sequence[str], counts: SmoothedCounts) -> list[dict[str, float]]:
     """What each typed syllable may stand for, with counts; itself alone where nothing may be added."""
     forms = counts.forms({bare(word) for word in typed})
     known = sum(bare(word) in forms for word in typed)
@@ -96,7 +96,7 @@ def _adds_to(reading: str, typed: str) -> bool:
     return not Counter(normalize("NFD", typed.replace("đ", "d\u0335"))) - marks
 
 
-def _likeliest(readings: Sequence[dict[str, float]], typed: Sequence[str], counts: KnownWords) -> list[str]:
+def _likeliest(readings: Sequence[dict[str, float]], typed: Sequence[str], counts: SmoothedCounts) -> list[str]:
     """The sequence of readings of the highest probability."""
     total = max(1, counts.passages())
     left_out = _left_out_share(typed)

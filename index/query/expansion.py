@@ -30,7 +30,7 @@ class Wider:
 
 
 @lru_cache(maxsize=1_000)  # asked for by each of those who weigh, embed and explain a query
-def widen(query: str, typed: str = "") -> Wider:
+def expand(query: str, typed: str = "") -> Wider:
     """`query` written out, with the abbreviations of what it says in full, and what documents write for its words.
 
     `typed` is the query as it was typed, where it lacks diacritics. Everyday words are often not in the
@@ -44,10 +44,10 @@ def widen(query: str, typed: str = "") -> Wider:
     return Wider(text, tuple(dict.fromkeys(more)))
 
 
-def widened(query: Restored) -> Wider:
+def expanded(query: Restored) -> Wider:
     """`query` widened, with an eye to how it was typed."""
     lacks_marks = query.changed or not _VIETNAMESE.search(query.text)
-    return widen(query.text, query.typed if lacks_marks else "")
+    return expand(query.text, query.typed if lacks_marks else "")
 
 
 def _written_out(m: re.Match[str], query: str) -> str:

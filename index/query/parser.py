@@ -42,7 +42,7 @@ class Field(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedFilter:
     """Words ``[start, end)`` of a query taken for a field's value.
 
     `value` is an agency's id, a `Role`, an `ObligationKind`, a type's name, a province's
@@ -57,19 +57,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedQuery:
     """A query and what was read in it; `topic` is what is left, `duties` says that it asks for obligations."""
 
     query: Restored
-    readings: tuple[Reading, ...]
+    parsed_filters: tuple[ParsedFilter, ...]
     topic: str
     duties: bool
 
     def value(self, field: Field) -> str:
         """The value read for `field`, or ``""``."""
-        return next((r.value for r in self.readings if r.field is field), "")
+        return next((r.value for r in self.parsed_filters if r.field is field), "")
 
-    def words(self, reading: Reading) -> str:
+    def words(self, reading: ParsedFilter) -> str:
         """The words of a reading as they were typed."""
         return self.query.typed[reading.start : reading.end]
 
@@ -108,13 +108,13 @@ _JOINS = frozenset(
 )
 
 
-def understand(
+def parse_query(
     query: Restored, agencies: AuthorityList, *, ignored: Collection[str] = (), today: date | None = None
-) -> Understood:
+) -> ParsedQuery:
     """What `query` says; fields in `ignored` (names of `Field`) are not read. `today` fixes "tháng này"."""
     text = query.text
-    found: list[Reading] = [
-        Reading(Field.NUMBER, text[span.start : span.end], span.start, span.end) for span, _ in find_numbers(text)
+    found: list[ParsedFilter] = [
+        ParsedFilter(Field.NUMBER, text[span.start : span.end], span.start, span.end) for span, _ in find_numbers(text)
     ]
     closed = [Span(m.start(), m.end()) for m in _QUOTED.finditer(text)]
     free = _Free(closed + [Span(r.start, r.end) for r in found])
@@ -123,9 +123,9 @@ def understand(
         found.append(reading)
         free.take(reading)
         if reading.field is Field.AGENCY and (m := _ROLE_AFTER.match(folded, reading.end)):
-            found.append(Reading(Field.ROLE, _ROLES[" ".join(m["role"].split())], m.start("role"), m.end("role")))
+            found.append(ParsedFilter(Field.ROLE, _ROLES[" ".join(m["role"].split())], m.start("role"), m.end("role")))
     found += [
-        Reading(Field.ROLE, _ROLES[" ".join(m["role"].split())], m.start(), m.end()) for m in _WHO.finditer(folded)
+        ParsedFilter(Field.ROLE, _ROLES[" ".join(m["role"].split())], m.start(), m.end()) for m in _WHO.finditer(folded)
     ]
     for reading in (*_type(folded, found, free), *_provinces(text, folded, free)):
         found.append(reading)
@@ -135,7 +135,7 @@ def understand(
         found.append(reading)
         free.take(reading)
     kept = tuple(_first_of_each(sorted((r for r in found if r.field not in ignored), key=lambda r: r.start)))
-    return Understood(query, kept, _topic(text, folded, kept), duties)
+    return ParsedQuery(query, kept, _topic(text, folded, kept), duties)
 
 
 class _Free:
@@ -147,14 +147,14 @@ class _Free:
     def __call__(self, start: int, end: int) -> bool:
         return all(end <= span.start or span.end <= start for span in self._taken)
 
-    def take(self, reading: Reading) -> None:
+    def take(self, reading: ParsedFilter) -> None:
         self._taken.append(Span(reading.start, reading.end))
 
 
-def _first_of_each(readings: list[Reading]) -> Iterator[Reading]:
+def _first_of_each(parsed_filters: list[ParsedFilter]) -> Iterator[ParsedFilter]:
     """One reading a field: of two agencies named, or two types compared, neither narrows the other out."""
-    for reading in readings:
-        same = [r for r in readings if r.field is reading.field]
+    for reading in parsed_filters:
+        same = [r for r in parsed_filters if r.field is reading.field]
         agreed = reading is same[0] and len({r.value for r in same}) == 1
         if agreed or reading.field is Field.NUMBER:
             yield reading
@@ -163,7 +163,7 @@ def _first_of_each(readings: list[Reading]) -> Iterator[Reading]:
 # --- agencies -------------------------------------------------------------------
 
 
-def _agencies(text: str, folded: str, agencies: AuthorityList, free: _Free) -> Iterator[Reading]:
+def _agencies(text: str, folded: str, agencies: AuthorityList, free: _Free) -> Iterator[ParsedFilter]:
     """The agencies named, each by its longest name, with the province after it."""
     known, firsts = _names(agencies)
     places = [Span(m.start(), m.end()) for m in _SYLLABLE.finditer(text)]
@@ -183,11 +183,11 @@ def _agencies(text: str, folded: str, agencies: AuthorityList, free: _Free) -> I
         at += step
 
 
-def _english_agencies(text: str, agencies: AuthorityList) -> Iterator[Reading]:
+def _english_agencies(text: str, agencies: AuthorityList) -> Iterator[ParsedFilter]:
     """The agencies that an English question names: "the department of health"."""
     for span, name in english_terms(text):
         if (found := agencies.find(name)) and not found.is_class:
-            yield Reading(Field.AGENCY, found.id, *span)
+            yield ParsedFilter(Field.AGENCY, found.id, *span)
 
 
 def _in_full(name: str) -> str:
@@ -200,7 +200,7 @@ def _in_full(name: str) -> str:
     return expand(_SYLLABLE.sub(capitals, name))
 
 
-def _agency(text: str, folded: str, span: Span, name: str, agencies: AuthorityList) -> Reading | None:
+def _agency(text: str, folded: str, span: Span, name: str, agencies: AuthorityList) -> ParsedFilter | None:
     found = agencies.find(name)
     # A class of bodies ("nhà trường", "địa phương") is mostly what a text is about.
     if found is None or (found.is_class and not _is_plural(folded, span)):
@@ -213,7 +213,7 @@ def _agency(text: str, folded: str, span: Span, name: str, agencies: AuthorityLi
         end, value = m.end(), agencies.provincial(found, m["name"])
     before, after = folded[: span.start], folded[end:]
     issuing = _ISSUES.match(after) or ((m := _ISSUED_BY.search(before)) and _ends_in_type(before[: m.start()]))
-    return Reading(Field.ISSUER if issuing else Field.AGENCY, value, span.start, end)
+    return ParsedFilter(Field.ISSUER if issuing else Field.AGENCY, value, span.start, end)
 
 
 def _is_plural(folded: str, span: Span) -> bool:
@@ -247,7 +247,7 @@ def _types() -> tuple[str, ...]:
     return tuple(sorted((name for name in names if name != "văn bản"), key=len, reverse=True))
 
 
-def _type(folded: str, found: list[Reading], free: _Free) -> Iterator[Reading]:
+def _type(folded: str, found: list[ParsedFilter], free: _Free) -> Iterator[ParsedFilter]:
     """The kind of document asked for: named at the beginning, or as what somebody issued."""
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _types()))})(?!\w)")
     issuers = [r.start for r in found if r.field is Field.ISSUER]
@@ -256,36 +256,36 @@ def _type(folded: str, found: list[Reading], free: _Free) -> Iterator[Reading]:
         leads = _TYPE_BEFORE.match(folded[: m.start()]) is not None and _TYPE_AFTER.match(folded, m.end()) is not None
         issued = any(m.end() <= at and _ISSUED_BY.fullmatch(folded, m.end(), at) for at in issuers)
         if not cited and (leads or issued) and free(m.start(), m.end()):
-            yield Reading(Field.TYPE, m.group(), m.start(), m.end())
+            yield ParsedFilter(Field.TYPE, m.group(), m.start(), m.end())
 
 
-def _provinces(text: str, folded: str, free: _Free) -> Iterator[Reading]:
+def _provinces(text: str, folded: str, free: _Free) -> Iterator[ParsedFilter]:
     for m in re.finditer(_PLACE.format(names=province_pattern()), folded):
         # "Huế" and "Sơn La" are names by themselves; "hoà bình", "thái bình" in small letters are words.
         is_name = m["before"] or text[m.start("name")].isupper()
         if is_name and free(m.start(), m.end()) and (place := find_province(m["name"])):
-            yield Reading(Field.PROVINCE, place.name, m.start(), m.end())
+            yield ParsedFilter(Field.PROVINCE, place.name, m.start(), m.end())
 
 
 # --- times, kinds, and whether duties are asked for ----------------------------------
 
 
-def _times(folded: str, duties: bool, free: _Free, today: date) -> Iterator[Reading]:
+def _times(folded: str, duties: bool, free: _Free, today: date) -> Iterator[ParsedFilter]:
     for time in find_times(folded, today):
         if free(time.start, time.end):
             # A plain year is the year of a document, unless duties are asked for.
             field = Field.YEAR if time.year and not (duties or time.bound) else Field.DUE
-            yield Reading(field, time.year if field is Field.YEAR else time.window, time.start, time.end)
+            yield ParsedFilter(field, time.year if field is Field.YEAR else time.window, time.start, time.end)
 
 
-def _kinds(folded: str, free: _Free) -> Iterator[Reading]:
+def _kinds(folded: str, free: _Free) -> Iterator[ParsedFilter]:
     for entry in load("query_kinds"):
         for m in pattern(entry).finditer(folded):
             if free(m.start(), m.end()):
-                yield Reading(Field.KIND, entry["kind"], m.start(), m.end())
+                yield ParsedFilter(Field.KIND, entry["kind"], m.start(), m.end())
 
 
-def _asks_for_duties(folded: str, found: list[Reading]) -> bool:
+def _asks_for_duties(folded: str, found: list[ParsedFilter]) -> bool:
     named = {r.field for r in found}
     for entry in load("query_cues"):
         if pattern(entry).search(folded) and (not entry.get("needs") or entry["needs"] in named):
@@ -293,15 +293,15 @@ def _asks_for_duties(folded: str, found: list[Reading]) -> bool:
     return False
 
 
-def topic_without(understood: Understood, also: Collection[Span]) -> str:
+def topic_without(understood: ParsedQuery, also: Collection[Span]) -> str:
     """The topic of a query without some more of its words."""
     text = understood.query.text
-    return _topic(text, fold(text), understood.readings, also)
+    return _topic(text, fold(text), understood.parsed_filters, also)
 
 
-def _topic(text: str, folded: str, readings: tuple[Reading, ...], also: Collection[Span] = ()) -> str:
+def _topic(text: str, folded: str, parsed_filters: tuple[ParsedFilter, ...], also: Collection[Span] = ()) -> str:
     """The query without what was read, the words that ask, and those that joined them to the rest."""
-    gone = [Span(r.start, r.end) for r in readings if r.field is not Field.NUMBER] + list(also)
+    gone = [Span(r.start, r.end) for r in parsed_filters if r.field is not Field.NUMBER] + list(also)
     gone += [Span(m.start(), m.end()) for entry in load("query_cues") for m in pattern(entry).finditer(folded)]
     words = [m for m in _SYLLABLE.finditer(text) if not any(g.start < m.end() and m.start() < g.end for g in gone)]
     kept = [m.group() for m in words]

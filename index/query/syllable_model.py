@@ -31,7 +31,7 @@ _LEAST_SEEN = 5
 _SCALE = _WEIGHT / _PASSAGES_OF_TABLE
 
 
-class KnownWords:
+class SmoothedCounts:
     """The counts of one corpus and of the language together, in passages; see `index.query.corpus_counts`."""
 
     def __init__(self, counts: SyllableCounts) -> None:

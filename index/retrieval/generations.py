@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.embedding.embedder import Embedder
-from index.engines.port import Engine, Home
+from index.engines.port import Collections, Engine
 from index.query.corpus_counts import SyllableCounts
 from index.retrieval import payloads
 from index.retrieval.manifest import Manifest
@@ -50,7 +50,7 @@ class Generation:
 class Generations:
     """The generations at one home, with their counts in `folder`."""
 
-    def __init__(self, home: Home, embedder: Embedder, folder: Path) -> None:
+    def __init__(self, home: Collections, embedder: Embedder, folder: Path) -> None:
         """Opens nothing before it is needed, but makes an empty generation where there is none."""
         self._home, self._embedder, self._folder = home, embedder, folder
         self._exchanging = threading.Lock()
@@ -107,9 +107,9 @@ class Generations:
     def _counts(self, generation: str, engine: Engine) -> SyllableCounts:
         """The counts of a generation; made again from its passages where their file is not there."""
         path = self._counts_path(generation)
-        lost = not path.is_file()
+        is_disconnected = not path.is_file()
         counts = SyllableCounts(path)
-        if lost:
+        if is_disconnected:
             texts = payloads.texts_by_document(engine.scroll())
             counts.replace_all((doc, (), found) for doc, found in texts.items())
         return counts

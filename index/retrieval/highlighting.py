@@ -11,7 +11,7 @@ from corpus.vietnamese import bare, fold, syllables
 from index.query.corpus_counts import SyllableCounts
 from index.query.diacritics import Restored
 from index.query.document_numbers import find_numbers
-from index.query.expansion import widened
+from index.query.expansion import expanded
 from index.retrieval.sparse import FUNCTION_WORDS
 
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -24,7 +24,7 @@ RARE_SYLLABLE = 2.2
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class HighlightTerms:
     """What to look for of a query and of what says the same: syllables (folded) and pairs that say something, numbers.
 
     Where diacritics were restored, `bare` says that pairs are compared without them:
@@ -37,7 +37,7 @@ class Wanted:
     bare: bool
 
 
-def wanted(query: Restored, counts: SyllableCounts) -> Wanted:
+def highlight_terms(query: Restored, counts: SyllableCounts) -> HighlightTerms:
     """What to mark for `query`."""
     text = query.text
     numbers = list(find_numbers(text))
@@ -45,11 +45,11 @@ def wanted(query: Restored, counts: SyllableCounts) -> Wanted:
         text = text[:start] + "." * (end - start) + text[end:]
     rare, pairs = counts.weights(text)
     form = bare if query.changed else fold
-    wider = widened(replace(query, text=text) if query.changed else Restored(text, text))
+    wider = expanded(replace(query, text=text) if query.changed else Restored(text, text))
     beside = [syllables(words) for words in (wider.text, *wider.more)]
     alone = {words[0] for words in beside if len(words) == 1}  # the letters of an abbreviation
     found = {*pairs, *(pair for words in beside for pair in pairwise(words))}
-    return Wanted(
+    return HighlightTerms(
         syllables=frozenset(word for word, weight in rare.items() if weight > RARE_SYLLABLE and _says(word)) | alone,
         pairs=frozenset((form(first), form(second)) for first, second in found if _says(first) and _says(second)),
         numbers=frozenset(identity for _, identity in numbers),
@@ -61,7 +61,7 @@ def _says(word: str) -> bool:
     return word not in FUNCTION_WORDS and not word.isdigit()
 
 
-def highlights(text: str, sought: Wanted) -> tuple[Span, ...]:
+def highlights(text: str, sought: HighlightTerms) -> tuple[Span, ...]:
     """The spans of `text` that answer, in order, neighbours joined into phrases."""
     # `fold` keeps lengths, and once is many times quicker than word by word.
     words = list(_SYLLABLE.finditer(fold(text)))

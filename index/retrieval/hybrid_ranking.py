@@ -26,11 +26,11 @@ from math import log
 
 from index.embedding.embedder import Vectors
 from index.engines.filters import AllOf, Condition, WithId
-from index.engines.port import Engine, Nearest, Scored
+from index.engines.port import Engine, ScoredPoint, VectorQuery
 from index.query.corpus_counts import SyllableCounts
 from index.query.diacritics import Restored
 from index.query.document_numbers import find_numbers
-from index.query.expansion import widened
+from index.query.expansion import expanded
 from index.retrieval.sparse import BARE_SHARE, NUMBER_WEIGHT, SparseVector, says_nothing, sparse_query
 
 # Passages taken from each side before they are weighed together.
@@ -52,7 +52,7 @@ _PASSAGES_WITH_A_NUMBER = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PreparedQuery:
     """A query ready to be searched: restored, embedded, and with the weight its words come to."""
 
     text: Restored
@@ -63,7 +63,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedPassage:
     """A passage's id with its scores, each from 0 to 1: `words` and `meaning`, and `score`, the two together.
 
     `preferred` is how many of the preferred conditions it meets, each of which raises the score.
@@ -76,21 +76,23 @@ class Ranked:
     preferred: int = 0
 
 
-def ask(text: Restored, dense: Vectors, counts: SyllableCounts, model: str) -> Question:
+def prepare_query(text: Restored, dense: Vectors, counts: SyllableCounts, model: str) -> PreparedQuery:
     """The question that `text` asks of an index with these counts, embedded as `dense` by `model`."""
     floor = _E5_FLOOR if "e5" in model.lower() else 0.0
-    return Question(text, dense, sparse_query(text.text, text.typed, _beside(text)), _own_weight(text, counts), floor)
+    return PreparedQuery(
+        text, dense, sparse_query(text.text, text.typed, _beside(text)), _own_weight(text, counts), floor
+    )
 
 
 def meant(text: Restored) -> str:
     """What is embedded of a query: with abbreviations written out, and what documents write for its words."""
-    wider = widened(text)
+    wider = expanded(text)
     written = [words for words in wider.more if not words.isupper()]
     return " ".join([wider.text, *written])
 
 
 def _beside(text: Restored) -> tuple[str, ...]:
-    wider = widened(text)
+    wider = expanded(text)
     return (wider.text, *wider.more)
 
 
@@ -106,12 +108,12 @@ def _own_weight(text: Restored, counts: SyllableCounts) -> float:
 
 
 def rank(
-    question: Question,
+    question: PreparedQuery,
     engine: Engine,
     where: Condition | None,
     candidates: int = CANDIDATES,
     preferred: Sequence[Condition] = (),
-) -> list[Ranked]:
+) -> list[RankedPassage]:
     """The best passages for `question` among those that meet `where`, best first.
 
     What meets a condition of `preferred` ranks higher, and what meets them all is looked
@@ -119,13 +121,13 @@ def rank(
     """
     sides: list[Vectors | SparseVector] = [question.dense, question.words]
     within = [where] if not preferred else [where, AllOf((*([where] if where else []), *preferred))]
-    found = engine.search([Nearest(v, candidates, only, payload=False) for only in within for v in sides])
+    found = engine.search([VectorQuery(v, candidates, only, payload=False) for only in within for v in sides])
     meaning, words = ({i: s for of in found[side::2] for i, s in _scores(of).items()} for side in (0, 1))
     # What one side found and the other did not is scored by the other as well: a passage
     # is not to lose for being the hundred and first there.
     for vector, here, there in zip(sides, (meaning, words), (words, meaning), strict=True):
         if unknown := tuple(there.keys() - here.keys()):
-            here |= _scores(engine.search([Nearest(vector, len(unknown), WithId(unknown), payload=False)])[0])
+            here |= _scores(engine.search([VectorQuery(vector, len(unknown), WithId(unknown), payload=False)])[0])
     ids = tuple(meaning.keys() | words.keys())
     met = _met(question, engine, ids, preferred)
     shares = {i: min(1.5, words.get(i, 0.0) / question.weight) if question.weight else 0.0 for i in ids}
@@ -135,20 +137,22 @@ def rank(
     return sorted(ranked, key=lambda r: (-r.score, r.id))
 
 
-def _met(question: Question, engine: Engine, ids: tuple[str, ...], preferred: Sequence[Condition]) -> Counter[str]:
+def _met(question: PreparedQuery, engine: Engine, ids: tuple[str, ...], preferred: Sequence[Condition]) -> Counter[str]:
     """How many of the preferred conditions each passage meets."""
     if not preferred or not ids:
         return Counter()
-    asked = [Nearest(question.dense, len(ids), AllOf((WithId(ids), one)), payload=False) for one in preferred]
+    asked = [VectorQuery(question.dense, len(ids), AllOf((WithId(ids), one)), payload=False) for one in preferred]
     return Counter(point.id for found in engine.search(asked) for point in found)
 
 
-def _scores(found: Iterable[Scored]) -> dict[str, float]:
+def _scores(found: Iterable[ScoredPoint]) -> dict[str, float]:
     return {point.id: point.score for point in found}
 
 
-def _weighed(passage: str, question: Question, cosine: float, share: float, meaning_counts: float, met: int) -> Ranked:
+def _weighed(
+    passage: str, question: PreparedQuery, cosine: float, share: float, meaning_counts: float, met: int
+) -> RankedPassage:
     near = max(0.0, (cosine - question.floor) / (1 - question.floor))
     # A short passage in which the words come often scores above what was reckoned, up to 1.5.
     score = (share + meaning_counts * near) / (1.5 + meaning_counts)
-    return Ranked(passage, min(1.0, score + PREFERENCE * met), min(1.0, share), near, met)
+    return RankedPassage(passage, min(1.0, score + PREFERENCE * met), min(1.0, share), near, met)

@@ -20,17 +20,17 @@ from corpus.store import Store
 from index.embedding.cache import CachedEmbedder
 from index.embedding.embedder import Embedder, open_embedder
 from index.engines.filters import AllOf, Condition, Equals, OneOf, WithId
-from index.engines.port import Engine, Home, Point
+from index.engines.port import Collections, Engine, Point
 from index.query.corpus_counts import SyllableCounts
 from index.query.diacritics import Restored, restore
 from index.query.document_numbers import number_asked_for
 from index.retrieval import payloads, results
 from index.retrieval.chunking import Passage, passages
 from index.retrieval.generations import Generation, Generations
-from index.retrieval.highlighting import wanted
-from index.retrieval.hybrid_ranking import CANDIDATES, Ranked, ask, meant, rank
+from index.retrieval.highlighting import highlight_terms
+from index.retrieval.hybrid_ranking import CANDIDATES, RankedPassage, meant, prepare_query, rank
 from index.retrieval.query import Hit, Query
-from index.retrieval.reranking import FIRST, reranked
+from index.retrieval.reranking import RERANK_DEPTH, rerank
 
 # Called before each document with its position, the number of documents and its source.
 Progress = Callable[[int, int, str], None]
@@ -47,9 +47,9 @@ class Index:
     `rebuild` and `close` raises `IndexMismatch`.
     """
 
-    lost = False  # as a borrowed one may be; see `index.retrieval.remote`
+    is_disconnected = False  # as a borrowed one may be; see `index.retrieval.remote`
 
-    def __init__(self, home: Home, embedder: Embedder, folder: Path) -> None:
+    def __init__(self, home: Collections, embedder: Embedder, folder: Path) -> None:
         """Opens what `home` holds, making it where there is nothing; `folder` is where the counts are kept."""
         self.embedder = embedder
         self._generations = Generations(home, embedder, folder)
@@ -153,7 +153,7 @@ class Index:
     def revisions(self) -> dict[str, str]:
         """The revision of every document as it is indexed; ``""`` of one that is not wholly there."""
         with self._generations.current() as current:
-            return payloads.revisions(current.engine.facet(payloads.MARK))
+            return payloads.revisions(current.engine.facet(payloads.REVISION))
 
     @property
     def engine(self) -> Engine:
@@ -184,13 +184,13 @@ class Index:
         text = Restored(query.text, query.text) if query.as_typed else restore(query.text, counts)
         if not text.text.strip():
             return []
-        question = ask(text, self.embedder.embed_query(meant(text)), counts, self.embedder.fingerprint)
+        question = prepare_query(text, self.embedder.embed_query(meant(text)), counts, self.embedder.fingerprint)
         preferred = [one for narrowing in query.preferred if (one := payloads.conditions(narrowing))]
         ranked = rank(question, engine, where, max(CANDIDATES, 2 * query.limit), preferred)
         understood = text.text if text.changed else ""
-        answers = results.Answers(wanted(text, counts), understood, query.limit, bool(preferred))
-        step = max(FIRST, 2 * query.limit)
-        for passage, of in reranked(_looked_up(engine, ranked, step), step):
+        answers = results.ResultCollector(highlight_terms(text, counts), understood, query.limit, bool(preferred))
+        step = max(RERANK_DEPTH, 2 * query.limit)
+        for passage, of in rerank(_looked_up(engine, ranked, step), step):
             answers.take(passage, of)
             if answers.enough:
                 break
@@ -213,15 +213,15 @@ def open_cached_embedder(settings: Settings, embed: Embedder | None = None) -> C
     return CachedEmbedder(embed or open_embedder(settings), settings.data / _VECTORS)
 
 
-def _home(settings: Settings) -> Home:
+def _home(settings: Settings) -> Collections:
     # Each imports its engine, and only one is needed.
     if settings.qdrant_url:
-        from index.engines.qdrant_server import ServerHome
+        from index.engines.qdrant_server import ServerCollections
 
-        return ServerHome(settings.qdrant_url)
-    from index.engines.edge_storage import EdgeHome
+        return ServerCollections(settings.qdrant_url)
+    from index.engines.edge_storage import EdgeCollections
 
-    return EdgeHome(settings.index)
+    return EdgeCollections(settings.index)
 
 
 def _batches(records: Iterable[tuple[Record, str]]) -> Iterator[list[tuple[Record, str]]]:
@@ -238,7 +238,7 @@ def _batches(records: Iterable[tuple[Record, str]]) -> Iterator[list[tuple[Recor
         yield batch
 
 
-def _looked_up(engine: Engine, ranked: Sequence[Ranked], step: int) -> Iterator[tuple[Passage, Ranked]]:
+def _looked_up(engine: Engine, ranked: Sequence[RankedPassage], step: int) -> Iterator[tuple[Passage, RankedPassage]]:
     """The passages of ranked ids, in their order, looked up `step` at a time."""
     for at in range(0, len(ranked), step):
         some = ranked[at : at + step]
@@ -253,4 +253,4 @@ def _of_document(engine: Engine, number: str, where: Condition | None, query: Qu
     bears = Equals(payloads.NUMBER, number)
     found = engine.scroll(AllOf((bears, where)) if where else bears)
     own = [passage for point in found if (passage := payloads.passage_of(point.payload))]
-    return results.of_document(own, query.text.strip(), query.limit)
+    return results.document_hits(own, query.text.strip(), query.limit)

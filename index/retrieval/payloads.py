@@ -18,21 +18,21 @@ from corpus.model import Document
 from corpus.vietnamese import slug
 from index.embedding.embedder import Vectors
 from index.engines.filters import AllOf, Between, Condition, Equals, Not, OneOf
-from index.engines.port import Layout, Point
+from index.engines.port import PayloadSchema, Point
 from index.query.dates import last_day
 from index.retrieval.chunking import Passage
-from index.retrieval.query import Narrowing
+from index.retrieval.query import Filter
 from index.retrieval.sparse import sparse_passage
 
 # Raised when the payload changes.
 SCHEMA_VERSION = 2
 
 DOC = "meta.doc"
-MARK = "meta.mark"
+REVISION = "meta.mark"
 NUMBER = "meta.number"
 START = "start"
 _KEYWORDS = (
-    *(DOC, MARK, NUMBER, "meta.type", "meta.province", "meta.issuer"),
+    *(DOC, REVISION, NUMBER, "meta.type", "meta.province", "meta.issuer"),
     *("meta.agencies", "meta.kinds", "meta.roles"),
 )
 _INTEGERS = ("meta.year", "meta.dues")
@@ -40,9 +40,9 @@ _INTEGERS = ("meta.year", "meta.dues")
 _NAMESPACE = UUID("3c4c7d52-58d0-5a35-8f3b-6f0a6a6f6a11")
 
 
-def layout(dimension: int) -> Layout:
+def layout(dimension: int) -> PayloadSchema:
     """What the points of an index look like whose vectors have `dimension` numbers."""
-    return Layout(dimension, _KEYWORDS, _INTEGERS)
+    return PayloadSchema(dimension, _KEYWORDS, _INTEGERS)
 
 
 def points(document: Document, revision: str, found: Sequence[Passage], dense: Sequence[Vectors]) -> list[Point]:
@@ -58,7 +58,7 @@ def points(document: Document, revision: str, found: Sequence[Passage], dense: S
 
 def payloads(document: Document, revision: str, found: Sequence[Passage]) -> list[dict[str, Any]]:
     """What is kept of each passage beside its vectors, as `points` has it."""
-    mark = Mark(document.id, revision, max(1, len(found)))
+    mark = RevisionMarker(document.id, revision, max(1, len(found)))
     shared = {
         "doc": document.id,
         "mark": str(mark),
@@ -131,7 +131,7 @@ def province_key(name: str) -> str:
     return known.id if known else slug(name)
 
 
-def conditions(query: Narrowing) -> Condition | None:
+def conditions(query: Filter) -> Condition | None:
     """What the answers to `query` must meet besides its words; None where anything may answer."""
     wanted: list[Condition] = []
     if query.agencies and query.role:
@@ -177,7 +177,7 @@ _SEPARATOR = "\t"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class RevisionMarker:
     """Stands in every point of a document: its revision, and how many points that comes to.
 
     A document is wholly indexed when all its points carry one mark and there are as
@@ -194,18 +194,18 @@ class Mark:
 
 def revisions(counts: Mapping[str, int]) -> dict[str, str]:
     """From the number of points with each mark: each document's revision, ``""`` where it is not whole."""
-    of_document: defaultdict[str, list[tuple[Mark, int]]] = defaultdict(list)
+    of_document: defaultdict[str, list[tuple[RevisionMarker, int]]] = defaultdict(list)
     for text, count in counts.items():
         mark = _parsed(text)
         of_document[mark.doc].append((mark, count))
     return {doc: _whole(found) for doc, found in of_document.items()}
 
 
-def _parsed(text: str) -> Mark:
+def _parsed(text: str) -> RevisionMarker:
     doc, revision, size = text.rsplit(_SEPARATOR, 2)
-    return Mark(doc, revision, int(size))
+    return RevisionMarker(doc, revision, int(size))
 
 
-def _whole(found: Iterable[tuple[Mark, int]]) -> str:
+def _whole(found: Iterable[tuple[RevisionMarker, int]]) -> str:
     (mark, count), *others = found
     return mark.revision if not others and count == mark.size else ""

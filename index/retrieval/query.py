@@ -8,7 +8,7 @@ from corpus.model import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Narrowing:
+class Filter:
     """Conditions on answers; an empty one is none.
 
     `agencies` are ids, any of which may hold a duty in the passage (the caller adds
@@ -35,7 +35,7 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True)
-class Query(Narrowing):
+class Query(Filter):
     """A search: words, conditions that every answer must meet, and those that better answers meet.
 
     `preferred` are each a condition of their own: what meets more of them ranks higher.
@@ -44,7 +44,7 @@ class Query(Narrowing):
 
     text: str
     limit: int = 10
-    preferred: tuple[Narrowing, ...] = ()
+    preferred: tuple[Filter, ...] = ()
     as_typed: bool = False
 
 

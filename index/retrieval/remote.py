@@ -40,7 +40,7 @@ _REBUILD = "rebuild"
 _LOST = (OSError, EOFError)
 
 
-class Offer:
+class IndexServer:
     """An index offered to other processes until it is closed; `store` is what it is rebuilt from."""
 
     def __init__(self, index: Index, store: Store, folder: Path) -> None:
@@ -95,15 +95,15 @@ class Offer:
             return False, error
 
 
-class BorrowedIndex:
+class RemoteIndex:
     """An index that another process holds; see `index.retrieval.index.Index` for what its methods do.
 
-    Each raises `EngineUnreachable` once that process has stopped; `lost` says so.
+    Each raises `EngineUnreachable` once that process has stopped; `is_disconnected` says so.
     """
 
     def __init__(self, connection: Connection[Any, Any], embedder: CachedEmbedder) -> None:
         self.embedder = embedder
-        self.lost = False
+        self.is_disconnected = False
         self._connection = connection
         self._asking = threading.Lock()
 
@@ -157,7 +157,7 @@ class BorrowedIndex:
                 self._connection.send((name, arguments))
                 well, answer = self._connection.recv()
             except _LOST as error:
-                self.lost = True
+                self.is_disconnected = True
                 raise EngineUnreachable(
                     "Chương trình đang giữ chỉ mục tìm kiếm (cửa sổ chạy `nhiemvu serve`) vừa dừng. "
                     "Hãy chạy lại lệnh này."
@@ -167,14 +167,14 @@ class BorrowedIndex:
         return answer
 
 
-def borrow(settings: Settings, *, embed: Embedder | None = None) -> BorrowedIndex | None:
+def connect(settings: Settings, *, embed: Embedder | None = None) -> RemoteIndex | None:
     """The index that another process offers; None where none does. `embed` stands in for the model."""
     try:
         note = json.loads((settings.index / _NOTE).read_text("utf-8"))
         connection = Client(note["address"], "AF_UNIX", authkey=bytes.fromhex(note["key"]))
     except (OSError, EOFError, ValueError):
         return None  # nothing is offered, or whoever offered it was killed
-    return BorrowedIndex(connection, open_cached_embedder(settings, embed))
+    return RemoteIndex(connection, open_cached_embedder(settings, embed))
 
 
 def _write_privately(path: Path, text: str) -> None:

@@ -15,10 +15,10 @@ from itertools import islice
 from math import log
 
 from index.retrieval.chunking import Passage
-from index.retrieval.hybrid_ranking import Ranked
+from index.retrieval.hybrid_ranking import RankedPassage
 
 # How many of the first passages are weighed again: 30 give what 60 do.
-FIRST = 30
+RERANK_DEPTH = 30
 # What a score loses for each unit of the natural logarithm of the passage's characters.
 BREVITY = 0.012
 # Characters. What is shorter than a line is seldom an answer by itself and gains no more;
@@ -26,13 +26,17 @@ BREVITY = 0.012
 _LINE, _WINDOW = 80, 1_000
 
 
-def shorter_first(found: Sequence[tuple[Passage, Ranked]], ceiling: float = 1.0) -> list[tuple[Passage, Ranked]]:
+def shorter_first(
+    found: Sequence[tuple[Passage, RankedPassage]], ceiling: float = 1.0
+) -> list[tuple[Passage, RankedPassage]]:
     """The passages by their score and brevity, best first; no score is above `ceiling`."""
     weighed = [(p, replace(r, score=min(ceiling, r.score + BREVITY * brevity(p)))) for p, r in found]
     return sorted(weighed, key=lambda one: (-one[1].score, one[1].id))
 
 
-def reranked(found: Iterable[tuple[Passage, Ranked]], first: int = FIRST) -> Iterator[tuple[Passage, Ranked]]:
+def rerank(
+    found: Iterable[tuple[Passage, RankedPassage]], first: int = RERANK_DEPTH
+) -> Iterator[tuple[Passage, RankedPassage]]:
     """`found`, best first, with the `first` ones weighed again, then as many of the rest at a time as are asked for.
 
     Scores go on falling: what comes later has at most the score of what came before.

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from corpus.model import Span
 from corpus.vietnamese import syllables
 from index.retrieval.chunking import Passage
-from index.retrieval.highlighting import Wanted, highlights, phrases
-from index.retrieval.hybrid_ranking import Ranked
+from index.retrieval.highlighting import HighlightTerms, highlights, phrases
+from index.retrieval.hybrid_ranking import RankedPassage
 from index.retrieval.query import Hit
 
 # Of two passages of one document that share this much of the shorter, one is the answer.
@@ -21,10 +21,10 @@ _NEAR = 0.55
 
 
 @dataclass(slots=True)
-class Answers:
+class ResultCollector:
     """Collects hits in order of rank until there are enough, leaving out what has been said."""
 
-    sought: Wanted
+    sought: HighlightTerms
     understood: str
     limit: int
     has_preferences: bool = False
@@ -36,7 +36,7 @@ class Answers:
         """Whether there are as many as were asked for."""
         return len(self.hits) >= self.limit
 
-    def take(self, passage: Passage, ranked: Ranked) -> None:
+    def take(self, passage: Passage, ranked: RankedPassage) -> None:
         """Adds a passage, unless its place is there already or another document says the same."""
         if self.enough or any(_same_place(passage, hit) for hit in self.hits):
             return
@@ -48,7 +48,7 @@ class Answers:
         self._said[words] = len(self.hits)
         self.hits.append(self._hit(passage, ranked))
 
-    def _hit(self, passage: Passage, ranked: Ranked) -> Hit:
+    def _hit(self, passage: Passage, ranked: RankedPassage) -> Hit:
         marked = highlights(passage.text, self.sought)
         return Hit(
             rank=len(self.hits) + 1,
@@ -65,7 +65,7 @@ class Answers:
             due=min(passage.dues, default=""),
         )
 
-    def _why(self, passage: Passage, marked: tuple[Span, ...], ranked: Ranked) -> str:
+    def _why(self, passage: Passage, marked: tuple[Span, ...], ranked: RankedPassage) -> str:
         """What matched, in a sentence or two of Vietnamese."""
         said = []
         if words := phrases(passage.text, marked, _MOST_PHRASES):
@@ -91,7 +91,7 @@ def _quoted(words: Iterable[str]) -> str:
     return ", ".join(f"“{word}”" for word in words)
 
 
-def of_document(passages: Sequence[Passage], number: str, limit: int) -> list[Hit]:
+def document_hits(passages: Sequence[Passage], number: str, limit: int) -> list[Hit]:
     """The answers to a query that is a document's number: the document from its beginning."""
     ordered = sorted(passages, key=lambda p: (p.start, p.doc))
     return [

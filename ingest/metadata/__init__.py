@@ -8,10 +8,10 @@ from ingest.metadata.issued_document import read_issued
 from ingest.metadata.news import kind_of, read_report
 from ingest.metadata.sections import frame_of
 from ingest.metadata.web_metadata import fill_from_site
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 
 
-def describe(reading: Reading, clauses: tuple[Clause, ...], *, id: str, source: str, sha256: str) -> Document:
+def describe(reading: ExtractedText, clauses: tuple[Clause, ...], *, id: str, source: str, sha256: str) -> Document:
     """The document that `clauses` of a reading make up, with a reason (in Vietnamese) for every field left empty."""
     frame = frame_of(reading.text, clauses)
     kind = kind_of(frame, clauses)

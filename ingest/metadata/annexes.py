@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.identifiers import number_identity, plain_letters
-from corpus.normalized_text import flow
+from corpus.normalized_text import normalize_span
 from ingest.metadata.fields import Fields
 from ingest.metadata.issuing_body import named_body
 from ingest.metadata.letterhead import NUMBER, iso_date, parsed_number
@@ -26,7 +26,7 @@ def fill_from_annexes(fields: Fields, frame: Frame) -> None:
     if not frame.body:
         return  # the annex by itself is not the document it was issued with
     for annex in frame.annexes:
-        heading = flow(frame.text, annex.start, annex.head_end)
+        heading = normalize_span(frame.text, annex.start, annex.head_end)
         m = _ATTACHED.search(plain_letters(heading.text))
         number = parsed_number(m["number"]) if m else None
         if m is None or number is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from corpus.model import Clause, ClauseKind
-from corpus.normalized_text import flow
+from corpus.normalized_text import normalize_span
 
 # "Quyết định này có hiệu lực thi hành kể từ ngày ký", "… có hiệu lực từ ngày 01 tháng 7 năm 2025",
 # "… có hiệu lực thi hành sau 10 (mười) ngày kể từ ngày ký ban hành"
@@ -35,7 +35,7 @@ def read_effect(text: str, clauses: Sequence[Clause], issued: str) -> tuple[str,
             continue
         if "lực" not in text[clause.start : clause.head_end]:
             continue  # most clauses: spared the work of reading them as running text
-        for m in _EFFECT.finditer(flow(text, clause.start, clause.head_end).folded):
+        for m in _EFFECT.finditer(normalize_span(text, clause.start, clause.head_end).folded):
             return _date(m, issued)
     return "", "Văn bản không quy định ngày có hiệu lực."
 

@@ -9,7 +9,7 @@ from corpus.agencies import authority_list
 from corpus.authority.provinces import find_province
 from corpus.identifiers import DocumentNumber
 from corpus.model import Agency, AgencyLevel, Clause, ClauseKind
-from corpus.normalized_text import flow
+from corpus.normalized_text import normalize_span
 from corpus.vietnamese import fold
 from ingest.metadata.annexes import fill_from_annexes
 from ingest.metadata.damaged_letterhead import is_doubtful, spotted_body
@@ -61,7 +61,7 @@ def read_issued(frame: Frame, clauses: Sequence[Clause]) -> Fields:
 def _type(title: Title, number: DocumentNumber | None, frame: Frame) -> tuple[str, str]:
     if title.type:
         return title.type, ""
-    opening = flow(frame.text, frame.body[0].start, frame.body[0].end).folded if frame.body else ""
+    opening = normalize_span(frame.text, frame.body[0].start, frame.body[0].end).folded if frame.body else ""
     return implied_type(number, has_subject=bool(title.subject), has_address=opening.startswith("kính gửi"))
 
 
@@ -70,7 +70,7 @@ def _enacted(frame: Frame, kind: str) -> str:
     for clause in frame.body[:_OPENING_CLAUSES]:
         if clause.kind is not ClauseKind.PARAGRAPH:
             continue
-        words = flow(frame.text, clause.start, clause.head_end)
+        words = normalize_span(frame.text, clause.start, clause.head_end)
         if "ban hành" in words.folded and (subject := enacted_subject(words.text, words.folded, kind)):
             return subject
     return ""
@@ -108,7 +108,7 @@ _PROVINCIAL_PARTY = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b")
 
 def _acts_for_standing_committee(frame: Frame, title: Title) -> bool:
     """Whether a document under a Party committee's letterhead is of its standing committee: the title or signature."""
-    signed = [flow(frame.text, c.start, c.end).folded for c in frame.signature]
+    signed = [normalize_span(frame.text, c.start, c.end).folded for c in frame.signature]
     return fold(title.issuer).startswith("ban thường vụ") or any(_FOR_STANDING.search(words) for words in signed)
 
 
@@ -160,7 +160,7 @@ def _issuing(frame: Frame) -> Body | None:
             continue
         if clause.kind is not ClauseKind.PARAGRAPH:
             break
-        words = flow(frame.text, clause.start, clause.head_end)
+        words = normalize_span(frame.text, clause.start, clause.head_end)
         if not words.text.rstrip().endswith(":"):
             continue
         for m in reversed(list(_ISSUING.finditer(words.folded))):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.errors import IdentifierError
 from corpus.identifiers import parse_number, plain_letters
 from corpus.model import Clause, ClauseKind, DocumentKind
-from corpus.normalized_text import flow
+from corpus.normalized_text import normalize_span
 from ingest.metadata.fields import Fields
 from ingest.metadata.letterhead import NUMBER
 from ingest.metadata.sections import Frame
@@ -38,7 +38,7 @@ def kind_of(frame: Frame, clauses: Sequence[Clause]) -> DocumentKind:
     numbered = [c for c in clauses if c.parent is None and c.kind in _NUMBERED]
     if numbered or any(c.label.lower().startswith("kính gửi") for c in clauses):
         return DocumentKind.PRIMARY
-    opening = flow(frame.text, frame.body[0].start, frame.body[0].head_end).folded if frame.body else ""
+    opening = normalize_span(frame.text, frame.body[0].start, frame.body[0].head_end).folded if frame.body else ""
     return DocumentKind.PRIMARY if opening.startswith("kính gửi") else DocumentKind.SECONDARY
 
 
@@ -64,7 +64,7 @@ def reported_numbers(frame: Frame) -> tuple[str, ...]:
     found: dict[str, None] = {}
     stretches = [(frame.title.text, frame.title.folded)] if frame.title.text else []
     for clause in frame.body[:_LEAD_CLAUSES]:
-        part = flow(frame.text, clause.start, min(clause.end, clause.start + _LEAD_LENGTH))
+        part = normalize_span(frame.text, clause.start, min(clause.end, clause.start + _LEAD_LENGTH))
         stretches.append((part.text, part.folded))
     for words, low in stretches:
         plain = plain_letters(words)

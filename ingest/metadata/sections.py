@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.model import Clause, ClauseKind, Span
-from corpus.normalized_text import Flow, flow
+from corpus.normalized_text import NormalizedText, normalize_span
 from ingest.structure.phrases import matches
 
 
@@ -17,9 +17,9 @@ class Frame:
     """The frame of the main document, not of its annexes: running text of each part, empty where there is none."""
 
     text: str
-    letterhead: Flow
-    title: Flow
-    authority: Flow
+    letterhead: NormalizedText
+    title: NormalizedText
+    authority: NormalizedText
     recipients: tuple[Clause, ...]
     signature: tuple[Clause, ...]
     annexes: tuple[Clause, ...]
@@ -80,12 +80,12 @@ def _letterheads(text: str, letterheads: Sequence[Clause], main: Sequence[Clause
 
 
 def _has_marks(text: str, clause: Clause) -> bool:
-    words = flow(text, clause.start, clause.head_end).folded
+    words = normalize_span(text, clause.start, clause.head_end).folded
     return any(matches(part, words) for part in ("motto", "date")) or bool(re.search(r"\bsố\s*:", words))
 
 
-def _running(text: str, clauses: Sequence[Clause], noise: Sequence[Span]) -> Flow:
+def _running(text: str, clauses: Sequence[Clause], noise: Sequence[Span]) -> NormalizedText:
     if not clauses:
-        return flow(text, 0, 0)
+        return normalize_span(text, 0, 0)
     between = [Span(a.head_end, b.start) for a, b in pairwise(clauses)]
-    return flow(text, clauses[0].start, clauses[-1].head_end, skip=[*between, *noise])
+    return normalize_span(text, clauses[0].start, clauses[-1].head_end, skip=[*between, *noise])

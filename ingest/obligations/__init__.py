@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from corpus.model import Clause, Document, DocumentKind, Obligation, Reference
-from ingest.obligations.assembly import Recorder
+from ingest.obligations.assembly import ObligationBuilder
 from ingest.obligations.confidence import Signals
-from ingest.obligations.extractor import Walk
+from ingest.obligations.extractor import Extractor
 from ingest.obligations.table_rows import rows
 
 __all__ = ["find_obligations", "find_with_signals"]
@@ -27,10 +27,10 @@ def find_with_signals(
     text: str, clauses: tuple[Clause, ...], document: Document, references: tuple[Reference, ...] = ()
 ) -> tuple[tuple[Obligation, Signals], ...]:
     """The obligations of a document, each with what it was read by."""
-    recorder = Recorder(text, document, references, is_report=document.kind is DocumentKind.SECONDARY)
+    recorder = ObligationBuilder(text, document, references, is_report=document.kind is DocumentKind.SECONDARY)
     found: list[Obligation] = []
     counts: Counter[str] = Counter()
-    for stated in Walk(text, clauses, document).duties():
+    for stated in Extractor(text, clauses, document).duties():
         path = stated.clause.path
         counts[path] += 1
         found.append(recorder.obligation(stated, f"{path}#{counts[path]}"))

@@ -7,9 +7,9 @@ from ingest.deadlines import find_deadlines, leading_deadline
 from ingest.obligations.agency_phrases.entity_linking import Naming
 from ingest.obligations.agency_phrases.grammar import Mention
 from ingest.obligations.basis import basis_of
-from ingest.obligations.candidates import Stated
+from ingest.obligations.candidates import Candidate
 from ingest.obligations.confidence import Signals, confidence_of
-from ingest.obligations.context import Origin
+from ingest.obligations.context import AgentSource
 from ingest.obligations.kinds import kind_of, modality_of
 from ingest.obligations.table_rows import Row
 
@@ -22,7 +22,7 @@ _SILENT = "Văn bản không nêu {fields}."
 _UNKNOWN = "Chưa có trong danh mục cơ quan: {names}."
 
 
-class Recorder:
+class ObligationBuilder:
     """Makes the records of one document's duties."""
 
     def __init__(self, text: str, document: Document, references: tuple[Reference, ...], *, is_report: bool) -> None:
@@ -33,12 +33,12 @@ class Recorder:
         self._naming = Naming(text, document)
         self.signals: dict[str, Signals] = {}  # by the id of the obligation
 
-    def obligation(self, stated: Stated, id: str) -> Obligation:
+    def obligation(self, stated: Candidate, id: str) -> Obligation:
         """The record of a duty of the running text."""
         found, labels = stated.found, stated.labels
-        span = stated.flow.span(found.start, found.end)
-        words = stated.flow.text[found.start : found.end]
-        action = stated.flow.text[found.acts_at : found.end].strip(" ,:")
+        span = stated.normalize_span.span(found.start, found.end)
+        words = stated.normalize_span.text[found.start : found.end]
+        action = stated.normalize_span.text[found.acts_at : found.end].strip(" ,:")
         assignees = self._naming.assignees(_people(stated))
         times = find_deadlines(words)
         if self._is_report and found.how == "assigned":
@@ -60,7 +60,8 @@ class Recorder:
             action=action,
             kind=kind_of(_work(stated)),
             modality=modality_of(found.how, action),
-            explicit=bool(assignees) and (named or stated.setting.origin not in {Origin.NONE, Origin.ADDRESS}),
+            explicit=bool(assignees)
+            and (named or stated.setting.origin not in {AgentSource.NONE, AgentSource.ADDRESS}),
             assignees=assignees,
             deadline=deadline,
             report_to=self._naming.addressees(found.roles.reports),
@@ -102,14 +103,14 @@ class Recorder:
             basis=basis,
         )
 
-    def _signals(self, stated: Stated, assignees: tuple[Assignee, ...], *, named: bool) -> Signals:
+    def _signals(self, stated: Candidate, assignees: tuple[Assignee, ...], *, named: bool) -> Signals:
         who = "named" if named else (stated.setting.origin.value or "nobody") if assignees else "nobody"
         return Signals(stated.found.how, who, any(a.agency_id is None for a in assignees), self._is_report)
 
 
-def _work(stated: Stated) -> str:
+def _work(stated: Candidate) -> str:
     """The words of the work itself: without the bodies in it, whose names speak of other work ("Bộ Tài chính")."""
-    found, text = stated.found, stated.flow.text
+    found, text = stated.found, stated.normalize_span.text
     start = found.acts_at
     for directed in found.roles.directed:
         start = max(start, directed.end) if directed.start - found.acts_at < _DIRECTED_FIRST else start
@@ -120,7 +121,7 @@ def _work(stated: Stated) -> str:
     return "".join(work)
 
 
-def _people(stated: Stated) -> list[tuple[Mention, Role, bool]]:
+def _people(stated: Candidate) -> list[tuple[Mention, Role, bool]]:
     """Everybody in a duty with the role, and whether the words stand outside the duty."""
     found, setting, labels = stated.found, stated.setting, stated.labels
     own = bool(found.doers or labels.leads)

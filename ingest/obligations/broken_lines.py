@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from corpus.model import Clause, ClauseKind
-from corpus.normalized_text import flow
+from corpus.normalized_text import normalize_span
 from corpus.vietnamese import fold
 from ingest.obligations.agency_phrases import lexicon
 from ingest.obligations.agency_phrases.tokens import Word, words_of
@@ -26,8 +26,8 @@ def _cuts_a_name(text: str, before: Clause, bullet: Clause, ends: dict[str, int]
     """A dash that a line break put first belongs to a name: "Sở Lao động / - Thương binh và Xã hội"."""
     if bullet.label not in {"-", "–"}:
         return False
-    left = words_of(flow(text, before.start, ends.get(before.path) or before.head_end))[-_NAME_WORDS:]
-    right = words_of(flow(text, bullet.start, bullet.head_end))[: _NAME_WORDS + 1]
+    left = words_of(normalize_span(text, before.start, ends.get(before.path) or before.head_end))[-_NAME_WORDS:]
+    right = words_of(normalize_span(text, bullet.start, bullet.head_end))[: _NAME_WORDS + 1]
     if len(right) < 2 or not right[1].is_capital or not left or left[-1].is_mark:
         return False
     for head in ((), ("sở",), ("bộ",)):

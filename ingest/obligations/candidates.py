@@ -6,23 +6,23 @@ import re
 from dataclasses import dataclass, field, replace
 
 from corpus.model import Clause
-from corpus.normalized_text import Flow
+from corpus.normalized_text import NormalizedText
 from ingest.deadlines import find_deadlines
-from ingest.obligations.context import Setting
-from ingest.obligations.sentence_parser import Found
+from ingest.obligations.context import ClauseContext
+from ingest.obligations.sentence_parser import ObligationMatch
 from ingest.obligations.task_labels import Labels, first_label, label_heading, labelled, read_labels
 
 _ONLY_A_TIME = re.compile(r"(?:Phấn đấu )?(?:[Hh]oàn thành|Xong)(?: xong| việc này)?,? ([^.;]+?)[.;]?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class Candidate:
     """A duty found in a clause, with the flow it was read in and what it stands under."""
 
     clause: Clause
-    flow: Flow
-    found: Found
-    setting: Setting
+    normalize_span: NormalizedText
+    found: ObligationMatch
+    setting: ClauseContext
     labels: Labels = field(default_factory=Labels)
 
 
@@ -30,11 +30,11 @@ class LabelsOf:
     """Labels that stand in clauses of their own, and the tasks they belong to."""
 
     def __init__(self) -> None:
-        self.headings: dict[str, Stated] = {}  # headings that may be tasks themselves
+        self.headings: dict[str, Candidate] = {}  # headings that may be tasks themselves
         self._found: dict[str, Labels] = {}  # by the path of the clause whose tasks they label
         self._open: dict[str, tuple[str, tuple[str, ...]]] = {}  # label headings: scope, kinds
 
-    def take(self, clause: Clause, running: Flow, start: int) -> bool:
+    def take(self, clause: Clause, running: NormalizedText, start: int) -> bool:
         """Takes a clause that is a label or stands under one; says whether it was."""
         parent = clause.parent or ""
         if parent in self._open:
@@ -58,7 +58,7 @@ class LabelsOf:
     def _add(self, scope: str, labels: Labels) -> None:
         self._found[scope] = self._found.get(scope, Labels()).and_then(labels)
 
-    def given_to(self, stated: list[Stated]) -> list[Stated]:
+    def given_to(self, stated: list[Candidate]) -> list[Candidate]:
         """The duties with the labels of their section; a heading with labels and no duty under it is the duty."""
         out = _with_times(stated)
         for scope, labels in self._found.items():
@@ -70,11 +70,11 @@ class LabelsOf:
         return sorted(out, key=lambda s: (s.clause.start, s.found.start))
 
 
-def _with_times(stated: list[Stated]) -> list[Stated]:
+def _with_times(stated: list[Candidate]) -> list[Candidate]:
     """The duties without those that only say by when the one before is done: "Hoàn thành trong quý II năm 2010."."""
-    out: list[Stated] = []
+    out: list[Candidate] = []
     for duty in stated:
-        m = _ONLY_A_TIME.match(duty.flow.text[duty.found.start : duty.found.end])
+        m = _ONLY_A_TIME.match(duty.normalize_span.text[duty.found.start : duty.found.end])
         times = find_deadlines(m[1]) if m else ()
         if m and out and len(times) == 1 and times[0].deadline.text == m[1]:
             before = out[-1]

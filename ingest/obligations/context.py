@@ -22,7 +22,7 @@ class Topic(StrEnum):
     REPORT = "report"  # a news report
 
 
-class Origin(StrEnum):
+class AgentSource(StrEnum):
     """Where the doers of a setting come from."""
 
     NONE = ""
@@ -33,16 +33,16 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ClauseContext:
     """The topic a clause is read under and the bodies it inherits, by role."""
 
     topic: Topic = Topic.BACKGROUND
-    origin: Origin = Origin.NONE
+    origin: AgentSource = AgentSource.NONE
     doers: tuple[Mention, ...] = ()
     directors: tuple[Mention, ...] = ()
     supports: tuple[Mention, ...] = ()
 
-    def about(self, topic: Topic | None) -> Setting:
+    def about(self, topic: Topic | None) -> ClauseContext:
         """The same bodies under another topic, where one is given."""
         return self if topic is None else replace(self, topic=topic)
 

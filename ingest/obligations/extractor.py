@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.model import FRAME_KINDS, Clause, ClauseKind, Document, DocumentKind, Span
-from corpus.normalized_text import Flow, flow
+from corpus.normalized_text import NormalizedText, normalize_span
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
 from ingest.obligations.agency_phrases.lexicon import any_of
 from ingest.obligations.broken_lines import joined
-from ingest.obligations.candidates import LabelsOf, Stated
-from ingest.obligations.context import Origin, Setting, Topic, topic_of
+from ingest.obligations.candidates import Candidate, LabelsOf
+from ingest.obligations.context import AgentSource, ClauseContext, Topic, topic_of
 from ingest.obligations.roles import roles_in
-from ingest.obligations.sentence_context import Situation
-from ingest.obligations.sentence_parser import Found, Sentence
+from ingest.obligations.sentence_context import SentenceContext
+from ingest.obligations.sentence_parser import ObligationMatch, Sentence
 from ingest.obligations.sentences import Piece, pieces
 from ingest.obligations.task_labels import Labels, first_label, read_labels
 
@@ -29,7 +29,7 @@ _STRUCTURAL = {
     ClauseKind.POINT,
 }
 _LISTED = {ClauseKind.POINT, ClauseKind.BULLET}
-_NAMING = {Origin.HEADING, Origin.CHARGED}
+_NAMING = {AgentSource.HEADING, AgentSource.CHARGED}
 _RULES = {ClauseKind.CHAPTER, ClauseKind.ARTICLE}
 
 _INTRO = any_of("duty_cues", use="intro")
@@ -62,7 +62,7 @@ _RECIPIENTS = re.compile(r"^\W*(?:kính gửi\b|[^:.]{0,60}\bđiện\s*:)")
 _SUBSTANTIAL = 25
 
 
-class Walk:
+class Extractor:
     """One pass over a document's clauses."""
 
     def __init__(self, text: str, clauses: Sequence[Clause], document: Document) -> None:
@@ -70,24 +70,24 @@ class Walk:
         self._clauses = clauses
         self._is_report = document.kind is DocumentKind.SECONDARY
         self._speakers = speakers(document)
-        self._root = Setting(Topic.REPORT if self._is_report else Topic.BACKGROUND)
-        self._under: dict[str, Setting] = {}
+        self._root = ClauseContext(Topic.REPORT if self._is_report else Topic.BACKGROUND)
+        self._under: dict[str, ClauseContext] = {}
         self._parents = {c.parent for c in clauses if c.kind not in FRAME_KINDS}
         self._holes = [Span(c.start, c.end) for c in clauses if c.kind is ClauseKind.NOISE and c.head_end == c.start]
         self._recipients: tuple[Mention, ...] = ()
         # An intro line whose list is not under it in the tree, until that list begins; lists so found.
-        self._pending: Setting | None = None
+        self._pending: ClauseContext | None = None
         self._opening_of = ""  # the annex whose first words are being read, before its first heading
         self._joined_to = ""
-        self._lists: dict[tuple[str | None, ClauseKind], Setting] = {}
+        self._lists: dict[tuple[str | None, ClauseKind], ClauseContext] = {}
         self._labels = LabelsOf()
         self._ends = joined(text, clauses, _SKIPPED)
 
-    def duties(self) -> list[Stated]:
+    def duties(self) -> list[Candidate]:
         """The duties of the running text, in order; tables are read apart."""
         return self._labels.given_to(list(self._stated()))
 
-    def _stated(self) -> Iterator[Stated]:
+    def _stated(self) -> Iterator[Candidate]:
         for clause in self._clauses:
             if clause.kind in _SKIPPED:
                 continue
@@ -96,7 +96,9 @@ class Walk:
                 self._under[clause.path] = self._under.get(self._joined_to, setting)
                 continue
             self._joined_to = clause.path
-            running = flow(self._text, clause.start, self._ends.get(clause.path, clause.head_end), skip=self._holes)
+            running = normalize_span(
+                self._text, clause.start, self._ends.get(clause.path, clause.head_end), skip=self._holes
+            )
             start = _after_label(running, clause.label)
             if not running.text[start:].strip():
                 self._under[clause.path] = setting
@@ -109,9 +111,9 @@ class Walk:
 
     # -- what a clause stands under ----------------------------------------
 
-    def _setting(self, clause: Clause) -> Setting:
+    def _setting(self, clause: Clause) -> ClauseContext:
         if clause.kind is ClauseKind.ANNEX:
-            self._root = Setting(self._topic_of_annex(clause))
+            self._root = ClauseContext(self._topic_of_annex(clause))
             self._opening_of = clause.path
             return self._root
         if clause.kind in _STRUCTURAL:
@@ -128,17 +130,17 @@ class Walk:
         else:
             setting = self._under[clause.parent]
         if clause.kind in _RULES and setting.topic is Topic.TASKS:
-            setting = Setting(Topic.RULES)
+            setting = ClauseContext(Topic.RULES)
         return setting
 
     def _topic_of_annex(self, clause: Clause) -> Topic:
-        title = flow(self._text, clause.start, clause.head_end).folded
+        title = normalize_span(self._text, clause.start, clause.head_end).folded
         return Topic.BACKGROUND if _LISTS.search(title) else Topic.TASKS
 
     def _in_recipients(self, clause: Clause) -> bool:
         return clause.parent is not None and self._under.get(clause.parent) is _RECIPIENT_LIST
 
-    def _take_recipients(self, clause: Clause, running: Flow, start: int) -> None:
+    def _take_recipients(self, clause: Clause, running: NormalizedText, start: int) -> None:
         """Keeps those a letter or dispatch is sent to: they are meant where nobody else is addressed."""
         self._under[clause.path] = _RECIPIENT_LIST
         colon = running.text.find(":", start)
@@ -150,21 +152,21 @@ class Walk:
 
     # -- one clause ----------------------------------------------------------
 
-    def _read(self, clause: Clause, setting: Setting, running: Flow, start: int) -> Iterator[Stated]:
+    def _read(self, clause: Clause, setting: ClauseContext, running: NormalizedText, start: int) -> Iterator[Candidate]:
         folded = running.folded[start:].strip()
         topic = topic_of(folded)
         has_children = clause.path in self._parents
         if self._is_heading(clause, running.text[start:].strip(), topic, has_children):
             self._under[clause.path] = self._under_heading(setting.about(topic), running, start)
-            self._labels.headings[clause.path] = Stated(
-                clause, running, Found("imperative", start, len(running.text), start), setting
+            self._labels.headings[clause.path] = Candidate(
+                clause, running, ObligationMatch("imperative", start, len(running.text), start), setting
             )
             return
         if topic is Topic.GOALS or (topic in {Topic.BACKGROUND, Topic.FRAME} and not self._is_report):
             setting = setting.about(topic)
         grammar = Grammar(running, start)
         current = setting
-        intros: dict[int, Setting] = {}
+        intros: dict[int, ClauseContext] = {}
         labels_at = first_label(running, start)
         labels = read_labels(running, labels_at) if labels_at is not None else Labels()
         for index, piece in enumerate(pieces(running, start, labels_at)):
@@ -178,7 +180,7 @@ class Walk:
                 elif duty.intro:
                     intros[index] = below
                 if self._counts(duty, current, piece, running):
-                    yield Stated(clause, running, duty, current, labels)
+                    yield Candidate(clause, running, duty, current, labels)
                 current = _carried(current, duty, below)
             if piece.opens and not found:
                 intros[index] = current = self._opened(current, running, piece)
@@ -193,18 +195,20 @@ class Walk:
         ends_open = clause.parent is not None and clause.kind is ClauseKind.PARAGRAPH and folded.endswith(":")
         self._pending = current if ends_open and not has_children and current.origin in _NAMING else None
 
-    def _sentence(self, grammar: Grammar, piece: Piece, setting: Setting, *, opening: bool) -> list[Found]:
-        situation = Situation(
+    def _sentence(
+        self, grammar: Grammar, piece: Piece, setting: ClauseContext, *, opening: bool
+    ) -> list[ObligationMatch]:
+        situation = SentenceContext(
             speakers=self._speakers,
             opening=opening or setting.topic in {Topic.BACKGROUND, Topic.REPORT},
             has_doers=bool(setting.doers),
-            doers_named=bool(setting.doers) and setting.origin is Origin.HEADING,
+            doers_named=bool(setting.doers) and setting.origin is AgentSource.HEADING,
             lenient=bool(setting.doers) and setting.origin in _NAMING and setting.topic is Topic.TASKS,
             reports=self._is_report,
         )
         return Sentence(grammar, piece, situation).duties()
 
-    def _counts(self, duty: Found, setting: Setting, piece: Piece, running: Flow) -> bool:
+    def _counts(self, duty: ObligationMatch, setting: ClauseContext, piece: Piece, running: NormalizedText) -> bool:
         """The duty is one in its setting, and more than an intro line."""
         if duty.intro and not _is_substantial(running.folded[duty.start : duty.end]):
             return False
@@ -216,11 +220,16 @@ class Walk:
             return bool(setting.doers) and setting.topic in {Topic.TASKS, Topic.REPORT}
         return setting.counts_alone
 
-    def _over_parts(self, running: Flow, duty: Found) -> bool:
+    def _over_parts(self, running: NormalizedText, duty: ObligationMatch) -> bool:
         return not self._is_report and _PARTS.search(running.folded[duty.start : duty.end]) is not None
 
     def _after_sentence(
-        self, clause: Clause, running: Flow, piece: Piece, found: list[Found], current: Setting
+        self,
+        clause: Clause,
+        running: NormalizedText,
+        piece: Piece,
+        found: list[ObligationMatch],
+        current: ClauseContext,
     ) -> None:
         """What a sentence of the document's own level changes for all that follows."""
         text = running.folded[piece.start : piece.end]
@@ -233,24 +242,26 @@ class Walk:
             elif found and found[-1].doers and clause.parent and clause.path not in self._parents:
                 self._under[clause.parent] = current
 
-    def _addressed(self, found: list[Found], *, named: bool) -> Setting:
+    def _addressed(self, found: list[ObligationMatch], *, named: bool) -> ClauseContext:
         """What the document's own intro line sets for all that follows: those addressed, or those it was sent to."""
         if not found or not found[-1].doers:
-            return Setting(Topic.TASKS, Origin.ADDRESS, self._recipients)
-        below = _below(Setting(Topic.TASKS), found[-1])
-        return below if named else replace(below, origin=Origin.ADDRESS)
+            return ClauseContext(Topic.TASKS, AgentSource.ADDRESS, self._recipients)
+        below = _below(ClauseContext(Topic.TASKS), found[-1])
+        return below if named else replace(below, origin=AgentSource.ADDRESS)
 
-    def _after_reported(self, running: Flow, piece: Piece, found: list[Found], current: Setting) -> None:
+    def _after_reported(
+        self, running: NormalizedText, piece: Piece, found: list[ObligationMatch], current: ClauseContext
+    ) -> None:
         """In a report the last body named goes on acting; whom the document directs is addressed."""
         if found and found[-1].doers:
-            self._root = Setting(Topic.REPORT, Origin.ADDRESS, found[-1].doers)
+            self._root = ClauseContext(Topic.REPORT, AgentSource.ADDRESS, found[-1].doers)
         elif not found:
             grammar = Grammar(running, piece.start, piece.end)
             roles = roles_in(grammar, 0, len(grammar.words))
             if roles.directed:
-                self._root = Setting(Topic.REPORT, Origin.ADDRESS, roles.directed)
+                self._root = ClauseContext(Topic.REPORT, AgentSource.ADDRESS, roles.directed)
 
-    def _opened(self, setting: Setting, running: Flow, piece: Piece) -> Setting:
+    def _opened(self, setting: ClauseContext, running: NormalizedText, piece: Piece) -> ClauseContext:
         """What hangs under an intro line that names nobody."""
         words = running.folded[piece.start : piece.end]
         if self._is_report and _TITLES.search(words):
@@ -268,7 +279,7 @@ class Walk:
             return True
         return has_children and (clause.kind is not ClauseKind.BULLET)
 
-    def _under_heading(self, setting: Setting, running: Flow, start: int) -> Setting:
+    def _under_heading(self, setting: ClauseContext, running: NormalizedText, start: int) -> ClauseContext:
         """What stands under a heading: the bodies it is about become the doers."""
         grammar = Grammar(running, start)
         m = _HEADING_OF.match(running.folded, start + _leading(running.text[start:]))
@@ -276,37 +287,37 @@ class Walk:
         if listed and (
             listed.end >= len(grammar.words) or (m and "của" in m[0]) or grammar.form(listed.end) in {"trong", "về"}
         ):
-            return Setting(_working(setting.topic), Origin.HEADING, listed.mentions)
+            return ClauseContext(_working(setting.topic), AgentSource.HEADING, listed.mentions)
         role = _HEADING_ROLE.match(running.folded[start:])
         if role and (named := grammar.agencies(grammar.word_at(start + role.end()))):
-            return Setting(_working(setting.topic), Origin.HEADING, named.mentions)
+            return ClauseContext(_working(setting.topic), AgentSource.HEADING, named.mentions)
         return setting
 
 
-_RECIPIENT_LIST = Setting(Topic.FRAME)
+_RECIPIENT_LIST = ClauseContext(Topic.FRAME)
 
 
 def _working(topic: Topic) -> Topic:
     return Topic.TASKS if topic in {Topic.FRAME, Topic.RULES} else topic
 
 
-def _below(setting: Setting, duty: Found) -> Setting:
+def _below(setting: ClauseContext, duty: ObligationMatch) -> ClauseContext:
     """What hangs under an intro line: its doers, or those its doer directs."""
     doers = duty.doers or setting.doers
     topic = _working(setting.topic) if doers else setting.topic
     supports = (*(() if duty.doers else setting.supports), *duty.roles.supports)
     if duty.roles.directed and (duty.intro or not duty.roles.acts):
-        return Setting(topic, Origin.HEADING, duty.roles.directed, doers, supports)
-    origin = Origin.CHARGED if duty.how == "assigned" else Origin.HEADING
-    return Setting(topic, origin if doers else setting.origin, doers, setting.directors, supports)
+        return ClauseContext(topic, AgentSource.HEADING, duty.roles.directed, doers, supports)
+    origin = AgentSource.CHARGED if duty.how == "assigned" else AgentSource.HEADING
+    return ClauseContext(topic, origin if doers else setting.origin, doers, setting.directors, supports)
 
 
-def _carried(setting: Setting, duty: Found, below: Setting) -> Setting:
+def _carried(setting: ClauseContext, duty: ObligationMatch, below: ClauseContext) -> ClauseContext:
     """What the next sentence of the same clause stands under."""
     if duty.intro:
         return below
     if duty.doers and duty.how in {"subject", "assigned"}:
-        return Setting(setting.topic, Origin.SUBJECT, duty.doers, (), ())
+        return ClauseContext(setting.topic, AgentSource.SUBJECT, duty.doers, (), ())
     return setting
 
 
@@ -315,7 +326,7 @@ def _is_substantial(text: str) -> bool:
     return len(before.split()) >= _SUBSTANTIAL
 
 
-def _after_label(running: Flow, label: str) -> int:
+def _after_label(running: NormalizedText, label: str) -> int:
     """Where a clause's words begin after its printed marker."""
     start = 0
     if label:

@@ -54,12 +54,12 @@ def doer_in_brackets(grammar: Grammar, start: int, stop: int) -> tuple[AgencyLis
     opens = next((i for i in range(last - 1, start, -1) if grammar.form(i) in {"(", ")"}), None)
     if opens is None or grammar.form(opens) != "(" or grammar.words[opens - 1].is_capital:
         return None
-    m = _BEFORE_IN_BRACKETS.match(grammar.flow.folded, grammar.offset(opens + 1))
+    m = _BEFORE_IN_BRACKETS.match(grammar.normalize_span.folded, grammar.offset(opens + 1))
     at = grammar.word_at(m.end()) if m else opens + 1
     listed = grammar.agencies(at)
     if listed is None or listed.end > last:
         return None
-    follows = grammar.flow.folded[grammar.offset(listed.end) :]
+    follows = grammar.normalize_span.folded[grammar.offset(listed.end) :]
     if listed.end == last or follows.startswith(_IN_BRACKETS):
         return listed, opens
     return None

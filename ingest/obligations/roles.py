@@ -99,7 +99,7 @@ def roles_in(
     if directed:
         found.acts = not first or _is_giving(grammar, at)
     elif goes_on and has_directed:
-        found.acts = _OWN_AGAIN.match(grammar.flow.folded, grammar.offset(at)) is not None
+        found.acts = _OWN_AGAIN.match(grammar.normalize_span.folded, grammar.offset(at)) is not None
     else:
         found.acts = True
     return found
@@ -204,7 +204,7 @@ def _guided(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
             listed = grammar.agencies(i + 2)
             if listed is None or not _PRESS.search(listed.mentions[0].name.lower()):
                 continue
-            if _SPREADS.match(grammar.flow.folded, grammar.offset(listed.end)):
+            if _SPREADS.match(grammar.normalize_span.folded, grammar.offset(listed.end)):
                 return listed.mentions
     return ()
 
@@ -212,7 +212,7 @@ def _guided(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
 def _is_purpose(grammar: Grammar, at: int) -> bool:
     """What begins at word `at` is what for: "để chỉ đạo", "để tổng hợp, báo cáo"."""
     start = grammar.offset(at)
-    return _PURPOSE.search(grammar.flow.folded[max(0, start - 60) : start]) is not None
+    return _PURPOSE.search(grammar.normalize_span.folded[max(0, start - 60) : start]) is not None
 
 
 def _supports(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
@@ -296,7 +296,7 @@ def _reported_to(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
 def _is_gathered(grammar: Grammar, at: int) -> bool:
     """What is reported at word `at` is what another body makes of the answers."""
     start = grammar.offset(at)
-    return _GATHERS.search(grammar.flow.folded[max(0, start - 120) : start]) is not None
+    return _GATHERS.search(grammar.normalize_span.folded[max(0, start - 120) : start]) is not None
 
 
 def _first_body(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
@@ -317,16 +317,22 @@ def _first_body(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
 
 def _for_a_report(grammar: Grammar, at: int, stop: int) -> bool:
     """What is sent is what is to be reported: "gửi A … để tổng hợp, báo cáo"."""
-    start, end = grammar.offset(at), grammar.offset(stop) if stop < len(grammar.words) else len(grammar.flow.folded)
-    stretch = grammar.flow.folded[start:end].partition(";")[0]
+    start, end = (
+        grammar.offset(at),
+        grammar.offset(stop) if stop < len(grammar.words) else len(grammar.normalize_span.folded),
+    )
+    stretch = grammar.normalize_span.folded[start:end].partition(";")[0]
     return re.search(r"để (?:tổng hợp|theo dõi)[^;]{0,20}báo cáo", stretch) is not None
 
 
 def _taking_part(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
     """In a report: whose part is to be raised, who is to take part."""
     found: list[Mention] = []
-    start, end = grammar.offset(at), grammar.offset(stop) if stop < len(grammar.words) else len(grammar.flow.folded)
-    for m in _TAKES_PART.finditer(grammar.flow.folded, start, end):
+    start, end = (
+        grammar.offset(at),
+        grammar.offset(stop) if stop < len(grammar.words) else len(grammar.normalize_span.folded),
+    )
+    for m in _TAKES_PART.finditer(grammar.normalize_span.folded, start, end):
         if listed := grammar.agencies(grammar.word_at(m.end())):
             found.extend(listed.mentions)
     return tuple(found)

@@ -24,7 +24,7 @@ SPEAKERS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class SentenceContext:
     """What a sentence is read in: who speaks, and who is already addressed."""
 
     speakers: frozenset[str] = frozenset()

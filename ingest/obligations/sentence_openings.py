@@ -17,7 +17,7 @@ from ingest.obligations.agency_phrases import lexicon
 from ingest.obligations.agency_phrases.grammar import AgencyList, Grammar, Mention
 from ingest.obligations.agency_phrases.lexicon import any_of
 from ingest.obligations.passive_voice import doer_behind, doer_in_brackets
-from ingest.obligations.sentence_context import SPEAKERS, Opening, Situation
+from ingest.obligations.sentence_context import SPEAKERS, Opening, SentenceContext
 from ingest.obligations.sentences import Piece
 from ingest.obligations.unknown_subjects import over_gap, past_unknown
 
@@ -72,11 +72,11 @@ _MUST_WITHIN = 160
 class Openings:
     """Reads how the parts of one sentence begin."""
 
-    def __init__(self, grammar: Grammar, piece: Piece, situation: Situation) -> None:
+    def __init__(self, grammar: Grammar, piece: Piece, situation: SentenceContext) -> None:
         self.grammar = grammar
         self.piece = piece
         self.situation = situation
-        self._text = grammar.flow.folded
+        self._text = grammar.normalize_span.folded
         self._first = grammar.word_at(piece.start)
         self._stop = grammar.word_at(piece.end)
 
@@ -226,7 +226,7 @@ class Openings:
 
     def _assignment_by_speaker(self, at: int) -> Opening | None:
         outer = self.situation
-        self.situation = Situation(outer.speakers, reports=outer.reports)
+        self.situation = SentenceContext(outer.speakers, reports=outer.reports)
         try:
             return self._assignment(at)
         finally:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
 from ingest.obligations.roles import Roles, roles_in
-from ingest.obligations.sentence_context import Opening, Situation
+from ingest.obligations.sentence_context import Opening, SentenceContext
 from ingest.obligations.sentence_openings import Openings
 from ingest.obligations.sentences import Piece
 
@@ -19,7 +19,7 @@ _GIVEN = frozenset({"assigned", "encouraged", "forbidden"})
 
 
 @dataclass(slots=True)
-class Found:
+class ObligationMatch:
     """A duty as its sentence states it; flow offsets. Without `doers` those already addressed are meant."""
 
     how: str
@@ -34,16 +34,16 @@ class Found:
 class Sentence:
     """One sentence, read for the duties in it."""
 
-    def __init__(self, grammar: Grammar, piece: Piece, situation: Situation) -> None:
+    def __init__(self, grammar: Grammar, piece: Piece, situation: SentenceContext) -> None:
         self.grammar = grammar
         self.piece = piece
         self.situation = situation
-        self._text = grammar.flow.folded
+        self._text = grammar.normalize_span.folded
         self._first = grammar.word_at(piece.start)
         self._stop = grammar.word_at(piece.end)
         self._openings = Openings(grammar, piece, situation)
 
-    def duties(self) -> list[Found]:
+    def duties(self) -> list[ObligationMatch]:
         """The duties of the sentence in order; a later part with a doer of its own is a duty of its own."""
         opening = (
             self._openings.of_part(self._first, is_first=True)
@@ -57,7 +57,7 @@ class Sentence:
             opening = Opening("statement", self._first)
         if opening.how in {"imperative", "modal"}:
             opening = self._openings.bracketed(opening)
-        found: list[Found] = []
+        found: list[ObligationMatch] = []
         begin = self._first
         for segment_end in self._segments(opening.verb if opening.how != "statement" else self._first):
             if found:
@@ -69,7 +69,9 @@ class Sentence:
                 begin = segment_end + 1
                 continue
             if not found or opening.own:
-                found.append(Found(opening.how, self.grammar.offset(begin), 0, self._acts_at(opening), opening.doers))
+                found.append(
+                    ObligationMatch(opening.how, self.grammar.offset(begin), 0, self._acts_at(opening), opening.doers)
+                )
             current = found[-1]
             current.end = self._end_of(segment_end)
             current.roles.add(self._roles(opening, begin, segment_end, current))
@@ -93,7 +95,7 @@ class Sentence:
                 ends.append(i)
         return [*ends, self._stop]
 
-    def _next(self, begin: int, end: int, before: Found) -> Opening:
+    def _next(self, begin: int, end: int, before: ObligationMatch) -> Opening:
         """How a later part of a sentence begins: with a doer of its own, with what is forbidden, or going on."""
         opening = self._openings.of_part(begin, is_first=False, stop=end)
         if opening and opening.how == "statement":
@@ -123,7 +125,7 @@ class Sentence:
             return self.piece.end
         return self.grammar.words[last].end
 
-    def _roles(self, opening: Opening, begin: int, stop: int, current: Found) -> Roles:
+    def _roles(self, opening: Opening, begin: int, stop: int, current: ObligationMatch) -> Roles:
         return roles_in(
             self.grammar,
             begin if opening.how == "goes on" else opening.verb,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.normalized_text import Flow
+from corpus.normalized_text import NormalizedText
 
 # A full stop that may end a sentence: "… Chỉ thị. Nêu cao", "… nêu trên./.".
 _STOP = re.compile(r"[.!?](?:/\.)?(?=\s)|\./\.|\.\.\.(?=\s)")
@@ -30,17 +30,17 @@ class Piece:
     opens: bool = False
 
 
-def pieces(flow: Flow, start: int = 0, end: int | None = None) -> list[Piece]:
+def pieces(normalize_span: NormalizedText, start: int = 0, end: int | None = None) -> list[Piece]:
     """The sentences of a flow from `start` to `end`; one that numbers its parts gives the intro and each part."""
-    end = len(flow.text) if end is None else end
+    end = len(normalize_span.text) if end is None else end
     found: list[Piece] = []
     at = start
-    for stop in _STOP.finditer(flow.text, start, end):
-        if not _ends_sentence(flow.text, stop):
+    for stop in _STOP.finditer(normalize_span.text, start, end):
+        if not _ends_sentence(normalize_span.text, stop):
             continue
-        _numbered(flow, at, stop.end(), None, 0, found)
+        _numbered(normalize_span, at, stop.end(), None, 0, found)
         at = stop.end()
-    _numbered(flow, at, end, None, 0, found)
+    _numbered(normalize_span, at, end, None, 0, found)
     return found
 
 
@@ -54,9 +54,11 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     return following[0].isupper() or following[0] in '"“([-+•' or following[0].isdigit()
 
 
-def _numbered(flow: Flow, start: int, end: int, under: int | None, depth: int, found: list[Piece]) -> None:
+def _numbered(
+    normalize_span: NormalizedText, start: int, end: int, under: int | None, depth: int, found: list[Piece]
+) -> None:
     """Adds one sentence, split at its own numbers where an intro line with ":" comes before the first."""
-    text = flow.text
+    text = normalize_span.text
     while start < end and not text[start].isalnum() and text[start] not in '("“':
         start += 1
     while end > start and text[end - 1].isspace():
@@ -77,7 +79,7 @@ def _numbered(flow: Flow, start: int, end: int, under: int | None, depth: int, f
                 index = found[-1].under
             for mark, following in zip(marks, [*marks[1:], None], strict=True):
                 part_end = following.start() if following else end
-                _numbered(flow, mark.end(), part_end, index, style + 1, found)
+                _numbered(normalize_span, mark.end(), part_end, index, style + 1, found)
             return
     while end > start and text[end - 1] in ";, ":
         end -= 1

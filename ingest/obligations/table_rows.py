@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Clause, ClauseKind, Deadline, Span
-from corpus.normalized_text import Flow, flow
+from corpus.normalized_text import NormalizedText, normalize_span
 from corpus.vocabulary import load, pattern
 from ingest.deadlines import read_deadline
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
@@ -22,7 +22,7 @@ class Row:
     """A row that states a duty: flow of its task, the bodies of its columns, the words of its other columns."""
 
     clause: Clause
-    task: Flow
+    task: NormalizedText
     leads: tuple[Mention, ...]
     supports: tuple[Mention, ...]
     reports: tuple[Mention, ...]
@@ -34,7 +34,7 @@ def columns_of(text: str, cells: Sequence[Span]) -> dict[str, int]:
     """What the columns of a table are, from the cells of its heading; the first of a kind counts."""
     found: dict[str, int] = {}
     for index, cell in enumerate(cells):
-        heading = flow(text, cell.start, cell.end).folded.strip(" :.")
+        heading = normalize_span(text, cell.start, cell.end).folded.strip(" :.")
         for entry in load("duty_columns"):
             if pattern(entry).search(heading):
                 found.setdefault(entry["key"], index)
@@ -61,11 +61,11 @@ def rows(text: str, clauses: Sequence[Clause]) -> Iterator[Row]:
 def _row(text: str, clause: Clause, columns: dict[str, int]) -> Row | None:
     """The duty of one row; None where it is a heading inside the table or lacks the task."""
 
-    def cell(kind: str) -> Flow | None:
+    def cell(kind: str) -> NormalizedText | None:
         at = columns.get(kind)
         if at is None or at >= len(clause.cells) or clause.cells[at].end <= clause.cells[at].start:
             return None
-        return flow(text, clause.cells[at].start, clause.cells[at].end)
+        return normalize_span(text, clause.cells[at].start, clause.cells[at].end)
 
     task, lead = cell("task"), cell("lead")
     if task is None or lead is None:

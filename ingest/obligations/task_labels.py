@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.model import Deadline
-from corpus.normalized_text import Flow
+from corpus.normalized_text import NormalizedText
 from corpus.vocabulary import load
 from ingest.deadlines import read_deadline
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
@@ -35,13 +35,13 @@ class Labels:
         )
 
 
-def first_label(running: Flow, start: int) -> int | None:
+def first_label(running: NormalizedText, start: int) -> int | None:
     """Where the first label with a colon stands from `start` on; None where none does."""
     marks = _marks(running, start)
     return marks[0].start() if marks else None
 
 
-def read_labels(running: Flow, start: int) -> Labels:
+def read_labels(running: NormalizedText, start: int) -> Labels:
     """All labels with their values from `start` on."""
     marks = _marks(running, start)
     found = Labels()
@@ -51,7 +51,7 @@ def read_labels(running: Flow, start: int) -> Labels:
     return found
 
 
-def labelled(running: Flow, kind: str, start: int, end: int) -> Labels:
+def labelled(running: NormalizedText, kind: str, start: int, end: int) -> Labels:
     """The value of one label: bodies, a time, or a product."""
     words = running.text[start:end].strip(" ;,.()-–")
     if kind in {"lead", "support"}:
@@ -87,7 +87,7 @@ def bodies_in(grammar: Grammar) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _marks(running: Flow, start: int) -> list[re.Match[str]]:
+def _marks(running: NormalizedText, start: int) -> list[re.Match[str]]:
     """The labels with a colon from `start` on, each at the beginning of a sentence, part or bracket."""
     found = []
     for m in _labels().finditer(running.folded, start):

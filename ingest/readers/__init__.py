@@ -8,13 +8,13 @@ from pathlib import Path
 
 from ingest.errors import BrokenFile, EmptyFile, MissingFile, SetAside, UnknownFormat
 from ingest.readers.detect import NAMES, READABLE_SUFFIXES, Format, recognise, suffixes
-from ingest.readers.extracted_text import Reading, TableReading
+from ingest.readers.extracted_text import ExtractedText, TableReading
 from ingest.readers.quality_warnings import doubts
 
 __all__ = ["READABLE_SUFFIXES", "Reading", "TableReading", "read"]
 
 
-def read(path: Path, data: bytes | None = None) -> Reading:
+def read(path: Path, data: bytes | None = None) -> ExtractedText:
     """The text of the file at `path`, or of `data` under that name, by the reader for what its bytes are.
 
     Raises `SetAside` with a reason in Vietnamese: `MissingFile`, `EmptyFile`,
@@ -48,7 +48,7 @@ def _bytes(path: Path) -> bytes:
         raise MissingFile("Không mở được tệp: hãy kiểm tra quyền đọc hoặc đóng phần mềm đang mở tệp.") from error
 
 
-def _reader(form: Format) -> Callable[[bytes], Reading]:
+def _reader(form: Format) -> Callable[[bytes], ExtractedText]:
     """The reader for a format, imported when it is needed: PDF and Word libraries are slow to load."""
     match form:
         case Format.PDF:

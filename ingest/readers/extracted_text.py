@@ -23,7 +23,7 @@ class TableReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ExtractedText:
     """A file's text with all that the later steps may want to know of its form.
 
     `text` is clean (`corpus.vietnamese.clean`); `tables`, `pages` and `places` span it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.quality import quality
 
 # Below this share of well-formed syllables a page is not to be relied on. Measured by
@@ -22,7 +22,7 @@ _BLANK_NUMBER = re.compile(r"\bSố\s*:?[\s.…_]*/\s*(?:20\d\d\s*/\s*)?[A-ZĐ]{
 _BLANK_DATE = re.compile(r"\bngày[\s.…_]*tháng[\s.…_]*(?:\d{1,2}[\s.…_]*)?năm\b", re.IGNORECASE)
 
 
-def doubts(reading: Reading) -> Iterator[str]:
+def doubts(reading: ExtractedText) -> Iterator[str]:
     """Warnings in Vietnamese on how far `reading` can be relied on."""
     yield from _poor_pages(reading)
     letterhead = reading.text[:_LETTERHEAD]
@@ -32,7 +32,7 @@ def doubts(reading: Reading) -> Iterator[str]:
         yield "Ngày, tháng ban hành để trống trong tệp: hãy đối chiếu với bản đã ký, đóng dấu."
 
 
-def _poor_pages(reading: Reading) -> Iterator[str]:
+def _poor_pages(reading: ExtractedText) -> Iterator[str]:
     poor = [
         page for page in reading.pages if page.quality < POOR and quality(reading.text[page.start : page.end]).telling
     ]

@@ -8,7 +8,7 @@ from corpus.model import Page
 from corpus.vietnamese import clean
 from ingest.errors import EmptyFile
 from ingest.readers.detect import looks_like_utf16
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.legacy_fonts import Encoding, detect, detect_lines, repair, repair_lines
 from ingest.readers.quality import quality
 
@@ -23,13 +23,13 @@ _SAMPLE = 65_536
 _MARKS = frozenset("“”‘’–—…•§°«»\u00a0")
 
 
-def read_text(data: bytes) -> Reading:
+def read_text(data: bytes) -> ExtractedText:
     """The text of `data`, cleaned and otherwise as it is; raises `EmptyFile` where there is none."""
     decoded, how = decode(data)
     text = clean(decoded)
     if not text.strip():
         raise EmptyFile("Tệp không có chữ nào: hãy kiểm tra lại bản gốc.")
-    return Reading(
+    return ExtractedText(
         text=text,
         media_type="text/plain",
         pages=(Page(1, 0, len(text), how=how, quality=round(quality(text).share, 3)),),

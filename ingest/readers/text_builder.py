@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from corpus.model import Page, Place, Span
 from corpus.vietnamese import clean
-from ingest.readers.extracted_text import Reading, TableReading
+from ingest.readers.extracted_text import ExtractedText, TableReading
 
 
-class Composition:
-    """The text of a `Reading` while it grows.
+class TextBuilder:
+    """The text of a `ExtractedText` while it grows.
 
     Pieces are cleaned as they are written. A piece that is not the first of its line
     must be written with its separator before it, so that no combining mark of one
@@ -111,9 +111,9 @@ class Composition:
             span = Span(min(cell.start for cell in rows[0]), max(cell.end for row in rows for cell in row))
             self.tables.append(TableReading(span, tuple(rows), min(header_rows, len(rows))))
 
-    def reading(self, media_type: str) -> Reading:
+    def reading(self, media_type: str) -> ExtractedText:
         """The finished reading."""
-        return Reading(
+        return ExtractedText(
             text=self.text,
             media_type=media_type,
             pages=tuple(self.pages),

@@ -14,7 +14,7 @@ from ingest.references.completion import fill
 from ingest.references.internal_references import find_own_clauses
 from ingest.references.named_citations import find_named_citations
 from ingest.references.normalized_document import Running, running
-from ingest.references.relations import Setting, relate
+from ingest.references.relations import ClauseContext, relate
 from ingest.references.resolution import resolve
 from ingest.references.short_names import find_again
 from ingest.references.target_clauses import cited_clause, is_partial
@@ -34,12 +34,12 @@ def find_references(text: str, clauses: tuple[Clause, ...], document: Document) 
     numbered = find_citations(words, text, document)
     citations = sorted((*numbered, *find_named_citations(words, numbered)), key=lambda c: c.start)
     citations = [c for c in citations if _is_of_another(words, c, holders, document)]
-    settings = [holders.setting(words.flow.offsets[c.start]) for c in citations]
+    settings = [holders.setting(words.normalize_span.offsets[c.start]) for c in citations]
     relations = relate(words, citations, settings, document)
     filled = fill(words, citations, document)
     rows = list(zip(filled, settings, relations, _partial(words, filled), strict=True))
     for again in find_again(words, citations):
-        setting = holders.setting(words.flow.offsets[again.start])
+        setting = holders.setting(words.normalize_span.offsets[again.start])
         named = replace(filled[again.of], start=again.start, end=again.end)
         rows.append((named, setting, relations[again.of], is_partial(words, again.start, again.end, 0)))
     found = [_reference(words, text, *row) for row in sorted(rows, key=lambda row: row[0].start)]
@@ -61,12 +61,12 @@ def _own_clauses(
     """Citations of the document's own clauses that stand in none of those `found`."""
 
     def path_at(at: int) -> str:
-        clause = holders.holding(words.flow.offsets[at])
+        clause = holders.holding(words.normalize_span.offsets[at])
         return clause.path if clause else ""
 
     taken = [(r.start, r.end) for r in found]
     for own in find_own_clauses(words, [c.path for c in clauses], path_at):
-        span = words.flow.span(own.start, own.end)
+        span = words.normalize_span.span(own.start, own.end)
         nearest = bisect_right(taken, (span.end, 0)) - 1
         if nearest >= 0 and taken[nearest][1] > span.start:
             continue
@@ -96,9 +96,9 @@ def _partial(words: Running, citations: Sequence[Citation]) -> list[bool]:
 
 
 def _reference(
-    words: Running, text: str, c: Citation, setting: Setting, relation: Relation, partial: bool
+    words: Running, text: str, c: Citation, setting: ClauseContext, relation: Relation, partial: bool
 ) -> Reference:
-    span = words.flow.span(c.start, c.end)
+    span = words.normalize_span.span(c.start, c.end)
     return Reference(
         path=setting.clause.path if setting.clause else "",
         start=span.start,
@@ -121,7 +121,7 @@ _ANNEX_LINE = re.compile(r"(?:\bkem theo|\bban hanh theo|\bkem)\s+(?:cac\s+)?$")
 
 def _is_of_another(words: Running, c: Citation, holders: _Holders, document: Document) -> bool:
     """Whether a citation names another document, or this one from the annex it issued."""
-    clause = holders.holding(words.flow.offsets[c.start])
+    clause = holders.holding(words.normalize_span.offsets[c.start])
     # "Số: 980/KH-UBND" in a letterhead; its "V/v triển khai Nghị định số …" does cite.
     if clause and clause.kind is ClauseKind.LETTERHEAD and words.printed[c.start].isdigit():
         return False
@@ -158,11 +158,11 @@ class _Holders:
         i = bisect_right(self.starts, offset) - 1
         return self.ordered[i] if i >= 0 and offset < self.ordered[i].head_end else None
 
-    def setting(self, offset: int) -> Setting:
+    def setting(self, offset: int) -> ClauseContext:
         """The clause at `offset`, the one it stands in, and whether the body has yet to begin."""
         clause = self.holding(offset)
         parent = self.by_path.get(clause.parent) if clause and clause.parent else None
-        return Setting(clause, parent, offset < self.body)
+        return ClauseContext(clause, parent, offset < self.body)
 
 
 _BODY = frozenset(

@@ -114,7 +114,7 @@ def _leads_up(gap: str, kind: Kind) -> bool:
 def _stands_alone(words: Running, text: str, place: NumberPlace) -> bool:
     """Whether a number without the name of its kind is a citation by itself: ``(27/QĐ-TTg ngày …)``."""
     before = words.bare[max(0, place.start - 40) : place.start]
-    at = words.flow.offsets[place.start]
+    at = words.normalize_span.offsets[place.start]
     if place.bare or _OF_OTHER_THINGS.search(before) or _AT_LINE_START.search(text, max(0, at - 40), at):
         return False
     symbol = place.number.symbol

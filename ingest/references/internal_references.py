@@ -35,7 +35,7 @@ def find_own_clauses(words: Running, paths: Sequence[str], path_at: Callable[[in
     `path_at` gives the path of the clause that an offset of the running text stands in.
     """
     clauses = by_citation(paths)
-    for m in _OWN.finditer(words.flow.folded):
+    for m in _OWN.finditer(words.normalize_span.folded):
         cited = cited_clause(words, m.start("whole"))
         path = _absolute(cited or "", m["whole"].split()[0], path_at(m.start()))
         found = clause_of(path, clauses) if path else None

@@ -138,7 +138,7 @@ def _local(words: Running, at: int, document: Document) -> Issuer | None:
     level = _LEVELS.get((m["level"] or "").rstrip("."), "")
     if level in {"tỉnh", "thành phố"} and (found := _province_at(words, m.end())):
         return Issuer(f"{name} {level} {found[0].name}", found[1])
-    if level not in {"", "tỉnh"} and (place := _PLACE.match(words.flow.text, m.end())):
+    if level not in {"", "tỉnh"} and (place := _PLACE.match(words.normalize_span.text, m.end())):
         return Issuer(f"{name} {level} {place[1]}", place.end())
     own = _province_words(document)
     if level in {"tỉnh", "thành phố"} and own.startswith(level):
@@ -147,8 +147,8 @@ def _local(words: Running, at: int, document: Document) -> Issuer | None:
 
 
 def _province_at(words: Running, at: int) -> tuple[Province, int] | None:
-    at += words.flow.folded[at : at + 1] == " "
-    m = _provinces().match(words.flow.folded, at)
+    at += words.normalize_span.folded[at : at + 1] == " "
+    m = _provinces().match(words.normalize_span.folded, at)
     province = find_province(m[0]) if m else None
     return (province, m.end()) if m and province else None
 
@@ -162,12 +162,12 @@ def _minister(bare: str, at: int) -> Issuer | None:
 
 def _unlisted(words: Running, at: int) -> Issuer | None:
     head = _HEAD.match(words.bare, at)
-    if not head or words.flow.text[at].islower():
+    if not head or words.normalize_span.text[at].islower():
         return None
     for end in _NAME_ENDS.finditer(words.bare, head.end()):
         # "Ban Kinh tế - Ngân sách" goes on; "Sở Tài chính - cơ quan thường trực" does not.
-        if end[0].strip() != "-" or not words.flow.text[end.end() : end.end() + 1].isupper():
-            name = words.flow.text[at : end.start()].strip()
+        if end[0].strip() != "-" or not words.normalize_span.text[end.end() : end.end() + 1].isupper():
+            name = words.normalize_span.text[at : end.start()].strip()
             return Issuer(name, end.start()) if " " in name and len(name) <= _LONGEST_NAME else None
     return None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.identifiers import plain_letters
 from corpus.model import Clause, ClauseKind, Span
-from corpus.normalized_text import Flow, flow
+from corpus.normalized_text import NormalizedText, normalize_span
 from corpus.vietnamese import bare
 from ingest.references.ocr_repair import mended
 
@@ -48,14 +48,14 @@ _UNFINISHED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """`Flow` with two more forms of equal length and the places where sentences begin.
+    """`NormalizedText` with two more forms of equal length and the places where sentences begin.
 
     `printed` is the flow's text with the look-alikes of number letters made plain;
     `bare` has no diacritics, so that OCR slips ("Nghi định", "Căn cử") match too.
     `starts` are the offsets, in order, at which a sentence or clause begins.
     """
 
-    flow: Flow
+    normalize_span: NormalizedText
     printed: str
     bare: str
     starts: tuple[int, ...]
@@ -71,13 +71,13 @@ class Running:
 
     def at(self, offset: int) -> int:
         """The place in the running text of an offset in the document (the next kept character's)."""
-        return bisect_left(self.flow.offsets, offset)
+        return bisect_left(self.normalize_span.offsets, offset)
 
 
 def running(text: str, clauses: Iterable[Clause]) -> Running:
     """The words of `text` that may cite a document, without silent frames and page furniture."""
     clauses = tuple(clauses)
-    words = mended(flow(text, skip=[Span(c.start, c.end) for c in clauses if c.kind in _SILENT]))
+    words = mended(normalize_span(text, skip=[Span(c.start, c.end) for c in clauses if c.kind in _SILENT]))
     starts = {0}
     starts.update(m.end() for m in _STOP.finditer(words.text))
     view = Running(words, plain_letters(words.text), _bare(words.folded), (0,))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from corpus.normalized_text import Flow
+from corpus.normalized_text import NormalizedText
 
 _SMALL_LETTER = "a-zà-ýăđĩũơư" + "".join(chr(c) for c in range(0x1EA1, 0x1EFA, 2))
 _CAPITAL_LETTER = "A-ZÀ-ÝĂĐĨŨƠƯ" + "".join(chr(c) for c in range(0x1EA0, 0x1EFA, 2))
@@ -40,7 +40,7 @@ _DIGITS = re.compile(
 _AS_DIGITS = str.maketrans("OoIl", "0011")
 
 
-def mended(words: Flow) -> Flow:
+def mended(words: NormalizedText) -> NormalizedText:
     """`words` as they were meant; offsets still lead to the document's own characters."""
     text = _DIGITS.sub(_in_digits, words.text)
     folded = words.folded
@@ -49,8 +49,8 @@ def mended(words: Flow) -> Flow:
     added = [m.end() for m in _LOST_SPACE.finditer(text)]
     dropped = [m.start() for m in _STRAY_SPACE.finditer(text)]
     if not added and not dropped:
-        return Flow(text, folded, words.offsets)
-    return _spaced(Flow(text, folded, words.offsets), added, dropped)
+        return NormalizedText(text, folded, words.offsets)
+    return _spaced(NormalizedText(text, folded, words.offsets), added, dropped)
 
 
 def _in_digits(m: re.Match[str]) -> str:
@@ -58,7 +58,7 @@ def _in_digits(m: re.Match[str]) -> str:
     return f"{lead} {figures.translate(_AS_DIGITS)}" if lead else figures.translate(_AS_DIGITS)
 
 
-def _spaced(words: Flow, added: list[int], dropped: list[int]) -> Flow:
+def _spaced(words: NormalizedText, added: list[int], dropped: list[int]) -> NormalizedText:
     """`words` with a space before each offset of `added` and without the character at each of `dropped`."""
     cuts = sorted({*added, *dropped, *(at + 1 for at in dropped), 0, len(words.text)})
     text: list[str] = []
@@ -75,4 +75,4 @@ def _spaced(words: Flow, added: list[int], dropped: list[int]) -> Flow:
             folded.append(words.folded[start:end])
             offsets.extend(words.offsets[start:end])
     offsets.append(words.offsets[-1])
-    return Flow("".join(text), "".join(folded), tuple(offsets))
+    return NormalizedText("".join(text), "".join(folded), tuple(offsets))

@@ -22,7 +22,7 @@ from ingest.references.normalized_document import Running, compile_bare
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ClauseContext:
     """Where a citation stands: its clause, that clause's parent, and whether the body has begun."""
 
     clause: Clause | None
@@ -94,7 +94,7 @@ _MENTIONED = _Decision(Relation.MENTIONS)
 
 
 def relate(
-    words: Running, citations: Sequence[Citation], settings: Sequence[Setting], document: Document
+    words: Running, citations: Sequence[Citation], settings: Sequence[ClauseContext], document: Document
 ) -> list[Relation]:
     """The relation of `document` to what each of its `citations` (in order) names."""
     starts = [c.start for c in citations]
@@ -120,7 +120,7 @@ class _Sentence:
 
     def __init__(
         self, words: Running, citation: Citation, earlier: Sequence[_Decided], previous: _Decided | None,
-        setting: Setting, document: Document,
+        setting: ClauseContext, document: Document,
     ) -> None:  # fmt: skip
         self.words, self.document, self.setting = words, document, setting
         self.citation, self.earlier, self.previous = citation, earlier, previous
@@ -242,7 +242,7 @@ def _is_in_article(s: _Sentence) -> bool:
 
 
 def _follow_back_pointers(
-    words: Running, citations: Sequence[Citation], settings: Sequence[Setting], found: list[Relation]
+    words: Running, citations: Sequence[Citation], settings: Sequence[ClauseContext], found: list[Relation]
 ) -> None:
     """A later sentence decides: "… ban hành Chỉ thị số 11. Để thực hiện Chỉ thị nêu trên, …"."""
     for m in _POINTS_BACK.finditer(words.bare):
@@ -258,7 +258,7 @@ def _follow_back_pointers(
             found[i] = Relation.IMPLEMENTS
 
 
-def _follow_titles(citations: Sequence[Citation], settings: Sequence[Setting], found: list[Relation]) -> None:
+def _follow_titles(citations: Sequence[Citation], settings: Sequence[ClauseContext], found: list[Relation]) -> None:
     """What the title says the document carries out, it carries out wherever else it is named."""
     in_title = {
         number_identity(c.number)

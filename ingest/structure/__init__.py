@@ -8,7 +8,7 @@ weighed over the whole sequence) -> tree -> clauses.
 from __future__ import annotations
 
 from corpus.model import Clause
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.structure.blocks import make_blocks
 from ingest.structure.frame_detection import place_lines
 from ingest.structure.lines import split_lines
@@ -17,7 +17,7 @@ from ingest.structure.tree import clauses_of
 from ingest.structure.tree_builder import build
 
 
-def structure(reading: Reading) -> tuple[Clause, ...]:
+def structure(reading: ExtractedText) -> tuple[Clause, ...]:
     """The clauses of a reading in document order, parents before children.
 
     Every character that is not white space belongs to the own words

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.model import ClauseKind, Span
-from corpus.normalized_text import Flow, flow
+from corpus.normalized_text import NormalizedText, normalize_span
 from ingest.markers import BULLETS, CAPITALS, Marker, Style, follows, is_first, read_markers
 from ingest.structure.tree import Node
 
@@ -39,7 +39,7 @@ def enumerate_inline(node: Node, text: str) -> None:
     if not _MARKER_INSIDE.search(text, node.start + 1, node.head_end):
         return
     holes = [Span(child.start, child.head_end) for child in node.children]
-    running = flow(text, node.start, node.head_end, skip=holes)
+    running = normalize_span(text, node.start, node.head_end, skip=holes)
     skip = len(node.label) + 1 if node.style else 0
     items = _enumeration(running, skip, node.number)
     if not items:
@@ -68,7 +68,7 @@ _KINDS = {
 }
 
 
-def _enumeration(running: Flow, skip: int, number: str) -> list[_Item]:
+def _enumeration(running: NormalizedText, skip: int, number: str) -> list[_Item]:
     """The first enumeration of the words after `skip`: consecutive markers of one style from the first on."""
     candidates = list(_candidates(running.text, skip))
     for n, opening in enumerate(candidates):

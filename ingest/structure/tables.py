@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from corpus.model import ClauseKind, Span
 from corpus.vietnamese import fold
-from ingest.readers.extracted_text import Reading, TableReading
+from ingest.readers.extracted_text import ExtractedText, TableReading
 from ingest.structure.block import Block
 from ingest.structure.flat_tables import FlatTable
 from ingest.structure.phrases import matches
@@ -21,7 +21,7 @@ _BARS = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 _LAYOUT_PARTS = ("motto", "recipients", "address")
 
 
-def data_tables(reading: Reading) -> tuple[TableReading, ...]:
+def data_tables(reading: ExtractedText) -> tuple[TableReading, ...]:
     """The tables of a reading that hold data; those that only set out letterhead and signatures are left out."""
     tables = reading.tables or _barred_tables(reading.text)
     return tuple(table for table in tables if not _is_layout(table, reading.text))

@@ -2,7 +2,7 @@
 
 Word and PDF files come from anywhere, and the libraries that read them are written in
 C. A file that makes one hang, crash or swallow the memory costs a process of its own
-and nothing else: it comes back `Refused`, with what the clerk can do about it.
+and nothing else: it comes back `Rejected`, with what the clerk can do about it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from ingest.workers import protocol
-from ingest.workers.protocol import Answer, Read, Ready, Refused, Step
+from ingest.workers.protocol import Answer, Read, Ready, Rejected, Step
 from ingest.workers.worker import OUT_OF_MEMORY
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ Heard = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long things may take, in seconds.
 
     `start` for a process to be ready, which takes two on an idle machine. `step` from
@@ -87,16 +87,16 @@ def _free_memory() -> int:
         return _MEMORY_A_PROCESS * _MOST_PROCESSES
 
 
-class Readers:
+class WorkerPool:
     """So many processes that read files; a context manager that ends them, at work or not.
 
     `read` is to be called from one thread. Nothing is started before there is a file
     to read, and no more processes than there are files.
     """
 
-    def __init__(self, processes: int = 0, patience: Patience | None = None) -> None:
+    def __init__(self, processes: int = 0, patience: Timeouts | None = None) -> None:
         self.processes = processes or default_processes()
-        self._patience = patience or Patience()
+        self._patience = patience or Timeouts()
         self._threads = ThreadPoolExecutor(self.processes, thread_name_prefix="reader")
         self._own = threading.local()
         self._all: set[_Reader] = set()
@@ -120,22 +120,22 @@ class Readers:
         for reader in self._all:
             reader.close()
 
-    def read(self, request: Read, heard: Heard | None = None) -> Future[Answer]:
-        """What is to become of the file that `request` names; `heard` is called in another thread."""
-        return self._threads.submit(self._read, request, heard)
+    def read(self, request: Read, on_progress: Heard | None = None) -> Future[Answer]:
+        """What is to become of the file that `request` names; `on_progress` is called in another thread."""
+        return self._threads.submit(self._read, request, on_progress)
 
-    def _read(self, request: Read, heard: Heard | None) -> Answer:
-        answer, was_fresh = self._ask(request, heard)
+    def _read(self, request: Read, on_progress: Heard | None) -> Answer:
+        answer, was_fresh = self._ask(request, on_progress)
         if answer is None and not was_fresh:
             # It may have been what an earlier file left behind in the process.
-            answer, _ = self._ask(request, heard)
-        return answer or Refused(CRASHED)
+            answer, _ = self._ask(request, on_progress)
+        return answer or Rejected(CRASHED)
 
-    def _ask(self, request: Read, heard: Heard | None) -> tuple[Answer | None, bool]:
+    def _ask(self, request: Read, on_progress: Heard | None) -> tuple[Answer | None, bool]:
         """The answer of this thread's process, None where it died; and whether it had read nothing before."""
         reader = self._reader()
         fresh = reader.files == 0
-        answer = reader.ask(request, heard)
+        answer = reader.ask(request, on_progress)
         if reader.spent:
             self._retire(reader)
         return answer, fresh
@@ -145,7 +145,7 @@ class Readers:
         if reader is None:
             with self._lock:
                 if self._closed.is_set():
-                    raise protocol.LostReader("no more files are read")
+                    raise protocol.WorkerLost("no more files are read")
                 reader = self._own.reader = _Reader(self._patience)
                 self._all.add(reader)
         return reader
@@ -169,7 +169,7 @@ class Readers:
 class _Reader:
     """One process that reads one file at a time."""
 
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, patience: Timeouts) -> None:
         self.deadline = float("inf")
         self.files = 0
         self.spent = False
@@ -187,7 +187,7 @@ class _Reader:
             start_new_session=True,
         )
 
-    def ask(self, request: Read, heard: Heard | None) -> Answer | None:
+    def ask(self, request: Read, on_progress: Heard | None) -> Answer | None:
         """The answer to `request`; None where the process died over it for no reason that is known."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
@@ -203,18 +203,18 @@ class _Reader:
             while isinstance(answer := protocol.receive(stdout), Step):
                 whole = self._patience.file + self._patience.page * answer.of
                 self.deadline = min(time.monotonic() + self._patience.step, began + whole)
-                if heard:
-                    heard(answer.at, answer.of)
-        except (EOFError, OSError, ValueError, protocol.LostReader) as error:
+                if on_progress:
+                    on_progress(answer.at, answer.of)
+        except (EOFError, OSError, ValueError, protocol.WorkerLost) as error:
             return self._lost(request, error)
         finally:
             self.deadline = float("inf")
-        self.spent = self.files >= _FILES_A_PROCESS or (isinstance(answer, Refused) and answer.spent)
+        self.spent = self.files >= _FILES_A_PROCESS or (isinstance(answer, Rejected) and answer.spent)
         return answer if isinstance(answer, Answer) else self._lost(request, TypeError(type(answer).__name__))
 
     def _require_ready(self, message: object) -> None:
         if not isinstance(message, Ready):
-            raise protocol.LostReader("a process that begins without saying so")
+            raise protocol.WorkerLost("a process that begins without saying so")
 
     def give_up(self) -> None:
         """End a process that has been too slow."""
@@ -250,9 +250,9 @@ class _Reader:
             return None  # the program ends
         log.error("reading %s: process ended with %s (%r)\n%s", request.source, code, error, self._last_words())
         if self._given_up or code == -_signal("SIGXCPU"):
-            return Refused(TOO_SLOW)
+            return Rejected(TOO_SLOW)
         if code == -_signal("SIGKILL") and not self._killed:  # so a system does that runs out of memory
-            return Refused(OUT_OF_MEMORY)
+            return Rejected(OUT_OF_MEMORY)
         return None
 
     def _last_words(self) -> str:

@@ -22,7 +22,7 @@ _LONGEST = 1 << 30
 _CLASSES_OF = frozenset({"corpus.model", "ingest.workers.protocol"})
 
 
-class LostReader(IngestError):
+class WorkerLost(IngestError):
     """The process at the other end is gone, or speaks nonsense."""
 
 
@@ -80,7 +80,7 @@ class Unpacked:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Rejected:
     """The file is set aside, with the reason in Vietnamese; `trace` is for the log.
 
     `spent` where the process is not to be used again.
@@ -91,7 +91,7 @@ class Refused:
     spent: bool = False
 
 
-Answer = Analysed | Unpacked | Refused
+Answer = Analysed | Unpacked | Rejected
 
 
 def send(stream: IO[bytes], message: object) -> None:
@@ -103,20 +103,20 @@ def send(stream: IO[bytes], message: object) -> None:
 
 
 def receive(stream: IO[bytes]) -> Any:
-    """The next message; raises `EOFError` at the end, `LostReader` where what comes is no message."""
+    """The next message; raises `EOFError` at the end, `WorkerLost` where what comes is no message."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise EOFError
     (length,) = _LENGTH.unpack(head)
     if length > _LONGEST:
-        raise LostReader("a message of impossible length")
+        raise WorkerLost("a message of impossible length")
     data = stream.read(length)
     if len(data) < length:
         raise EOFError
     try:
         return _Unpickler(io.BytesIO(data)).load()
     except Exception as error:
-        raise LostReader("a message that is none") from error
+        raise WorkerLost("a message that is none") from error
 
 
 class _Unpickler(pickle.Unpickler):

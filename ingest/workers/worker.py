@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from ingest.workers import protocol
-from ingest.workers.protocol import Analysed, Answer, Read, Ready, Refused, Step, Unpacked
+from ingest.workers.protocol import Analysed, Answer, Read, Ready, Rejected, Step, Unpacked
 
 # What a process may hold, in bytes. Measured on corpus/pdf, corpus/legacy and the
 # samples: 60 to 190 million; a scan of A3 pages in colour 420.
@@ -66,7 +66,7 @@ def _listen(stream: IO[bytes], requests: queue.SimpleQueue[Read]) -> None:
     try:
         while True:
             requests.put(protocol.receive(stream))
-    except (EOFError, OSError, protocol.LostReader):
+    except (EOFError, OSError, protocol.WorkerLost):
         _end()
 
 
@@ -89,12 +89,12 @@ def _answer(request: Read, answers: IO[bytes]) -> Answer:
         with listening(told):
             return _read(request)
     except SetAside as reason:
-        return Refused(str(reason), trace=_cause(reason))
+        return Rejected(str(reason), trace=_cause(reason))
     except MemoryError:
-        return Refused(OUT_OF_MEMORY, spent=True)
+        return Rejected(OUT_OF_MEMORY, spent=True)
     except Exception as error:
         kind = type(error).__name__
-        return Refused(
+        return Rejected(
             f"Phần mềm gặp lỗi khi đọc tệp này ({kind}): hãy gửi tệp cho người quản trị.", trace=traceback.format_exc()
         )
 

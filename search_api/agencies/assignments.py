@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from corpus.agencies import was_there
 from corpus.authority.succession import Duty, Holding, Step
 from corpus.model import Document, Obligation, Role
-from search_api.agencies.lookup import Via, answers_to
+from search_api.agencies.lookup import AssignmentBasis, ids_for_agency
 from search_api.documents.headings import Headings
 from search_api.labels import vietnamese_date
 from search_api.schemas.records import StepRow, ViaRow
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 # After everything that has happened: who holds a duty when no day is asked for.
 _NOW = "9999-12-31"
 
-_NEAREST = {Via.OWN: 0, Via.BRANCH: 1, Via.PREDECESSOR: 2, Via.CLASS: 3, Via.POSSIBLE: 4}
+_NEAREST = {
+    AssignmentBasis.OWN: 0,
+    AssignmentBasis.BRANCH: 1,
+    AssignmentBasis.PREDECESSOR: 2,
+    AssignmentBasis.CLASS: 3,
+    AssignmentBasis.POSSIBLE: 4,
+}
 _ROLES = {Role.LEAD: 0, Role.DIRECT: 1, Role.SUPPORT: 2}
 
 _OF_CLASS = "Giao chung cho “{group}”, trong đó có {agency}."
@@ -37,7 +43,7 @@ class HasHeadings(Protocol):
         ...
 
 
-class Holdings:
+class AssignmentResolver:
     """Answers who holds duties on one day (ISO); with ``""`` for the day, whoever held them at any time."""
 
     def __init__(self, kb: KnowledgeBase, day: str = "", *, headings: HasHeadings | None = None) -> None:
@@ -51,23 +57,23 @@ class Holdings:
         self._known: dict[tuple[str, tuple[str, ...], str, str], Holding] = {}
         self._names: dict[str, str] = {}
 
-    def of_agency(self, agency_id: str) -> Iterator[tuple[str, Obligation, ViaRow]]:
+    def for_agency(self, agency_id: str) -> Iterator[tuple[str, Obligation, ViaRow]]:
         """The duties of one agency with the id of their document, in text order, and how each reaches it.
 
         On a day on which the agency was not there it holds none.
         """
         if self._day and not self._was_there(agency_id):
             return
-        reach = answers_to(agency_id, self._agencies, self._kb.whole.agency_counts)
+        reach = ids_for_agency(agency_id, self._agencies, self._kb.whole.agency_counts)
         if not reach:
             return
         documents = self._kb.whole.by_id
         for doc, obligation in self._store.obligations(agencies=tuple(reach)):
             # One taken in since is met at the next question.
-            if doc in documents and (via := self.reaches(agency_id, reach, documents[doc], obligation)):
+            if doc in documents and (via := self.resolve(agency_id, reach, documents[doc], obligation)):
                 yield doc, obligation, via
 
-    def of_duty(self, document: Document, obligation: Obligation) -> tuple[ViaRow, ...]:
+    def for_obligation(self, document: Document, obligation: Obligation) -> tuple[ViaRow, ...]:
         """Who holds one duty, body by body as it names them; those not on the authority list are left out."""
         found: dict[str, ViaRow] = {}
         for assignee in obligation.assignees:
@@ -75,16 +81,22 @@ class Holdings:
             if named is None or named in found:
                 continue
             held = self._holding(named, document, obligation)
-            how = Via.POSSIBLE if held.holder is None else Via.PREDECESSOR if held.steps else Via.OWN
+            how = (
+                AssignmentBasis.POSSIBLE
+                if held.holder is None
+                else AssignmentBasis.PREDECESSOR
+                if held.steps
+                else AssignmentBasis.OWN
+            )
             found[named] = self._row(named, how, held, _roles(obligation, {named}))
         return tuple(found.values())
 
-    def reaches(
-        self, agency_id: str, reach: Mapping[str, Via], document: Document, obligation: Obligation
+    def resolve(
+        self, agency_id: str, reach: Mapping[str, AssignmentBasis], document: Document, obligation: Obligation
     ) -> ViaRow | None:
         """How a duty reaches an agency, by the nearest of the names it has in it; None where it went to others.
 
-        `reach` are the ids that speak to the agency (`search_api.agencies.lookup.answers_to`).
+        `reach` are the ids that speak to the agency (`search_api.agencies.lookup.ids_for_agency`).
         """
         found = self._ways(agency_id, reach, document, obligation)
         if not found:
@@ -93,16 +105,18 @@ class Holdings:
         same = {n for h, n, _ in found if h is how}
         return self._row(named, how, held, _roles(obligation, same), asked=agency_id)
 
-    def is_held_by(self, agency_id: str, reach: Mapping[str, Via], document: Document, obligation: Obligation) -> bool:
-        """Whether a duty reaches an agency for certain; see `reaches`."""
+    def is_assigned_to(
+        self, agency_id: str, reach: Mapping[str, AssignmentBasis], document: Document, obligation: Obligation
+    ) -> bool:
+        """Whether a duty reaches an agency for certain; see `resolve`."""
         found = self._ways(agency_id, reach, document, obligation)
-        return any(how is not Via.POSSIBLE for how, _, _ in found)
+        return any(how is not AssignmentBasis.POSSIBLE for how, _, _ in found)
 
     def _ways(
-        self, agency_id: str, reach: Mapping[str, Via], document: Document, obligation: Obligation
-    ) -> list[tuple[Via, str, Holding]]:
+        self, agency_id: str, reach: Mapping[str, AssignmentBasis], document: Document, obligation: Obligation
+    ) -> list[tuple[AssignmentBasis, str, Holding]]:
         """Every way in which a duty reaches an agency, with the name through which it does."""
-        found: list[tuple[Via, str, Holding]] = []
+        found: list[tuple[AssignmentBasis, str, Holding]] = []
         for named in dict.fromkeys(a.agency_id for a in obligation.assignees if a.agency_id):
             if named not in reach:
                 continue
@@ -114,7 +128,7 @@ class Holdings:
 
     def _under_name(
         self, agency_id: str, named: str, document: Document, obligation: Obligation
-    ) -> tuple[Via, str, Holding] | None:
+    ) -> tuple[AssignmentBasis, str, Holding] | None:
         """How a duty that names a body (not a class) reaches an agency."""
         place = agency_id.partition("@")[2]
         is_every = bool(place) and "@" not in named  # "Sở Y tế các tỉnh": one of them is this
@@ -122,11 +136,13 @@ class Holdings:
         held = self._holding(start, document, obligation)
         if self._leads_to(agency_id, start, held):
             if is_every:
-                return Via.CLASS, named, held
+                return AssignmentBasis.CLASS, named, held
             if _is(start, agency_id):
-                return (Via.OWN if start == agency_id else Via.BRANCH), named, held
-            return Via.PREDECESSOR, named, held
-        return (Via.POSSIBLE, named, held) if any(_is(other, agency_id) for other in held.possible) else None
+                return (AssignmentBasis.OWN if start == agency_id else AssignmentBasis.BRANCH), named, held
+            return AssignmentBasis.PREDECESSOR, named, held
+        return (
+            (AssignmentBasis.POSSIBLE, named, held) if any(_is(other, agency_id) for other in held.possible) else None
+        )
 
     def _leads_to(self, agency_id: str, start: str, held: Holding) -> bool:
         """Whether a duty that began with `start` is an agency's on the day, or was at any time where there is none."""
@@ -135,7 +151,7 @@ class Holdings:
 
     def _through_class(
         self, agency_id: str, named: str, document: Document, obligation: Obligation
-    ) -> list[tuple[Via, str, Holding]]:
+    ) -> list[tuple[AssignmentBasis, str, Holding]]:
         """How a duty of a class reaches an agency: as its member, or as heir of one that was."""
         kind, _, place = agency_id.partition("@")
         group, _, class_place = named.partition("@")
@@ -148,7 +164,7 @@ class Holdings:
                 start = f"{member}@{where}" if where else member
                 held = self._holding(start, document, obligation)
                 if self._leads_to(agency_id, start, held):
-                    return [(Via.CLASS, named, held)]
+                    return [(AssignmentBasis.CLASS, named, held)]
         return []
 
     def _holding(self, named: str, document: Document, obligation: Obligation) -> Holding:
@@ -178,7 +194,7 @@ class Holdings:
 
     # --- rows ------------------------------------------------------------------
 
-    def _row(self, named: str, how: Via, held: Holding, roles: tuple[str, ...], asked: str = "") -> ViaRow:
+    def _row(self, named: str, how: AssignmentBasis, held: Holding, roles: tuple[str, ...], asked: str = "") -> ViaRow:
         holder = held.holder
         steps = tuple(self.step(step) for step in held.steps)
         return ViaRow(
@@ -188,15 +204,15 @@ class Holdings:
             holder=holder,
             holder_name=self.name(holder) if holder else "",
             roles=roles,
-            derived=how is Via.CLASS,
+            derived=how is AssignmentBasis.CLASS,
             steps=steps,
             possible=tuple(self.name(i) for i in held.possible),
             reason=self._reason(named, how, held, steps, asked),
         )
 
-    def _reason(self, named: str, how: Via, held: Holding, steps: tuple[StepRow, ...], asked: str) -> str:
+    def _reason(self, named: str, how: AssignmentBasis, held: Holding, steps: tuple[StepRow, ...], asked: str) -> str:
         said = []
-        if how is Via.CLASS and asked:
+        if how is AssignmentBasis.CLASS and asked:
             said.append(_OF_CLASS.format(group=self.name(named), agency=self.name(held.holder or asked)))
         for step in steps:
             on, basis = vietnamese_date(step.on), "; ".join(step.basis)

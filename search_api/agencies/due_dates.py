@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.model import Role
 from search_api.agencies.tasks import AgencyTask, TaskFilter, all_tasks
 from search_api.documents.line_breaks import unwrapped
-from search_api.exports.reports import Cell, Column, Handed, Handout, written
+from search_api.exports.reports import Cell, Column, Report, ReportFormat, render_report
 from search_api.labels import RECURRENCES, ROLES, vietnamese_date
 from search_api.schemas.records import STRICT
 
@@ -101,8 +101,8 @@ def due_sheet(kb: KnowledgeBase, agency_id: str, rows: Sequence[DueRow], day: st
     """The due list as a spreadsheet for people: days as days, words for what programs know by codes."""
     name, province = kb.describe(agency_id)
     over = sum(row.is_over for row in rows)
-    return written(
-        Handout(
+    return render_report(
+        Report(
             title="VIỆC ĐẾN HẠN",
             lines=(
                 f"Cơ quan: {name if not province or province in name else f'{name} {province}'}",
@@ -111,7 +111,7 @@ def due_sheet(kb: KnowledgeBase, agency_id: str, rows: Sequence[DueRow], day: st
             columns=_COLUMNS,
             rows=tuple(_cells(number, row, day) for number, row in enumerate(rows, 1)),
         ),
-        Handed.XLSX,
+        ReportFormat.XLSX,
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from corpus.agencies import AuthorityList
 
 
-class Via(StrEnum):
+class AssignmentBasis(StrEnum):
     """How a duty reaches an agency."""
 
     OWN = "own"  # under its own name
@@ -25,7 +25,7 @@ class Via(StrEnum):
     POSSIBLE = "possible"  # under a name whose work was divided, and the words do not say to whom this went
 
 
-def answers_to(agency_id: str, agencies: AuthorityList, present: Collection[str]) -> dict[str, Via]:
+def ids_for_agency(agency_id: str, agencies: AuthorityList, present: Collection[str]) -> dict[str, AssignmentBasis]:
     """The ids in `present` whose duties `agency_id` has to know of, each with how it reaches them.
 
     `present` are the ids that hold duties in the knowledge base. A provincial body
@@ -36,18 +36,20 @@ def answers_to(agency_id: str, agencies: AuthorityList, present: Collection[str]
     """
     province = agency_id.partition("@")[2]
     earlier = agencies.succession.sources_of(agency_id)
-    wanted: dict[str, Via] = dict.fromkeys(earlier, Via.PREDECESSOR) | {agency_id: Via.OWN}
+    wanted: dict[str, AssignmentBasis] = dict.fromkeys(earlier, AssignmentBasis.PREDECESSOR) | {
+        agency_id: AssignmentBasis.OWN
+    }
     if province:
-        wanted |= dict.fromkeys((i.partition("@")[0] for i in earlier), Via.CLASS)
+        wanted |= dict.fromkeys((i.partition("@")[0] for i in earlier), AssignmentBasis.CLASS)
     for including in list(wanted):
         for group in agencies.classes_of(including):
-            wanted.setdefault(group, Via.CLASS)
+            wanted.setdefault(group, AssignmentBasis.CLASS)
     found = {candidate: via for candidate, via in wanted.items() if candidate in present}
     if not province:
         for candidate in present:
             via = wanted.get(candidate.partition("@")[0])
             if via is not None and candidate not in found:
-                found[candidate] = Via.BRANCH if via is Via.OWN else via
+                found[candidate] = AssignmentBasis.BRANCH if via is AssignmentBasis.OWN else via
     return found
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus.model import Document, Obligation
-from search_api.agencies.assignments import Holdings
-from search_api.agencies.lookup import Via
+from search_api.agencies.assignments import AssignmentResolver
+from search_api.agencies.lookup import AssignmentBasis
 from search_api.errors import UnknownAgency
 from search_api.labels import cited
 from search_api.records.selection import agency_row, select
@@ -24,7 +24,13 @@ TASKS_PER_PAGE = 50
 # What a list of tasks can be narrowed to: by the kind of deadline, or to those without one.
 NO_DEADLINE = "none"
 
-_ORDER = {Via.OWN: 0, Via.BRANCH: 1, Via.PREDECESSOR: 2, Via.CLASS: 3, Via.POSSIBLE: 4}
+_ORDER = {
+    AssignmentBasis.OWN: 0,
+    AssignmentBasis.BRANCH: 1,
+    AssignmentBasis.PREDECESSOR: 2,
+    AssignmentBasis.CLASS: 3,
+    AssignmentBasis.POSSIBLE: 4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +128,13 @@ def agency_view(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> Agency
     passing = sorted((t for t in tasks if _passes(t, wanted)), key=order)
     pages = max(1, -(-len(passing) // TASKS_PER_PAGE))
     page = min(max(1, wanted.page), pages)
-    own = Counter(role for t in tasks if t.via == Via.OWN for role in t.roles)
-    own["all"] = sum(t.via == Via.OWN for t in tasks)
+    own = Counter(role for t in tasks if t.via == AssignmentBasis.OWN for role in t.roles)
+    own["all"] = sum(t.via == AssignmentBasis.OWN for t in tasks)
     documents = {t.document.doc: t.document for t in tasks}
     return AgencyView(
         agency=agency_row(kb, agency_id, agency_id, own),
-        predecessors=_named(kb, _named_through(tasks, Via.PREDECESSOR)),
-        classes=_named(kb, _named_through(tasks, Via.CLASS)),
+        predecessors=_named(kb, _named_through(tasks, AssignmentBasis.PREDECESSOR)),
+        classes=_named(kb, _named_through(tasks, AssignmentBasis.CLASS)),
         roles=dict(Counter(role for t in tasks for role in t.roles)),
         deadlines=dict(Counter(_deadline(t) for t in tasks)),
         vias=dict(Counter(t.via for t in tasks)),
@@ -139,7 +145,7 @@ def agency_view(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> Agency
         pages=pages,
         since=ends.since,
         until=ends.until,
-        heirs=tuple(Holdings(kb).step(step) for step in ends.heirs),
+        heirs=tuple(AssignmentResolver(kb).step(step) for step in ends.heirs),
         source=ends.source,
         as_of=wanted.as_of,
     )
@@ -157,7 +163,7 @@ def _tasks(kb: KnowledgeBase, agency_id: str, day: str) -> list[AgencyTask]:
     doubled = kb.copies()  # their duties are those of the document that they are copies of
     return [
         _task(kb, documents[doc], obligation, via, day)
-        for doc, obligation, via in Holdings(kb, day).of_agency(agency_id)
+        for doc, obligation, via in AssignmentResolver(kb, day).for_agency(agency_id)
         if doc in documents and doc in in_force and doc not in doubled
     ]
 
@@ -175,7 +181,7 @@ def _task(kb: KnowledgeBase, document: Document, obligation: Obligation, via: Vi
     )
 
 
-def _named_through(tasks: Iterable[AgencyTask], via: Via) -> list[str]:
+def _named_through(tasks: Iterable[AgencyTask], via: AssignmentBasis) -> list[str]:
     """The ids that tasks reach an agency through, those with most tasks first."""
     return [i for i, _ in Counter(t.named.agency_id for t in tasks if t.via == via).most_common()]
 
@@ -194,14 +200,14 @@ def _passes(task: AgencyTask, wanted: TaskFilter) -> bool:
         and (not wanted.doc or wanted.doc == task.document.doc)
         and (not wanted.deadline or wanted.deadline == _deadline(task))
         and (not wanted.via or wanted.via == task.via)
-        and not (wanted.named_only and task.via == Via.CLASS)
+        and not (wanted.named_only and task.via == AssignmentBasis.CLASS)
     )
 
 
 def _by_via(task: AgencyTask) -> tuple[object, ...]:
     newest_first = tuple(-ord(c) for c in task.document.issued)
     undated = not task.document.issued
-    return (_ORDER[Via(task.via)], undated, newest_first, task.document.doc, task.obligation.start)
+    return (_ORDER[AssignmentBasis(task.via)], undated, newest_first, task.document.doc, task.obligation.start)
 
 
 def _by_due(task: AgencyTask) -> tuple[object, ...]:

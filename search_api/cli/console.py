@@ -42,7 +42,7 @@ _MISTAKES = (
 )
 
 
-class Shown(StrEnum):
+class OutputFormat(StrEnum):
     """How the rows of a command are shown: a table for a person, or JSON lines for a program."""
 
     TABLE = "table"
@@ -60,36 +60,36 @@ def option(*names: str, help: str, **more: Any) -> Any:
 
 
 DOC = argument("DOC", "Văn bản: mã, số ký hiệu (28-CT/TW) hoặc tên tệp nguồn.")
-SHOWN = option(
+OUTPUT_FORMAT = option(
     "--format",
     help="table: bảng cho người đọc (mặc định trên màn hình); jsonl: mỗi dòng một đối tượng JSON "
     "(mặc định khi chuyển vào tệp hoặc lệnh khác).",
 )
 
 
-def say(line: str) -> None:
+def echo(line: str) -> None:
     """Print a line for the person at the keyboard: to standard error, which holds no rows."""
     print(line, file=sys.stderr)  # noqa: T201 the command line's own voice
 
 
-def tell(report: IngestReport) -> int:
+def report_outcome(report: IngestReport) -> int:
     """Say what became of the files given; gives the exit code."""
     for row in report.set_aside:
-        say(f"Để riêng {row.source}: {row.reason}")
-    say(
+        echo(f"Để riêng {row.source}: {row.reason}")
+    echo(
         f"Đã đưa vào {len(report.ingested)} văn bản; {len(report.unchanged)} không thay đổi; "
         f"{len(report.set_aside)} để riêng."
     )
     return SOME_SET_ASIDE if report.set_aside else DONE
 
 
-def opened(context: typer.Context) -> KnowledgeBase:
+def open_knowledge_base(context: typer.Context) -> KnowledgeBase:
     """The knowledge base a command works on; nothing of it is opened yet."""
     return KnowledgeBase(context.obj)
 
 
 @contextmanager
-def watched() -> Iterator[Progress | None]:
+def show_progress() -> Iterator[Progress | None]:
     """A progress bar where a person watches standard error; None otherwise."""
     if not sys.stderr.isatty():
         yield None
@@ -101,7 +101,7 @@ def watched() -> Iterator[Progress | None]:
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
+def interruptible() -> Iterator[None]:
     """Let Ctrl-C and SIGTERM end a long command in good order: nothing half written, nothing left running."""
 
     def stop(number: int, frame: object) -> None:
@@ -114,15 +114,15 @@ def stoppable() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        say("Đã dừng theo yêu cầu. Những văn bản đã đưa vào vẫn còn trong kho; chạy lại lệnh này để làm tiếp.")
+        echo("Đã dừng theo yêu cầu. Những văn bản đã đưa vào vẫn còn trong kho; chạy lại lệnh này để làm tiếp.")
         raise typer.Exit(STOPPED) from None
     finally:
         signal.signal(signal.SIGTERM, before)
 
 
-def show(found: Sequence[Any], shown: Shown | None, draw: Callable[[ModuleType], None]) -> None:
+def print_rows(found: Sequence[Any], shown: OutputFormat | None, draw: Callable[[ModuleType], None]) -> None:
     """Print rows in the form asked for, or else as suits what standard output is; `draw` gets the drawing module."""
-    if shown is Shown.JSONL or (shown is None and not sys.stdout.isatty()):
+    if shown is OutputFormat.JSONL or (shown is None and not sys.stdout.isatty()):
         write_jsonl(found, sys.stdout)
         return
     from search_api.cli import tables
@@ -152,13 +152,13 @@ class Commands(TyperGroup):
         try:
             code = super().main(words or ["--help"], *more, **(extra | {"standalone_mode": False}))
         except typer.TyperException as error:
-            say(_usage(error))
+            echo(_usage(error))
             code = WRONG_USAGE
         except Exception as error:
             line = told(error)
             if line is None:
                 raise
-            say(f"Lỗi: {line}")
+            echo(f"Lỗi: {line}")
             code = FAILED
         if not words:
             code = WRONG_USAGE

@@ -7,9 +7,18 @@ from typing import Annotated
 
 import typer
 
-from search_api.cli.console import DONE, SHOWN, Shown, argument, opened, option, say, show
+from search_api.cli.console import (
+    DONE,
+    OUTPUT_FORMAT,
+    OutputFormat,
+    argument,
+    echo,
+    open_knowledge_base,
+    option,
+    print_rows,
+)
 from search_api.exports.crosswalk import document_of
-from search_api.exports.reports import Handed
+from search_api.exports.reports import ReportFormat
 from search_api.schemas.crosswalk import CrosswalkView, MatrixView
 
 app = typer.Typer()
@@ -27,17 +36,17 @@ def crosswalk(
     output: Annotated[
         Path | None, option("--output", "-o", metavar="FILE", help="Ghi thành tệp .xlsx hoặc .docx để nộp.")
     ] = None,
-    shown: Annotated[Shown | None, SHOWN] = None,
+    shown: Annotated[OutputFormat | None, OUTPUT_FORMAT] = None,
 ) -> int:
     """Align a parent's tasks with a child's clauses, or with those of all its children."""
     if bool(child) == (every or chain):
         raise typer.BadParameter("Hãy nêu văn bản triển khai, hoặc dùng --all hay --chain.")
     if output is not None and output.suffix not in {".xlsx", ".docx"}:
         raise typer.BadParameter("Tệp ghi ra phải có đuôi .xlsx hoặc .docx.")
-    with opened(context) as kb:
+    with open_knowledge_base(context) as kb:
         if chain:
             steps = kb.crosswalks.chain(parent)
-            show(steps, shown, lambda drawing: drawing.show_chain(steps))
+            print_rows(steps, shown, lambda drawing: drawing.show_chain(steps))
             return DONE
         view: CrosswalkView | MatrixView
         if every:
@@ -45,12 +54,12 @@ def crosswalk(
         else:
             view = pair = kb.crosswalks.between(parent, child, agency)
         if output is not None:
-            output.write_bytes(document_of(view, Handed(output.suffix[1:])))
-            say(f"Đã ghi {output}.")
+            output.write_bytes(document_of(view, ReportFormat(output.suffix[1:])))
+            echo(f"Đã ghi {output}.")
         elif every:
-            show(table.rows, shown, lambda drawing: drawing.show_matrix(table))
+            print_rows(table.rows, shown, lambda drawing: drawing.show_matrix(table))
         elif gaps:
-            show(pair.gaps, shown, lambda drawing: drawing.show_gaps(pair.gaps))
+            print_rows(pair.gaps, shown, lambda drawing: drawing.show_gaps(pair.gaps))
         else:
-            show(pair.rows, shown, lambda drawing: drawing.show_crosswalk(pair.rows))
+            print_rows(pair.rows, shown, lambda drawing: drawing.show_crosswalk(pair.rows))
     return DONE

@@ -26,23 +26,23 @@ from search_api.cli import crosswalk, maintenance, quality, relations
 from search_api.cli.console import (
     DOC,
     DONE,
-    SHOWN,
+    OUTPUT_FORMAT,
     Commands,
-    Shown,
+    OutputFormat,
     argument,
+    echo,
+    interruptible,
     keep_log,
-    opened,
+    open_knowledge_base,
     option,
-    say,
-    stoppable,
-    tell,
-    watched,
+    report_outcome,
+    show_progress,
 )
 from search_api.exports.writers import Format, write, write_jsonl
-from search_api.records.selection import Exported, Selection, rows, select
+from search_api.records.selection import RecordType, Selection, rows, select
 from search_api.schemas.records import plain
 from search_api.search.filters import DEFAULT_LIMIT, SearchRequest, read_day
-from search_api.search.passages import EVERYTHING
+from search_api.search.passages import PARSED_FIELDS
 
 # The measuring commands belong to `evals`, which stands above this package: they are found by name.
 _measuring = import_module("evals.cli")
@@ -94,9 +94,9 @@ def ingest(
     ] = 0,
 ) -> int:
     """Take files and folders in."""
-    with opened(context) as kb, stoppable(), watched() as progress:
+    with open_knowledge_base(context) as kb, interruptible(), show_progress() as progress:
         report = kb.take_in(paths, progress=progress, processes=processes)
-    code = tell(report)
+    code = report_outcome(report)
     if as_json:
         counts = {"ingested": len(report.ingested), "unchanged": len(report.unchanged)}
         answer = counts | {"set_aside": [plain(row) for row in report.set_aside]}
@@ -107,7 +107,7 @@ def ingest(
 @app.command(help="Xuất văn bản, điều khoản, nhiệm vụ, viện dẫn hoặc cơ quan thành jsonl, csv hay xlsx.")
 def export(
     context: typer.Context,
-    what: Annotated[Exported, argument("WHAT", f"Một trong: {', '.join(Exported)}.")],
+    what: Annotated[RecordType, argument("WHAT", f"Một trong: {', '.join(RecordType)}.")],
     form: Annotated[Format, option("--format", help="Dạng xuất.", show_default=True)] = Format.JSONL,
     doc: Annotated[str, option("--doc", metavar="DOC", help="Chỉ văn bản này (mã, số ký hiệu hoặc tên tệp).")] = "",
     agency: Annotated[
@@ -145,15 +145,15 @@ def export(
     if form is Format.XLSX and output is None and sys.stdout.isatty():
         raise typer.BadParameter("Bảng tính xlsx không in ra màn hình được: hãy thêm --output TỆP.xlsx.")
     day = read_day(as_of) if as_of else ""
-    with opened(context) as kb:
+    with open_knowledge_base(context) as kb:
         selection = select(kb, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible, expand=expand)
         _export(kb, what, selection, form, output)
     if selection.undated:
-        say(f"Có tính {len(selection.undated)} văn bản không rõ ngày ban hành: {_names(selection.undated)}.")
+        echo(f"Có tính {len(selection.undated)} văn bản không rõ ngày ban hành: {_names(selection.undated)}.")
     if selection.ended:
-        say(f"Không tính {len(selection.ended)} văn bản đã bị thay thế, bãi bỏ: {_names(selection.ended)}.")
+        echo(f"Không tính {len(selection.ended)} văn bản đã bị thay thế, bãi bỏ: {_names(selection.ended)}.")
     if selection.unsure:
-        say(f"Không tính {selection.unsure} nhiệm vụ chưa rõ đã chuyển cho cơ quan nào; xem bằng --possible.")
+        echo(f"Không tính {selection.unsure} nhiệm vụ chưa rõ đã chuyển cho cơ quan nào; xem bằng --possible.")
     return DONE
 
 
@@ -161,20 +161,20 @@ def _names(documents: Iterable[Document]) -> str:
     return "; ".join(d.number or d.source for d in documents)
 
 
-def _export(kb: KnowledgeBase, what: Exported, selection: Selection, form: Format, output: Path | None) -> None:
+def _export(kb: KnowledgeBase, what: RecordType, selection: Selection, form: Format, output: Path | None) -> None:
     found = rows(kb, what, selection)
     if output is None:
         write(found, form, sys.stdout.buffer, sys.stdout)
         return
     with output.open("wb") as out, io.TextIOWrapper(out, "utf-8", newline="\n") as text:
         count = write(found, form, out, text)
-    say(f"Đã ghi {count} dòng vào {output}.")
+    echo(f"Đã ghi {count} dòng vào {output}.")
 
 
 @app.command(help="In toàn văn, đúng nguyên văn mà mọi vị trí start, end trỏ vào.")
 def text(context: typer.Context, doc: Annotated[str, DOC]) -> int:
     """Print a document's text, to the character."""
-    with opened(context) as kb:
+    with open_knowledge_base(context) as kb:
         sys.stdout.write(kb.store.text(kb.store.document(doc).id))
     return DONE
 
@@ -189,10 +189,10 @@ def locate(
     """Print where a stretch of text stands in the original, as JSON lines."""
     from search_api.originals import locations
 
-    with opened(context) as kb:
-        found = locations.locate(kb, doc, start, end)
+    with open_knowledge_base(context) as kb:
+        found = locations.locate_span(kb, doc, start, end)
     if not found:
-        say("Không có vị trí cho đoạn này: chỉ PDF, bản quét và Word (DOCX) có trang, đoạn hoặc ô; hãy xem bản gốc.")
+        echo("Không có vị trí cho đoạn này: chỉ PDF, bản quét và Word (DOCX) có trang, đoạn hoặc ô; hãy xem bản gốc.")
     write_jsonl(found, sys.stdout)
     return DONE
 
@@ -235,10 +235,10 @@ def search(
     output: Annotated[
         Path | None, option("--output", "-o", metavar="FILE", help="Ghi kết quả vào tệp .xlsx, .csv hoặc .jsonl.")
     ] = None,
-    shown: Annotated[Shown | None, SHOWN] = None,
+    shown: Annotated[OutputFormat | None, OUTPUT_FORMAT] = None,
 ) -> int:
     """Search."""
-    from search_api.cli.search import Telling, tell_duties, tell_passages
+    from search_api.cli.search import OutputOptions, report_obligations, report_passages
 
     request = SearchRequest(
         *(query, agency, type, province, year, kind, doc, limit),
@@ -248,12 +248,12 @@ def search(
         due=due,
         status=status,
         order=order,
-        ignored=EVERYTHING if as_typed else (),
+        ignored=PARSED_FIELDS if as_typed else (),
         as_typed=as_typed,
         offset=offset,
     )
-    with opened(context) as kb:
-        (tell_duties if obligations else tell_passages)(kb, request, Telling(shown, facets, output))
+    with open_knowledge_base(context) as kb:
+        (report_obligations if obligations else report_passages)(kb, request, OutputOptions(shown, facets, output))
     return DONE
 
 
@@ -272,8 +272,8 @@ def serve(
     """Serve the API and the web pages."""
     from search_api.cli.serve import serve as serve_until_stopped
 
-    with opened(context) as kb:
-        serve_until_stopped(kb, host=host, port=port, allowed_hosts=allowed or [], say=say)
+    with open_knowledge_base(context) as kb:
+        serve_until_stopped(kb, host=host, port=port, allowed_hosts=allowed or [], echo=echo)
     return DONE
 
 

@@ -11,16 +11,16 @@ import typer
 from search_api.cli.console import (
     DONE,
     FAILED,
-    SHOWN,
-    Shown,
+    OUTPUT_FORMAT,
+    OutputFormat,
     argument,
-    opened,
+    echo,
+    interruptible,
+    open_knowledge_base,
     option,
-    say,
-    show,
-    stoppable,
-    tell,
-    watched,
+    print_rows,
+    report_outcome,
+    show_progress,
 )
 from search_api.exports.writers import write_jsonl
 from search_api.ingestion import quarantine
@@ -43,56 +43,56 @@ def set_aside(
         list[str] | None,
         option("--forget", metavar="NAME", help="Bỏ tệp này khỏi danh sách, cùng bản gốc kho đang giữ."),
     ] = None,
-    shown: Annotated[Shown | None, SHOWN] = None,
+    shown: Annotated[OutputFormat | None, OUTPUT_FORMAT] = None,
 ) -> int:
     """List the files set aside, or try them again."""
-    with opened(context) as kb:
+    with open_knowledge_base(context) as kb:
         if dropped:
-            say(f"Đã bỏ {quarantine.forget(kb, dropped)} tệp khỏi danh sách để riêng.")
+            echo(f"Đã bỏ {quarantine.discard(kb, dropped)} tệp khỏi danh sách để riêng.")
         if again or all_again:
-            with stoppable(), watched() as progress:
+            with interruptible(), show_progress() as progress:
                 report = quarantine.retry(kb, [] if all_again else again or [], progress=progress)
-            return tell(report)
-        found = () if dropped else quarantine.aside_rows(kb)
+            return report_outcome(report)
+        found = () if dropped else quarantine.quarantined_files(kb)
     if not dropped:
-        show(found, shown, lambda drawing: drawing.show_set_aside(found))
+        print_rows(found, shown, lambda drawing: drawing.show_set_aside(found))
     return DONE
 
 
 @app.command(help="Kiểm tra kho và chỉ mục có khớp nhau, nguyên văn và bản gốc có còn nguyên vẹn không.")
 def check(
     context: typer.Context,
-    mend: Annotated[bool, option("--mend", help="Sửa chỉ mục cho khớp với kho.")] = False,
+    sync: Annotated[bool, option("--mend", help="Sửa chỉ mục cho khớp với kho.")] = False,
 ) -> int:
     """Compare the index with the store, and the store with itself: one row for each fault."""
     from search_api.ingestion.consistency import check as faults_of
 
-    with opened(context) as kb:
+    with open_knowledge_base(context) as kb:
         faults = faults_of(kb)
         write_jsonl(faults, sys.stdout)
         for fault in faults:
-            say(f"{fault.source or fault.doc or 'Chỉ mục'}: {fault.message}")
+            echo(f"{fault.source or fault.doc or 'Chỉ mục'}: {fault.message}")
         mendable = sum(fault.mendable for fault in faults)
         if not faults:
-            say("Kho và chỉ mục khớp nhau.")
-        elif mendable and not mend:
-            say("Sửa bằng: nhiemvu check --mend")
+            echo("Kho và chỉ mục khớp nhau.")
+        elif mendable and not sync:
+            echo("Sửa bằng: nhiemvu check --mend")
         elif mendable:
-            with watched() as progress:
-                kb.mend(progress=progress)
-            say(f"Đã sửa {mendable} chỗ.")
-        if mend and (swept := kb.store.sweep_originals()):
-            say(f"Đã dọn {swept} bản gốc không còn văn bản nào dùng.")
-    left = len(faults) - (mendable if mend else 0)
+            with show_progress() as progress:
+                kb.sync(progress=progress)
+            echo(f"Đã sửa {mendable} chỗ.")
+        if sync and (swept := kb.store.sweep_originals()):
+            echo(f"Đã dọn {swept} bản gốc không còn văn bản nào dùng.")
+    left = len(faults) - (mendable if sync else 0)
     return FAILED if left else DONE
 
 
 @app.command(help="Lập lại toàn bộ chỉ mục tìm kiếm từ kho.")
 def rebuild(context: typer.Context) -> int:
     """Make the index anew."""
-    with opened(context) as kb, watched() as progress:
+    with open_knowledge_base(context) as kb, show_progress() as progress:
         count = kb.rebuild(progress=progress)
-    say(f"Đã lập lại chỉ mục cho {count} văn bản.")
+    echo(f"Đã lập lại chỉ mục cho {count} văn bản.")
     return DONE
 
 
@@ -102,7 +102,7 @@ def backup(context: typer.Context, file: Annotated[Path, argument("FILE", "Tệp
     from corpus.storage.backup import backup as write_backup
 
     write_backup(context.obj, file)
-    say(f"Đã sao lưu vào {file}.")
+    echo(f"Đã sao lưu vào {file}.")
     return DONE
 
 
@@ -112,7 +112,7 @@ def restore(context: typer.Context, file: Annotated[Path, argument("FILE", "Tệ
     from corpus.storage.backup import restore as read_backup
 
     read_backup(context.obj, file)
-    with opened(context) as kb, watched() as progress:
+    with open_knowledge_base(context) as kb, show_progress() as progress:
         count = kb.rebuild(progress=progress)
-    say(f"Đã khôi phục {count} văn bản từ {file}.")
+    echo(f"Đã khôi phục {count} văn bản từ {file}.")
     return DONE

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from search_api.cli.console import DONE, SHOWN, Shown, argument, opened, option, say, show
+from search_api.cli.console import (
+    DONE,
+    OUTPUT_FORMAT,
+    OutputFormat,
+    argument,
+    echo,
+    open_knowledge_base,
+    option,
+    print_rows,
+)
 from search_api.search.filters import read_day
 
 app = typer.Typer()
@@ -18,23 +27,23 @@ def lint(
     context: typer.Context,
     docs: Annotated[list[str] | None, argument("DOC...", "Văn bản (mã, số hiệu, tên tệp); để trống là cả kho.")] = None,
     summary: Annotated[bool, option("--summary", help="Mỗi văn bản một dòng, chỉ gồm số đếm.")] = False,
-    shown: Annotated[Shown | None, SHOWN] = None,
+    shown: Annotated[OutputFormat | None, OUTPUT_FORMAT] = None,
 ) -> int:
     """List the duties that lack something, document by document."""
-    from search_api.quality.completeness import clarity, clarity_of_all, clarity_summary
+    from search_api.quality.completeness import clarity, clarity_summary, completeness_of_all
 
-    with opened(context) as kb:
-        views = tuple(clarity(kb, doc) for doc in docs) if docs else clarity_of_all(kb)
+    with open_knowledge_base(context) as kb:
+        views = tuple(clarity(kb, doc) for doc in docs) if docs else completeness_of_all(kb)
         if docs is None and not summary:
             views = tuple(clarity(kb, view.document.doc) for view in views)
     if summary:
         rows = tuple(clarity_summary(view) for view in views)
-        show(rows, shown, lambda drawing: drawing.show_clarity_summary(rows))
+        print_rows(rows, shown, lambda drawing: drawing.show_clarity_summary(rows))
     else:
         found = tuple(row for view in views for row in view.rows)
-        show(found, shown, lambda drawing: drawing.show_clarity(found))
+        print_rows(found, shown, lambda drawing: drawing.show_clarity(found))
     unclear, every = sum(v.obligations - v.clear for v in views), sum(v.obligations for v in views)
-    say(f"{unclear} trên {every} nhiệm vụ chưa đủ “5 rõ”.")
+    echo(f"{unclear} trên {every} nhiệm vụ chưa đủ “5 rõ”.")
     return DONE
 
 
@@ -45,7 +54,7 @@ def due(
     as_of: Annotated[str, option("--as-of", metavar="DATE", help="Tính đến ngày này (mặc định: hôm nay).")] = "",
     named: Annotated[bool, option("--named", help="Bỏ nhiệm vụ giao chung cho nhóm cơ quan.")] = False,
     output: Annotated[Path | None, option("--output", "-o", metavar="FILE", help="Tệp .ics hoặc .xlsx sẽ ghi.")] = None,
-    shown: Annotated[Shown | None, SHOWN] = None,
+    shown: Annotated[OutputFormat | None, OUTPUT_FORMAT] = None,
 ) -> int:
     """What an agency has to do by when, next day first."""
     from datetime import date
@@ -56,14 +65,14 @@ def due(
     suffix = output.suffix.lower() if output else ""
     if suffix not in {"", ".ics", ".xlsx"}:
         raise typer.BadParameter("Tệp ghi ra phải có đuôi .ics (lịch) hoặc .xlsx (bảng tính).")
-    with opened(context) as kb:
+    with open_knowledge_base(context) as kb:
         agency_id = kb.agency_id(agency)
         rows = due_list(kb, agency_id, day, named_only=named)
         if suffix:
             data = calendar(kb, agency_id, rows) if suffix == ".ics" else due_sheet(kb, agency_id, rows, day)
     if output is None:
-        show(rows, shown, lambda drawing: drawing.show_due(rows))
+        print_rows(rows, shown, lambda drawing: drawing.show_due(rows))
         return DONE
     output.write_bytes(data)
-    say(f"Đã ghi {len(rows)} việc vào {output}.")
+    echo(f"Đã ghi {len(rows)} việc vào {output}.")
     return DONE

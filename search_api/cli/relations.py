@@ -8,8 +8,8 @@ import typer
 
 from corpus.model import Relation, Status
 from search_api import labels
-from search_api.cli.console import DOC, DONE, SHOWN, Shown, opened, option, say, show
-from search_api.documents.relations import DEFAULT_DEPTH, MOST_DEPTH, StandingView, missing, relations_view
+from search_api.cli.console import DOC, DONE, OUTPUT_FORMAT, OutputFormat, echo, open_knowledge_base, option, print_rows
+from search_api.documents.relations import DEFAULT_DEPTH, MAX_DEPTH, ValidityView, missing, relations_view
 from search_api.search.filters import read_day
 
 app = typer.Typer()
@@ -24,19 +24,19 @@ def relations(
     ] = "",
     depth: Annotated[
         int,
-        option("--depth", min=1, max=MOST_DEPTH, help="Số bước theo quan hệ bắc cầu.", show_default=True),
+        option("--depth", min=1, max=MAX_DEPTH, help="Số bước theo quan hệ bắc cầu.", show_default=True),
     ] = DEFAULT_DEPTH,
-    shown: Annotated[Shown | None, SHOWN] = None,
+    shown: Annotated[OutputFormat | None, OUTPUT_FORMAT] = None,
 ) -> int:
     """Show the documents around one, and its standing."""
     day = read_day(as_of) if as_of else ""
-    with opened(context) as kb:
+    with open_knowledge_base(context) as kb:
         view = relations_view(kb.store, kb.store.document(doc).id, as_of=day, depth=depth)
-    show(view.relations, shown, lambda drawing: drawing.show_relations(view.relations))
+    print_rows(view.relations, shown, lambda drawing: drawing.show_relations(view.relations))
     for line in _said(view.standing):
-        say(line)
+        echo(line)
     for copy in view.copies:
-        say(f"Cùng một văn bản với tệp {copy.source}: {copy.reason}".strip())
+        echo(f"Cùng một văn bản với tệp {copy.source}: {copy.reason}".strip())
     return DONE
 
 
@@ -44,18 +44,18 @@ def relations(
 def missing_documents(
     context: typer.Context,
     limit: Annotated[int, option("--limit", min=1, help="Số dòng nhiều nhất.", show_default=True)] = 100,
-    shown: Annotated[Shown | None, SHOWN] = None,
+    shown: Annotated[OutputFormat | None, OUTPUT_FORMAT] = None,
 ) -> int:
     """List the documents that are cited but not held."""
-    with opened(context) as kb:
+    with open_knowledge_base(context) as kb:
         found = missing(kb.store)
-    show(found[:limit], shown, lambda drawing: drawing.show_missing(found[:limit]))
+    print_rows(found[:limit], shown, lambda drawing: drawing.show_missing(found[:limit]))
     if len(found) > limit:
-        say(f"Còn {len(found) - limit} văn bản nữa: thêm --limit {len(found)}.")
+        echo(f"Còn {len(found) - limit} văn bản nữa: thêm --limit {len(found)}.")
     return DONE
 
 
-def _said(standing: StandingView) -> list[str]:
+def _said(standing: ValidityView) -> list[str]:
     since = f" từ {labels.vietnamese_date(standing.since)}" if standing.since else ""
     lines = [
         f"Đến {labels.vietnamese_date(standing.as_of)}: {labels.STATUSES[Status(standing.status)].lower()}{since}."

@@ -9,90 +9,90 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from search_api.cli.console import Shown, say, show
+from search_api.cli.console import OutputFormat, echo, print_rows
 from search_api.exports.search_results import results_as_file
 from search_api.exports.writers import Format
 from search_api.schemas.facets import facet_rows
 from search_api.search.facets import Facets, facets
-from search_api.search.obligations.search import find_duties, what_was_dropped
-from search_api.search.passages import Found, condition_said, how_it_was_read, said
+from search_api.search.obligations.search import relaxation_lines, search_obligations
+from search_api.search.passages import PassageResults, describe_filter, interpretation_lines, said
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
     from search_api.schemas.passages import SearchRow
     from search_api.search.filters import SearchRequest
-    from search_api.search.obligations.search import DutyRow, FoundDuties
+    from search_api.search.obligations.search import ObligationHit, ObligationResults
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class OutputOptions:
     """How a search is told: in which form, as facets instead of rows, or into a file."""
 
-    shown: Shown | None
+    shown: OutputFormat | None
     facets: bool = False
     output: Path | None = None
 
 
-def tell_duties(kb: KnowledgeBase, request: SearchRequest, telling: Telling) -> None:
+def report_obligations(kb: KnowledgeBase, request: SearchRequest, telling: OutputOptions) -> None:
     """Find duties and tell them."""
-    found = find_duties(kb, request, counted=telling.facets)
-    for line in (*how_it_was_read(kb, found.understood, "Lọc theo"), *what_was_dropped(kb, found)):
-        say(line)
+    found = search_obligations(kb, request, counted=telling.facets)
+    for line in (*interpretation_lines(kb, found.understood, "Lọc theo"), *relaxation_lines(kb, found)):
+        echo(line)
     if not found.total:
         for line in _nothing_found(kb, request, found):
-            say(line)
+            echo(line)
     elif request.offset + len(found.rows) < found.total or request.offset:
         first = request.offset + 1
         more = f"; xem tiếp bằng --offset {request.offset + len(found.rows)}" if found.rows else ""
-        say(f"Nhiệm vụ {first}–{request.offset + len(found.rows)} trong {found.total}{more}.")
+        echo(f"Nhiệm vụ {first}–{request.offset + len(found.rows)} trong {found.total}{more}.")
     if found.facets is not None:
         _tell_facets(kb, found.facets, telling)
     elif telling.output is not None:
         _write(found.rows, telling.output)
     else:
-        show(found.rows, telling.shown, lambda drawing: drawing.show_duties(found.rows, request.text))
+        print_rows(found.rows, telling.shown, lambda drawing: drawing.show_duties(found.rows, request.text))
 
 
-def tell_passages(kb: KnowledgeBase, request: SearchRequest, telling: Telling) -> None:
+def report_passages(kb: KnowledgeBase, request: SearchRequest, telling: OutputOptions) -> None:
     """Find passages and tell them."""
     if telling.facets:
         _tell_facets(kb, facets(kb, request), telling)
         return
-    found: Found = kb.search(request)
-    for line in how_it_was_read(kb, found.understood, "Ưu tiên"):
-        say(line)
+    found: PassageResults = kb.search(request)
+    for line in interpretation_lines(kb, found.understood, "Ưu tiên"):
+        echo(line)
     if found.understood.duties:
-        say("Câu hỏi này hỏi về nhiệm vụ: thêm --obligations để xem ai phải làm gì, trước khi nào.")
+        echo("Câu hỏi này hỏi về nhiệm vụ: thêm --obligations để xem ai phải làm gì, trước khi nào.")
     if not found.rows and request.is_filtered:
-        say("Không có đoạn nào khớp các điều kiện lọc; xem mỗi điều kiện còn bao nhiêu văn bản bằng --facets.")
+        echo("Không có đoạn nào khớp các điều kiện lọc; xem mỗi điều kiện còn bao nhiêu văn bản bằng --facets.")
     if telling.output is not None:
         _write(found.rows, telling.output)
     else:
-        show(found.rows, telling.shown, lambda drawing: drawing.show_search(found.rows, request.text))
+        print_rows(found.rows, telling.shown, lambda drawing: drawing.show_search(found.rows, request.text))
 
 
-def _nothing_found(kb: KnowledgeBase, request: SearchRequest, found: FoundDuties) -> Iterator[str]:
+def _nothing_found(kb: KnowledgeBase, request: SearchRequest, found: ObligationResults) -> Iterator[str]:
     """That nothing meets the conditions, and what each that is taken back would leave."""
     yield "Không có nhiệm vụ nào nêu đủ nội dung này" + (" và khớp mọi điều kiện." if found.offers else ".")
     for offer in found.offers:
         if offer.field == "named":
-            name = next(said(kb, reading) for reading in found.readings if reading.field == "number")
+            name = next(said(kb, reading) for reading in found.parsed_filters if reading.field == "number")
         else:
-            name = condition_said(kb, offer.field, offer.value)
+            name = describe_filter(kb, offer.field, offer.value)
         yield f"- Bỏ điều kiện “{name}”: còn {offer.left} nhiệm vụ."
     if found.rows:
         yield "Dưới đây là các nhiệm vụ gần nghĩa nhất."
 
 
-def _tell_facets(kb: KnowledgeBase, found: Facets, telling: Telling) -> None:
+def _tell_facets(kb: KnowledgeBase, found: Facets, telling: OutputOptions) -> None:
     rows = tuple(facet_rows(kb, found))
-    say(f"Tổng số: {found.total} {'nhiệm vụ' if found.of == 'duties' else 'văn bản'}.")
-    show(rows, telling.shown, lambda drawing: drawing.show_facets(rows))
+    echo(f"Tổng số: {found.total} {'nhiệm vụ' if found.of == 'duties' else 'văn bản'}.")
+    print_rows(rows, telling.shown, lambda drawing: drawing.show_facets(rows))
 
 
-def _write(rows: Sequence[DutyRow] | Sequence[SearchRow], output: Path) -> None:
+def _write(rows: Sequence[ObligationHit] | Sequence[SearchRow], output: Path) -> None:
     forms = {f".{form}": form for form in Format}
     if (form := forms.get(output.suffix.lower())) is None:
         raise typer.BadParameter("Tệp ghi ra phải có đuôi .xlsx, .csv hoặc .jsonl.")
     output.write_bytes(results_as_file(rows, form))
-    say(f"Đã ghi {len(rows)} dòng vào {output}.")
+    echo(f"Đã ghi {len(rows)} dòng vào {output}.")

@@ -13,7 +13,7 @@ from search_api.web.middleware import LOOPBACK
 
 
 def serve(
-    kb: KnowledgeBase, *, host: str, port: int, allowed_hosts: Collection[str], say: Callable[[str], None]
+    kb: KnowledgeBase, *, host: str, port: int, allowed_hosts: Collection[str], echo: Callable[[str], None]
 ) -> None:
     """Serve `kb` on `host` and `port` (0 takes a free one), saying the address when it answers.
 
@@ -30,9 +30,9 @@ def serve(
     address = f"http://{name}:{listening.getsockname()[1]}"
     app = create_app(kb, hosts=LOOPBACK | {host} | set(allowed_hosts))
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
-    say(f"Nhiệm Vụ đang chạy tại {address}  (dừng: Ctrl+C)")
+    echo(f"Nhiệm Vụ đang chạy tại {address}  (dừng: Ctrl+C)")
     if host not in LOOPBACK:
-        say("Lưu ý: máy khác trong mạng có thể vào được địa chỉ này, và trang không hỏi mật khẩu.")
+        echo("Lưu ý: máy khác trong mạng có thể vào được địa chỉ này, và trang không hỏi mật khẩu.")
     # uvicorn ends its requests on a signal and then raises it again: as an interrupt it
     # leaves this function, and the caller closes store and index.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

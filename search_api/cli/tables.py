@@ -26,13 +26,13 @@ from corpus.model import Relation, Role
 from search_api.agencies.due_dates import DueRow
 from search_api.bootstrap import Progress as Told
 from search_api.documents.relations import MissingRow, RelationRow
-from search_api.ingestion.quarantine import AsideRow
+from search_api.ingestion.quarantine import QuarantinedFile
 from search_api.labels import CITED_AS, COVERAGES, GAPS, RELATIONS, ROLES, sentence, vietnamese_date
 from search_api.quality.completeness import ClarityRow, ClaritySummary
 from search_api.schemas.crosswalk import ChainRow, CrosswalkRow, GapRow, MatrixView
 from search_api.schemas.facets import FacetRow
 from search_api.schemas.passages import SearchRow
-from search_api.search.obligations.search import DutyRow
+from search_api.search.obligations.search import ObligationHit
 
 # Headings of narrow columns, in the order of `ClaritySummary`.
 _SHORT_LACKS = ("Thiếu chủ trì", "Thiếu hạn", "Hạn chưa rõ ngày", "Thiếu báo cáo", "Thiếu sản phẩm")
@@ -69,7 +69,7 @@ def _passage(row: SearchRow) -> Group:
     return Group(where, body, Text(f"Vì sao: {row.why}", style="dim italic") if row.why else Text(""))
 
 
-def show_duties(rows: Sequence[DutyRow], query: str) -> None:
+def show_duties(rows: Sequence[ObligationHit], query: str) -> None:
     """Print the duties found: who, what, when, where it is said."""
     console = Console()
     if not rows:
@@ -172,7 +172,7 @@ def show_chain(rows: Sequence[ChainRow]) -> None:
         Console().print(Text(f"{'  ' * row.depth}{name or row.document.source}"))
 
 
-def show_set_aside(rows: Sequence[AsideRow]) -> None:
+def show_set_aside(rows: Sequence[QuarantinedFile]) -> None:
     """Print the files set aside, each with its reason and what to do."""
     console = Console()
     if not rows:

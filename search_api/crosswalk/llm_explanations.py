@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from search_api.schemas.crosswalk import CrosswalkRow
 
 # Seconds; an office's own model on a processor writes a few words a second.
-_PATIENCE = 120.0
+_TIMEOUT_SECONDS = 120.0
 _LENGTH = 400
 
 _ASKS = (
@@ -45,7 +45,7 @@ def explain(settings: Settings, row: CrosswalkRow) -> str:
         api_key=Secret.from_token(os.environ.get("NHIEMVU_EXPLAIN_KEY") or "none"),
         api_base_url=settings.explain_url,
         model=settings.explain_model or "default",
-        timeout=_PATIENCE,
+        timeout=_TIMEOUT_SECONDS,
         max_retries=0,
         generation_kwargs={"max_tokens": _LENGTH, "temperature": 0},
     )

@@ -28,18 +28,18 @@ from search_api.schemas.records import DocumentRow
 
 if TYPE_CHECKING:
     from index.crosswalk.alignment import Alignment, Tasks
-    from index.crosswalk.alignment import CrosswalkRow as Found
+    from index.crosswalk.alignment import CrosswalkRow as PassageResults
     from index.crosswalk.amendments import Amendment
-    from index.crosswalk.feature_cache import KeptApart
-    from index.crosswalk.features import Side
-    from index.crosswalk.matrix import Sides
+    from index.crosswalk.feature_cache import FeatureCache
+    from index.crosswalk.features import EmbeddedDocument
+    from index.crosswalk.matrix import EmbeddedDocumentCache
     from search_api.bootstrap import KnowledgeBase
-    from search_api.snapshot import Whole
+    from search_api.snapshot import StoreSnapshot
 
 # Parents whose tasks are kept ready.
 _PARENTS = 8
 # Beside the store and the vectors; all of it can be made again.
-_KEPT = "crosswalk.sqlite"
+_CACHE_SIZE = "crosswalk.sqlite"
 
 
 class Crosswalks:
@@ -49,8 +49,8 @@ class Crosswalks:
         self._kb = kb
         self._tasks: OrderedDict[tuple[str, str], Tasks] = OrderedDict()
         self._opening = threading.Lock()
-        self._kept: KeptApart | None = None
-        self._sides: Sides | None = None
+        self._kept: FeatureCache | None = None
+        self._sides: EmbeddedDocumentCache | None = None
 
     def close(self) -> None:
         """Let go of the file in which documents are kept as they were taken apart."""
@@ -59,7 +59,7 @@ class Crosswalks:
                 self._kept.close()
             self._kept = self._sides = None
 
-    def take_apart(self, record: Record, revision: str) -> None:
+    def precompute(self, record: Record, revision: str) -> None:
         """Take a document that carries out another apart, ahead of the first crosswalk; nothing is embedded."""
         if any(reference.relation is Relation.IMPLEMENTS for reference in record.references):
             self._on_disk.of(record, revision)
@@ -69,22 +69,22 @@ class Crosswalks:
         self._on_disk.forget(doc)
 
     @property
-    def _on_disk(self) -> KeptApart:
+    def _on_disk(self) -> FeatureCache:
         with self._opening:
             if self._kept is None:
-                from index.crosswalk.feature_cache import KeptApart
+                from index.crosswalk.feature_cache import FeatureCache
 
-                self._kept = KeptApart(self._kb.settings.data / _KEPT)
+                self._kept = FeatureCache(self._kb.settings.data / _CACHE_SIZE)
             return self._kept
 
-    def _sides_kept(self) -> Sides:
+    def _sides_kept(self) -> EmbeddedDocumentCache:
         disk, embedder = self._on_disk, self._kb.index.embedder
         with self._opening:
             # A borrowed index may have been given back and another one opened, with an embedder of its own.
             if self._sides is None or self._sides.embedder is not embedder:
-                from index.crosswalk.matrix import Sides
+                from index.crosswalk.matrix import EmbeddedDocumentCache
 
-                self._sides = Sides(embedder, disk=disk)
+                self._sides = EmbeddedDocumentCache(embedder, disk=disk)
             return self._sides
 
     def between(self, parent: str, child: str, agency: str = "") -> CrosswalkView:
@@ -169,7 +169,7 @@ class Crosswalks:
     def _held_against(
         self,
         tasks: Tasks,
-        below: tuple[Record, Side],
+        below: tuple[Record, EmbeddedDocument],
         amended: Sequence[Amendment],
         decided: Sequence[Verdict],
         *,
@@ -179,9 +179,9 @@ class Crosswalks:
 
         child, side = below
         found = compare(tasks, child, side, amended, reasons=reasons)
-        return overlaid(tasks.record, child, found, decided)
+        return apply_verdicts(tasks.record, child, found, decided)
 
-    def _below(self, doc: str, revision: str) -> tuple[Record, Side]:
+    def _below(self, doc: str, revision: str) -> tuple[Record, EmbeddedDocument]:
         """A child and its side, as they are kept of the revision that it is at, else read again."""
         if (kept := self._sides_kept().find(doc, revision)) is not None:
             child, side = kept
@@ -234,7 +234,7 @@ class Crosswalks:
         return [(o.start, o.end) for _, o in self._kb.store.obligations(doc, agencies=ids)]
 
 
-def _children(whole: Whole, parent: str) -> list[str]:
+def _children(whole: StoreSnapshot, parent: str) -> list[str]:
     """The ids of the documents that carry out the document with this id, the earliest first."""
     # What amends another document carries out nothing of its own.
     below = whole.carried_out_by.get(parent, frozenset()) - whole.amending
@@ -245,7 +245,7 @@ def _children(whole: Whole, parent: str) -> list[str]:
 # --- what people decided, over what the machine found -------------------------
 
 
-def overlaid(parent: Record, child: Record, found: Alignment, verdicts: Sequence[Verdict]) -> CrosswalkView:
+def apply_verdicts(parent: Record, child: Record, found: Alignment, verdicts: Sequence[Verdict]) -> CrosswalkView:
     """The crosswalk with `verdicts` over it; a verdict is found again by its words, wherever they stand now."""
     of_task: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
@@ -273,7 +273,12 @@ def overlaid(parent: Record, child: Record, found: Alignment, verdicts: Sequence
 
 
 def _row(
-    parent: Document, child: Record, row: Found, decided: Sequence[Verdict], gaps: list[str], lost: list[VerdictRow]
+    parent: Document,
+    child: Record,
+    row: PassageResults,
+    decided: Sequence[Verdict],
+    gaps: list[str],
+    lost: list[VerdictRow],
 ) -> CrosswalkRow:
     of_link = {v.clause.mark: v for v in decided if v.clause}
     own = next((VerdictRow.of(v) for v in decided if v.clause is None), None)

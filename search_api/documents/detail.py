@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Document, Record, Status
 from search_api.documents.reader import OutlineEntry, outline
-from search_api.documents.relations import DEFAULT_DEPTH, RelationRow, RelationsView, around, next_to, view_in
+from search_api.documents.relations import (
+    DEFAULT_DEPTH,
+    RelationRow,
+    RelationsView,
+    around,
+    direct_relations,
+    relations_in,
+)
 from search_api.schemas.records import STRICT, DocumentRow
 
 if TYPE_CHECKING:
@@ -36,8 +43,8 @@ def document_view(kb: KnowledgeBase, record: Record) -> DocumentView:
     """The view of the document in `record`."""
     doc = record.document.id
     kinship = around(kb.store, doc, DEFAULT_DEPTH)
-    found = view_in(kinship, kb.store, doc)
-    cites, cited_by = next_to(kinship, doc)
+    found = relations_in(kinship, kb.store, doc)
+    cites, cited_by = direct_relations(kinship, doc)
     status = Status(found.standing.status)
     return DocumentView(
         document=DocumentRow.of(record.document, status=status, duplicate_of=found.duplicate_of),

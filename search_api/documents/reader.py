@@ -25,7 +25,7 @@ _OUTLINE_LENGTH = 70
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class NumberedObligation:
     """An obligation and its number among the document's, as printed in the margin."""
 
     number: int
@@ -50,8 +50,8 @@ class Segment:
     """
 
     text: str
-    duties: tuple[Duty, ...] = ()
-    begins: tuple[Duty, ...] = ()
+    duties: tuple[NumberedObligation, ...] = ()
+    begins: tuple[NumberedObligation, ...] = ()
     citation: Citation | None = None
     is_label: bool = False
     ends_line: bool = False
@@ -59,7 +59,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class RenderedClause:
     """A clause's own words; `duties` are those that begin in it.
 
     Of a table, `head` holds the headings of its columns where its own words are
@@ -73,7 +73,7 @@ class Block:
     is_heading: bool
     page: int | None
     segments: tuple[Segment, ...]
-    duties: tuple[Duty, ...]
+    duties: tuple[NumberedObligation, ...]
     head: tuple[tuple[Segment, ...], ...] = ()
     rows: tuple[Row, ...] = ()
 
@@ -97,7 +97,7 @@ class Row:
     cited: str
     cells: tuple[Cell, ...]
     between: tuple[Segment, ...]
-    duties: tuple[Duty, ...]
+    duties: tuple[NumberedObligation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,9 @@ class OutlineEntry:
     duties: int
 
 
-def blocks(record: Record, targets: Mapping[str, Document]) -> tuple[Block, ...]:
+def render_clauses(record: Record, targets: Mapping[str, Document]) -> tuple[RenderedClause, ...]:
     """The blocks of a document in text order; `targets` are the documents it cites, by id."""
-    return _Typesetting(record, targets).blocks()
+    return _Annotator(record, targets).render_clauses()
 
 
 def outline(record: Record) -> tuple[OutlineEntry, ...]:
@@ -130,14 +130,14 @@ def outline(record: Record) -> tuple[OutlineEntry, ...]:
     return tuple(found)
 
 
-class _Typesetting:
+class _Annotator:
     """Cuts each clause's own words where a mark begins or ends."""
 
     def __init__(self, record: Record, targets: Mapping[str, Document]) -> None:
         self._text = record.text
         self._clauses = record.clauses
         in_order = sorted(record.obligations, key=lambda o: (o.start, -o.end))
-        self._duties = [Duty(number, obligation) for number, obligation in enumerate(in_order, 1)]
+        self._duties = [NumberedObligation(number, obligation) for number, obligation in enumerate(in_order, 1)]
         self._citations = [Citation(r, targets.get(r.target or "")) for r in record.references]
         self._children: dict[str | None, list[Clause]] = defaultdict(list)
         for clause in record.clauses:
@@ -149,7 +149,7 @@ class _Typesetting:
         self._breaks = frozenset(at for at in line_starts(record.text, frames) if not self._beside_noise(at))
         self._tables = {clause.path for clause in record.clauses if clause.kind is ClauseKind.TABLE}
 
-    def blocks(self) -> tuple[Block, ...]:
+    def render_clauses(self) -> tuple[RenderedClause, ...]:
         depths = _depths(self._clauses)
         return tuple(
             self._block(clause, depths[clause.path])
@@ -157,12 +157,12 @@ class _Typesetting:
             if clause.kind is not ClauseKind.ROW or clause.parent not in self._tables
         )
 
-    def _block(self, clause: Clause, depth: int) -> Block:
+    def _block(self, clause: Clause, depth: int) -> RenderedClause:
         own = Span(clause.start, clause.head_end)
         lines = [c for c in self._children[clause.path] if c.kind is ClauseKind.ROW]
         width = max((len(line.cells) for line in lines), default=0)
         head = self._head(own, width) if clause.path in self._tables else ()
-        return Block(
+        return RenderedClause(
             path=clause.path,
             cited=cited(clause.path),
             kind=clause.kind,
@@ -216,7 +216,7 @@ class _Typesetting:
         short = clause.head_end - clause.start <= _LONGEST_HEADING
         return clause.kind in HEADING_KINDS and short and clause.end > clause.head_end
 
-    def _beginning(self, span: Span) -> tuple[Duty, ...]:
+    def _beginning(self, span: Span) -> tuple[NumberedObligation, ...]:
         return tuple(d for d in self._duties if span.start <= d.obligation.start < max(span.end, span.start + 1))
 
     def _segments(self, span: Span, label: str = "") -> tuple[Segment, ...]:
@@ -250,6 +250,8 @@ def _depths(clauses: Sequence[Clause]) -> dict[str, int]:
     return depths
 
 
-def duties_of(blocks: Iterable[Block]) -> list[Duty]:
-    """The duties that begin in `blocks`, in order."""
-    return [duty for block in blocks for duty in (*block.duties, *(d for row in block.rows for d in row.duties))]
+def duties_of(render_clauses: Iterable[RenderedClause]) -> list[NumberedObligation]:
+    """The duties that begin in `render_clauses`, in order."""
+    return [
+        duty for block in render_clauses for duty in (*block.duties, *(d for row in block.rows for d in row.duties))
+    ]

@@ -8,15 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus.model import Document, Reference, Relation
-from corpus.relations.relation_graph import KIN, Kin, Kinship, Stub
-from corpus.relations.validity import ACTS, Act, Standing, standing
+from corpus.relations.relation_graph import STRUCTURAL_RELATIONS, DocumentGraph, ExternalDocument, RelatedDocument
+from corpus.relations.validity import ACTS, AmendingAct, Validity, standing
 from search_api.labels import cited
 from search_api.schemas.records import STRICT
 
 if TYPE_CHECKING:
     from corpus.store import Store
 
-DEFAULT_DEPTH, MOST_DEPTH = 2, 5
+DEFAULT_DEPTH, MAX_DEPTH = 2, 5
 # From what binds most to what is said in passing.
 _BINDING = {relation: position for position, relation in enumerate(Relation)}
 
@@ -41,7 +41,7 @@ class ActRow:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingView:
+class ValidityView:
     """Whether a document is in force on the day `as_of`; the first of `acts` decides; `reason` is in Vietnamese."""
 
     __pydantic_config__ = STRICT
@@ -101,7 +101,7 @@ class RelationsView:
     __pydantic_config__ = STRICT
 
     doc: str
-    standing: StandingView
+    standing: ValidityView
     duplicate_of: str | None
     copies: tuple[CopyRow, ...]
     relations: tuple[RelationRow, ...]
@@ -144,34 +144,36 @@ def today() -> str:
 
 def relations_view(store: Store, doc: str, *, as_of: str = "", depth: int = DEFAULT_DEPTH) -> RelationsView:
     """The view of the document with id `doc` as of a day (today where none is given)."""
-    return view_in(around(store, doc, depth), store, doc, as_of=as_of, depth=depth)
+    return relations_in(around(store, doc, depth), store, doc, as_of=as_of, depth=depth)
 
 
-def view_in(kinship: Kinship, store: Store, doc: str, *, as_of: str = "", depth: int = DEFAULT_DEPTH) -> RelationsView:
+def relations_in(
+    kinship: DocumentGraph, store: Store, doc: str, *, as_of: str = "", depth: int = DEFAULT_DEPTH
+) -> RelationsView:
     """The view of a document in the graph `around` it."""
     day = as_of or today()
     return RelationsView(
         doc=doc,
-        standing=standing_view(kinship, standing(kinship, doc, day), day),
+        standing=validity_view(kinship, standing(kinship, doc, day), day),
         duplicate_of=kinship.copies.get(doc),
         copies=_copies(store, kinship, doc),
         relations=tuple(_relation(kinship, kin) for kin in kinship.kin(kinship.node(doc), depth)),
     )
 
 
-def next_to(kinship: Kinship, doc: str) -> tuple[tuple[RelationRow, ...], tuple[RelationRow, ...]]:
+def direct_relations(kinship: DocumentGraph, doc: str) -> tuple[tuple[RelationRow, ...], tuple[RelationRow, ...]]:
     """The documents that a document cites and those that cite it, one row each, also where only in passing.
 
     A row is under the relation that binds most, those that bind most first; `times` counts all citations.
     """
     node = kinship.node(doc)
-    cites = (Kin(link.cited, 1, link, inverse=False) for link in kinship.cites(node))
-    cited_by = (Kin(link.doc, 1, link, inverse=True) for link in kinship.cited_by(node))
+    cites = (RelatedDocument(link.cited, 1, link, inverse=False) for link in kinship.cites(node))
+    cited_by = (RelatedDocument(link.doc, 1, link, inverse=True) for link in kinship.cited_by(node))
     return _by_document(kinship, cites), _by_document(kinship, cited_by)
 
 
-def _by_document(kinship: Kinship, found: Iterable[Kin]) -> tuple[RelationRow, ...]:
-    groups: dict[str, list[Kin]] = {}
+def _by_document(kinship: DocumentGraph, found: Iterable[RelatedDocument]) -> tuple[RelationRow, ...]:
+    groups: dict[str, list[RelatedDocument]] = {}
     for kin in found:
         groups.setdefault(kin.node, []).append(kin)
     rows = []
@@ -181,7 +183,7 @@ def _by_document(kinship: Kinship, found: Iterable[Kin]) -> tuple[RelationRow, .
     return tuple(sorted(rows, key=lambda row: (_BINDING[Relation(row.relation)], row.date)))
 
 
-def around(store: Store, doc: str, depth: int) -> Kinship:
+def around(store: Store, doc: str, depth: int) -> DocumentGraph:
     """The part of the graph within `depth` steps of a document."""
     copies = store.copies()
     members: dict[str, list[str]] = {}
@@ -198,38 +200,38 @@ def around(store: Store, doc: str, depth: int) -> Kinship:
             for at, reference in store.references(docs=of_these) if up else store.references(targets=of_these):
                 found[at, reference] = None
                 other = reference.target if up else at
-                if other and reference.relation in KIN:
+                if other and reference.relation in STRUCTURAL_RELATIONS:
                     following.add(copies.get(other, other))
             level = following - seen
     ids = {doc, copies.get(doc, doc)}
     ids |= {i for at, r in found for i in (at, copies.get(at, at), r.target, copies.get(r.target or "")) if i}
-    return Kinship(store.documents_with(ids).values(), found, copies)
+    return DocumentGraph(store.documents_with(ids).values(), found, copies)
 
 
-def whole(store: Store) -> Kinship:
+def whole(store: Store) -> DocumentGraph:
     """The graph of the whole store."""
-    return Kinship(store.documents(), store.references(), store.copies())
+    return DocumentGraph(store.documents(), store.references(), store.copies())
 
 
-def standings(store: Store, day: str) -> dict[str, Standing]:
+def validities(store: Store, day: str) -> dict[str, Validity]:
     """The standing of every document on `day` (ISO), by id; reads only what changes a document's force."""
-    return standings_on(whole_force(store, store.documents(), store.copies()), day)
+    return validities_on(whole_force(store, store.documents(), store.copies()), day)
 
 
-def whole_force(store: Store, documents: Iterable[Document], copies: Mapping[str, str]) -> Kinship:
+def whole_force(store: Store, documents: Iterable[Document], copies: Mapping[str, str]) -> DocumentGraph:
     """The graph of what changes the force of documents; `documents` and `copies` are all those of the store."""
-    return Kinship(documents, store.references(relations=ACTS), copies)
+    return DocumentGraph(documents, store.references(relations=ACTS), copies)
 
 
-def standings_on(kinship: Kinship, day: str) -> dict[str, Standing]:
+def validities_on(kinship: DocumentGraph, day: str) -> dict[str, Validity]:
     """The standing of every document of a graph on `day` (ISO), by id."""
     return {doc: standing(kinship, doc, day) for doc in kinship.documents}
 
 
-def standing_view(kinship: Kinship, found: Standing, day: str) -> StandingView:
+def validity_view(kinship: DocumentGraph, found: Validity, day: str) -> ValidityView:
     """`found` on `day` with the words that say so."""
     acts = tuple(_act(kinship, act) for act in found.acts)
-    return StandingView(day, found.status.value, found.since, acts, found.reason)
+    return ValidityView(day, found.status.value, found.since, acts, found.reason)
 
 
 def missing(store: Store) -> tuple[MissingRow, ...]:
@@ -238,7 +240,7 @@ def missing(store: Store) -> tuple[MissingRow, ...]:
     return tuple(_missing(kinship, stub) for stub in kinship.missing())
 
 
-def _act(kinship: Kinship, act: Act) -> ActRow:
+def _act(kinship: DocumentGraph, act: AmendingAct) -> ActRow:
     source, reference = kinship.documents[act.link.doc], act.link.reference
     return ActRow(
         doc=source.id,
@@ -255,7 +257,7 @@ def _act(kinship: Kinship, act: Act) -> ActRow:
     )
 
 
-def _relation(kinship: Kinship, kin: Kin) -> RelationRow:
+def _relation(kinship: DocumentGraph, kin: RelatedDocument) -> RelationRow:
     link = kin.link
     held = kinship.documents.get(kin.node)
     number, kind, issuer, issued, title = _described(held) if held else _described_stub(kinship.stub(kin.node))
@@ -283,11 +285,11 @@ def _described(document: Document) -> tuple[str, str, str, str, str]:
     return document.number, document.type, document.issuer, document.issued, document.title
 
 
-def _described_stub(stub: Stub) -> tuple[str, str, str, str, str]:
+def _described_stub(stub: ExternalDocument) -> tuple[str, str, str, str, str]:
     return stub.number, stub.type, stub.issuer, stub.date, stub.name
 
 
-def _copies(store: Store, kinship: Kinship, doc: str) -> tuple[CopyRow, ...]:
+def _copies(store: Store, kinship: DocumentGraph, doc: str) -> tuple[CopyRow, ...]:
     node = kinship.node(doc)
     reasons = {frozenset((t.doc, t.twin)): t.reason for t in store.twins()}
     group = {node, *(copy for copy, original in kinship.copies.items() if original == node)} - {doc}
@@ -295,7 +297,7 @@ def _copies(store: Store, kinship: Kinship, doc: str) -> tuple[CopyRow, ...]:
     return tuple(CopyRow(i, sources[i].source, i == node, reasons.get(frozenset((i, doc)), "")) for i in sorted(group))
 
 
-def _missing(kinship: Kinship, stub: Stub) -> MissingRow:
+def _missing(kinship: DocumentGraph, stub: ExternalDocument) -> MissingRow:
     return MissingRow(
         number=stub.number,
         type=stub.type,
@@ -308,7 +310,7 @@ def _missing(kinship: Kinship, stub: Stub) -> MissingRow:
     )
 
 
-def _citing(kinship: Kinship, times: Iterable[tuple[str, int]]) -> Iterable[CitingDocument]:
+def _citing(kinship: DocumentGraph, times: Iterable[tuple[str, int]]) -> Iterable[CitingDocument]:
     for doc, number in sorted(times, key=lambda item: (-item[1], item[0])):
         d = kinship.documents[doc]
         yield CitingDocument(doc, d.number, d.type, d.title, d.source, number)

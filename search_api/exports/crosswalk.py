@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 from search_api.documents.line_breaks import unwrapped
-from search_api.exports.reports import Cell, Column, Handed, Handout, written
+from search_api.exports.reports import Cell, Column, Report, ReportFormat, render_report
 from search_api.labels import COVERAGES, GAPS, short_name, vietnamese_date
 from search_api.schemas.crosswalk import CrosswalkRow, CrosswalkView, GapRow, MatrixCell, MatrixRow, MatrixView
 from search_api.schemas.records import DocumentRow
@@ -29,17 +29,17 @@ def name_of(view: CrosswalkView | MatrixView) -> str:
     return f"Đối chiếu {_short(view.parent)} - {other}".replace("/", "-")
 
 
-def document_of(view: CrosswalkView | MatrixView, form: Handed) -> bytes:
+def document_of(view: CrosswalkView | MatrixView, form: ReportFormat) -> bytes:
     """The file of `view`."""
-    return written(_crosswalk(view) if isinstance(view, CrosswalkView) else _matrix(view), form)
+    return render_report(_crosswalk(view) if isinstance(view, CrosswalkView) else _matrix(view), form)
 
 
 # --- two documents --------------------------------------------------------------
 
 
-def _crosswalk(view: CrosswalkView) -> Handout:
+def _crosswalk(view: CrosswalkView) -> Report:
     counts = ", ".join(f"{view.coverages.get(name, 0)} {words.lower()}" for name, words in COVERAGES.items())
-    return Handout(
+    return Report(
         title="BẢNG ĐỐI CHIẾU NHIỆM VỤ",
         lines=(
             f"Văn bản cấp trên: {_named(view.parent)}",
@@ -104,10 +104,10 @@ def _gap_line(gap: GapRow, *, with_note: bool) -> str:
 # --- one with all that carry it out -----------------------------------------------
 
 
-def _matrix(view: MatrixView) -> Handout:
+def _matrix(view: MatrixView) -> Report:
     listed = tuple(_named(child) for child in view.children)
     above = tuple(f"Văn bản triển khai: {line}" for line in listed) if len(listed) <= _LISTED_ABOVE else ()
-    return Handout(
+    return Report(
         title="BẢNG TỔNG HỢP TRIỂN KHAI NHIỆM VỤ",
         lines=(
             f"Văn bản cấp trên: {_named(view.parent)}",

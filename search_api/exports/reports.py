@@ -27,7 +27,7 @@ _LINE = 120
 _CELL_LENGTH = 32_000
 
 
-class Handed(StrEnum):
+class ReportFormat(StrEnum):
     """The kinds of file."""
 
     XLSX = "xlsx"
@@ -53,7 +53,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Handout:
+class Report:
     """A title, lines, one table, and notes (heading, lines) after it.
 
     Where the table is too wide for a page of Word it goes on in further tables, each with the
@@ -68,23 +68,23 @@ class Handout:
     repeated: int = 2
 
 
-def media_type(form: Handed) -> str:
+def media_type(form: ReportFormat) -> str:
     """The media type of a kind of file."""
-    kind = "spreadsheetml.sheet" if form is Handed.XLSX else "wordprocessingml.document"
+    kind = "spreadsheetml.sheet" if form is ReportFormat.XLSX else "wordprocessingml.document"
     return f"application/vnd.openxmlformats-officedocument.{kind}"
 
 
-def written(handout: Handout, form: Handed) -> bytes:
+def render_report(handout: Report, form: ReportFormat) -> bytes:
     """The file of `handout`."""
     out = BytesIO()
-    (_write_xlsx if form is Handed.XLSX else _write_docx)(handout, out)
+    (_write_xlsx if form is ReportFormat.XLSX else _write_docx)(handout, out)
     return out.getvalue()
 
 
 # --- spreadsheet ---------------------------------------------------------------------
 
 
-def _write_xlsx(handout: Handout, out: BytesIO) -> None:
+def _write_xlsx(handout: Report, out: BytesIO) -> None:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
@@ -153,7 +153,7 @@ def _write_xlsx(handout: Handout, out: BytesIO) -> None:
 # --- Word document -----------------------------------------------------------------------
 
 
-def _write_docx(handout: Handout, out: BytesIO) -> None:
+def _write_docx(handout: Report, out: BytesIO) -> None:
     from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -191,7 +191,7 @@ def _write_docx(handout: Handout, out: BytesIO) -> None:
     word.save(out)
 
 
-def _parts(handout: Handout) -> Iterator[list[int]]:
+def _parts(handout: Report) -> Iterator[list[int]]:
     """The columns of each table that the whole is cut into, as positions."""
     first = list(range(handout.repeated))
     others = list(range(handout.repeated, len(handout.columns)))

@@ -12,7 +12,7 @@ from search_api.exports.writers import Format, write
 from search_api.labels import MODALITIES, OBLIGATION_KINDS
 from search_api.schemas.passages import SearchRow
 from search_api.schemas.records import STRICT, AddresseeRow, AssigneeRow
-from search_api.search.obligations.search import DutyRow
+from search_api.search.obligations.search import ObligationHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +58,22 @@ class PassageLine:
     why: str
 
 
-def write_results(rows: Sequence[DutyRow] | Sequence[SearchRow], form: Format, out: IO[bytes], text: TextIO) -> int:
+def write_results(
+    rows: Sequence[ObligationHit] | Sequence[SearchRow], form: Format, out: IO[bytes], text: TextIO
+) -> int:
     """Write what was found and return how many lines there were."""
     return write((_line(row) for row in rows), form, out, text)
 
 
-def results_as_file(rows: Sequence[DutyRow] | Sequence[SearchRow], form: Format) -> bytes:
+def results_as_file(rows: Sequence[ObligationHit] | Sequence[SearchRow], form: Format) -> bytes:
     """What was found as the bytes of a file; CSV with the mark by which Excel knows its letters."""
     out, text = io.BytesIO(), io.StringIO()
     write_results(rows, form, out, text)
     return out.getvalue() if form is Format.XLSX else text.getvalue().encode("utf-8-sig")
 
 
-def _line(row: DutyRow | SearchRow) -> DutyLine | PassageLine:
-    if isinstance(row, DutyRow):
+def _line(row: ObligationHit | SearchRow) -> DutyLine | PassageLine:
+    if isinstance(row, ObligationHit):
         return DutyLine(
             rank=row.rank,
             assignees=row.assignees,

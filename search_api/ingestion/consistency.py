@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Inconsistency:
     """One disagreement; `mendable` ones are put right from the store by ``check --mend``."""
 
     fault: str
@@ -24,13 +24,13 @@ class Fault:
     mendable: bool
 
 
-def check(kb: KnowledgeBase) -> list[Fault]:
+def check(kb: KnowledgeBase) -> list[Inconsistency]:
     """Every disagreement there is, those of the index first; an empty list where all is well."""
     names = {document.id: document.source for document in kb.store.documents()}
-    found = kb.differences()
-    faults = [Fault("unusable", "", "", found.unusable, True)] if found.unusable else []
+    found = kb.diff()
+    faults = [Inconsistency("unusable", "", "", found.unusable, True)] if found.unusable else []
     faults += [
-        Fault(name, doc, names.get(doc, ""), message, True)
+        Inconsistency(name, doc, names.get(doc, ""), message, True)
         for name, docs, message in (
             ("missing", found.missing, "Có trong kho nhưng chưa có trong chỉ mục tìm kiếm."),
             ("stale", found.stale, "Chỉ mục tìm kiếm còn giữ nội dung cũ của văn bản này."),
@@ -40,18 +40,18 @@ def check(kb: KnowledgeBase) -> list[Fault]:
         if not found.unusable
     ]
     for doc, source in names.items():
-        faults.extend(Fault(name, doc, source, message, False) for name, message in _in_the_store(kb, doc))
+        faults.extend(Inconsistency(name, doc, source, message, False) for name, message in _in_the_store(kb, doc))
     faults.extend(_set_aside(kb))
     return faults
 
 
-def _set_aside(kb: KnowledgeBase) -> Iterator[Fault]:
+def _set_aside(kb: KnowledgeBase) -> Iterator[Inconsistency]:
     for file in kb.store.set_aside_list():
         try:
             if file.kept:
                 kb.store.originals.read(file.sha256)
         except StoreError as error:
-            yield Fault("damaged", "", file.source_path, str(error), False)
+            yield Inconsistency("damaged", "", file.source_path, str(error), False)
 
 
 def _in_the_store(kb: KnowledgeBase, doc: str) -> Iterator[tuple[str, str]]:

@@ -24,11 +24,11 @@ _ARCHIVE = ".zip"
 
 
 # What files handed over in the browser are known by in the store begins with this, then some digits of their hash.
-RECEIVED = "nap-tu-trang"
+UPLOAD_PREFIX = "nap-tu-trang"
 
 
 @dataclass(frozen=True, slots=True)
-class AsideRow:
+class QuarantinedFile:
     """A file that could not be taken in: `reason` in full, and `advice`, the part of it that says what to do.
 
     `kept` where the original is in the knowledge base, under `sha256`.
@@ -43,7 +43,7 @@ class AsideRow:
     sha256: str
 
     @classmethod
-    def of(cls, file: AsideFile) -> AsideRow:
+    def of(cls, file: AsideFile) -> QuarantinedFile:
         """The row of `file`."""
         _, found, advice = file.reason.partition(_ADVICE)
         return cls(file.source_path, file.reason, f"Hãy {advice}" if found else "", file.kept, file.sha256)
@@ -51,7 +51,7 @@ class AsideRow:
     @property
     def place(self) -> str:
         """Where it lay, as a person knows it."""
-        return place_of(self.source)
+        return display_path(self.source)
 
     @property
     def problem(self) -> str:
@@ -60,15 +60,15 @@ class AsideRow:
         return f"{problem}." if found else self.reason
 
 
-def place_of(source_path: str) -> str:
+def display_path(source_path: str) -> str:
     """Where a file lay as who gave it knows it: without what tells files handed over in the browser apart."""
     first, _, rest = source_path.partition("/")
-    return rest.partition("/")[2] if first == RECEIVED else source_path
+    return rest.partition("/")[2] if first == UPLOAD_PREFIX else source_path
 
 
-def aside_rows(kb: KnowledgeBase) -> tuple[AsideRow, ...]:
+def quarantined_files(kb: KnowledgeBase) -> tuple[QuarantinedFile, ...]:
     """The files set aside, in order of path."""
-    return tuple(AsideRow.of(file) for file in kb.store.set_aside_list())
+    return tuple(QuarantinedFile.of(file) for file in kb.store.set_aside_list())
 
 
 def retry(
@@ -83,7 +83,7 @@ def retry(
     return kb.take_in_files(files, progress=progress, processes=processes)
 
 
-def forget(kb: KnowledgeBase, names: Sequence[str]) -> int:
+def discard(kb: KnowledgeBase, names: Sequence[str]) -> int:
     """Take the files called `names` off the list, with their originals; raises `UnknownFile`."""
     files = _named(kb, names)
     for file in files:

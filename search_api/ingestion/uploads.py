@@ -18,7 +18,7 @@ from ingest.readers.limits import LARGEST_FILE
 from ingest.sources import SourceFile, is_litter
 from search_api.bootstrap import KnowledgeBase
 from search_api.errors import UnknownValue
-from search_api.ingestion.quarantine import RECEIVED, place_of
+from search_api.ingestion.quarantine import UPLOAD_PREFIX, display_path
 from search_api.schemas.records import STRICT, DocumentRow, SetAsideRow
 from search_api.web.api.documents import KB
 from search_api.web.templating import page
@@ -86,7 +86,7 @@ def receive(kb: KnowledgeBase, path: Path, name: str, sha256: str, index: bool =
     if is_litter(parts):
         return Received(name)
     name = "/".join(parts)
-    file = SourceFile(path, f"{RECEIVED}/{sha256[:_DIGITS]}/{name}", parts[-1], name)
+    file = SourceFile(path, f"{UPLOAD_PREFIX}/{sha256[:_DIGITS]}/{name}", parts[-1], name)
     with _one_at_a_time:
         report = kb.take_in_files([file], index=index)
         if not report.set_aside:
@@ -102,7 +102,7 @@ def _forget_earlier(kb: KnowledgeBase, name: str) -> None:
 
     A file given by itself mends the one of its name, whichever folder that was in.
     """
-    earlier = {file.source_path: place_of(file.source_path) for file in kb.store.set_aside_list()}
+    earlier = {file.source_path: display_path(file.source_path) for file in kb.store.set_aside_list()}
     earlier = {path: place for path, place in earlier.items() if place != path}
     mended = [path for path, place in earlier.items() if place == name]
     alike = [path for path, place in earlier.items() if file_name(place) == name]

@@ -96,10 +96,10 @@ def page_rows(doc: str, pages: Sequence[Page], places: Sequence[Place]) -> tuple
     )
 
 
-PlaceRow = PageAreaRow | ParagraphRow | CellRow | PartRow
+LocationRow = PageAreaRow | ParagraphRow | CellRow | PartRow
 
 
-def locate(kb: KnowledgeBase, name: str, start: int, end: int) -> tuple[PlaceRow, ...]:
+def locate_span(kb: KnowledgeBase, name: str, start: int, end: int) -> tuple[LocationRow, ...]:
     """Where ``[start, end)`` of the document `name` stands: one row a page, or one a paragraph or cell.
 
     None where the format has neither (plain text, web pages, old Word files). Raises
@@ -112,7 +112,7 @@ def locate(kb: KnowledgeBase, name: str, start: int, end: int) -> tuple[PlaceRow
     return _rows(kb, doc, (Span(start, end),))
 
 
-def locate_clause(kb: KnowledgeBase, doc: str, path: str) -> tuple[PlaceRow, ...]:
+def locate_clause(kb: KnowledgeBase, doc: str, path: str) -> tuple[LocationRow, ...]:
     """Where the clause `path` of the document with id `doc` stands, without what interrupts it."""
     return _rows(kb, doc, clause_spans(tuple(clause for _, clause in kb.store.clauses(doc)), path))
 
@@ -131,14 +131,14 @@ def clause_spans(clauses: Sequence[Clause], path: str) -> tuple[Span, ...]:
     return (*found, Span(at, max(at, clause.end)))
 
 
-def _rows(kb: KnowledgeBase, doc: str, spans: Sequence[Span]) -> tuple[PlaceRow, ...]:
+def _rows(kb: KnowledgeBase, doc: str, spans: Sequence[Span]) -> tuple[LocationRow, ...]:
     pages, places = kb.store.layout(doc)
     if areas := page_areas(places, pages, spans):
         return tuple(PageAreaRow.of(doc, area) for area in areas)
     return tuple(_part_row(doc, part) for part in parts(places, spans))
 
 
-def _part_row(doc: str, part: Part) -> PlaceRow:
+def _part_row(doc: str, part: Part) -> LocationRow:
     steps = dict(reversed(part.steps))  # of two paragraphs the outer one
     if {"table", "row", "cell"} <= steps.keys():
         return CellRow(doc, part.name, steps["table"], steps["row"], steps["cell"])

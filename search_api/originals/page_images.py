@@ -19,7 +19,7 @@ DEFAULT_WIDTH, LEAST_WIDTH, MOST_WIDTH = 1000, 100, 2400
 _LONGEST = 4
 
 # Pages kept drawn, without marks: turning to and fro in one document. A4 at 1000 pixels takes 4 MB.
-_KEPT = 12
+_CACHE_SIZE = 12
 
 _PEN = (255, 236, 130)
 # Room around the words, in points: boxes of capitals end where the ink ends.
@@ -68,7 +68,7 @@ def _page(pdf: bytes, sha256: str, page: int, width: int) -> _Drawn:
         if key not in _drawn:
             _drawn[key] = _draw(pdf, page, width)
         _drawn.move_to_end(key)
-        while len(_drawn) > _KEPT:
+        while len(_drawn) > _CACHE_SIZE:
             _drawn.popitem(last=False)
         return _drawn[key]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
 
 
-class Lack(StrEnum):
+class MissingElement(StrEnum):
     """What a duty does not say."""
 
     LEAD = "lead"  # rõ người
@@ -55,7 +55,7 @@ class ClarityRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ClarityView:
+class CompletenessView:
     """A document's duties that lack something: how many there are, how many lack nothing, and each lack's count."""
 
     __pydantic_config__ = STRICT
@@ -97,21 +97,21 @@ _EVENT = "phụ thuộc vào sự kiện “{trigger}” chưa rõ ngày"
 _NO_PERIOD = "nói định kỳ nhưng không nêu bao lâu một lần"
 
 
-def clarity(kb: KnowledgeBase, doc: str) -> ClarityView:
+def clarity(kb: KnowledgeBase, doc: str) -> CompletenessView:
     """The check of one document (id)."""
     document = kb.store.document(doc)
     duties = [obligation for _, obligation in kb.store.obligations(document.id)]
     rows = tuple(_rows(document, duties))
-    return ClarityView(
+    return CompletenessView(
         document=DocumentRow.of(document),
         obligations=len(duties),
         clear=len(duties) - len(rows),
-        counts={lack.value: sum(lack in row.lacks for row in rows) for lack in Lack},
+        counts={lack.value: sum(lack in row.lacks for row in rows) for lack in MissingElement},
         rows=rows,
     )
 
 
-def clarity_of_all(kb: KnowledgeBase) -> tuple[ClarityView, ...]:
+def completeness_of_all(kb: KnowledgeBase) -> tuple[CompletenessView, ...]:
     """The check of every document with duties, those with most that lack something first; without the rows."""
     whole = kb.whole
 
@@ -119,10 +119,10 @@ def clarity_of_all(kb: KnowledgeBase) -> tuple[ClarityView, ...]:
         return {doc: _counts(whole.duties[doc]) for doc in docs}
 
     views = []
-    for doc, counts in whole.of_each("clarity", counted).items():
+    for doc, counts in whole.per_document("clarity", counted).items():
         if (held := len(whole.duties[doc])) and doc not in whole.copies:
-            lacks = {lack.value: counts[lack.value] for lack in Lack}
-            views.append(ClarityView(DocumentRow.of(whole.by_id[doc]), held, counts[_CLEAR], lacks, ()))
+            lacks = {lack.value: counts[lack.value] for lack in MissingElement}
+            views.append(CompletenessView(DocumentRow.of(whole.by_id[doc]), held, counts[_CLEAR], lacks, ()))
     return tuple(sorted(views, key=lambda v: (v.clear - v.obligations, v.document.source)))
 
 
@@ -131,13 +131,13 @@ _CLEAR = "clear"
 
 
 def _counts(duties: Sequence[Obligation]) -> Counter[str]:
-    found = [lacks_of(duty, duties) for duty in duties]
+    found = [missing_elements(duty, duties) for duty in duties]
     return Counter({_CLEAR: sum(not lacks for lacks in found)}) + Counter(
         lack.value for lacks in found for lack in lacks
     )
 
 
-def clarity_summary(view: ClarityView) -> ClaritySummary:
+def clarity_summary(view: CompletenessView) -> ClaritySummary:
     """A view as one flat row."""
     d = view.document
     return ClaritySummary(d.doc, d.source, d.number, d.title, view.obligations, view.clear, **view.counts)
@@ -146,7 +146,7 @@ def clarity_summary(view: ClarityView) -> ClaritySummary:
 def _rows(document: Document, duties: Iterable[Obligation]) -> Iterator[ClarityRow]:
     duties = list(duties)
     for obligation in duties:
-        if found := lacks_of(obligation, duties):
+        if found := missing_elements(obligation, duties):
             yield ClarityRow(
                 id=obligation.id,
                 doc=document.id,
@@ -162,27 +162,27 @@ def _rows(document: Document, duties: Iterable[Obligation]) -> Iterator[ClarityR
             )
 
 
-def lacks_of(obligation: Obligation, among: Sequence[Obligation]) -> dict[Lack, str]:
+def missing_elements(obligation: Obligation, among: Sequence[Obligation]) -> dict[MissingElement, str]:
     """What a duty lacks, with what to add in Vietnamese; `among` are all duties of its document."""
     return dict(_lacks(obligation, among))
 
 
-def _lacks(obligation: Obligation, among: Sequence[Obligation]) -> Iterator[tuple[Lack, str]]:
+def _lacks(obligation: Obligation, among: Sequence[Obligation]) -> Iterator[tuple[MissingElement, str]]:
     leads = [a for a in obligation.assignees if a.role is Role.LEAD]
     if not leads:
-        yield Lack.LEAD, _LEAD
+        yield MissingElement.LEAD, _LEAD
     if obligation.modality is not Modality.MUST:
         return
     if obligation.deadline is None:
-        yield Lack.DEADLINE, _DEADLINE
+        yield MissingElement.DEADLINE, _DEADLINE
     elif why := _no_day(obligation.deadline):
-        yield Lack.DUE, _DUE.format(words=obligation.deadline.text, why=why)
+        yield MissingElement.DUE, _DUE.format(words=obligation.deadline.text, why=why)
     reports = obligation.kind is ObligationKind.REPORTING or obligation.report_to
     # One who reports on the document as a whole reports on this too.
     if not reports and not ({_who(a) for a in leads} & _reporting(among)):
-        yield Lack.REPORT, _REPORT
+        yield MissingElement.REPORT, _REPORT
     if not obligation.product and not names_a_product(obligation.action or obligation.quote):
-        yield Lack.PRODUCT, _PRODUCT
+        yield MissingElement.PRODUCT, _PRODUCT
 
 
 def _reporting(duties: Iterable[Obligation]) -> set[str]:

@@ -10,16 +10,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from corpus.model import Document, Status
-from corpus.relations.validity import has_begun
-from search_api.agencies.assignments import Holdings
-from search_api.agencies.lookup import Via
+from corpus.relations.validity import is_effective_by
+from search_api.agencies.assignments import AssignmentResolver
+from search_api.agencies.lookup import AssignmentBasis
 from search_api.schemas.records import AgencyRow, AssigneeRow, ClauseRow, ObligationRow, ReferenceRow, ViaRow
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
 
 
-class Exported(StrEnum):
+class RecordType(StrEnum):
     """What can be exported."""
 
     DOCUMENTS = "documents"
@@ -76,13 +76,13 @@ def select(
     agency_id, unsure = "", 0
     if agency:
         agency_id = kb.agency_id(agency)
-        found = [(of, o.id, via) for of, o, via in Holdings(kb, as_of).of_agency(agency_id)]
+        found = [(of, o.id, via) for of, o, via in AssignmentResolver(kb, as_of).for_agency(agency_id)]
         among = {d.id for d in documents}
-        unsure = sum(via.how == Via.POSSIBLE and of in among for of, _, via in found)
+        unsure = sum(via.how == AssignmentBasis.POSSIBLE and of in among for of, _, via in found)
         held = {
             (of, duty): via
             for of, duty, via in found
-            if not (named_only and via.derived) and (possible or via.how != Via.POSSIBLE)
+            if not (named_only and via.derived) and (possible or via.how != AssignmentBasis.POSSIBLE)
         }
         copies = kb.copies() if not doc else {}
         concerned = {of for of, _ in held} - copies.keys()  # what stands in two files is one duty
@@ -90,9 +90,9 @@ def select(
     undated: list[Document] = []
     ended: list[Document] = []
     if as_of:
-        over = {doc for doc, found in kb.standings(as_of).items() if found.status in _ENDED}
+        over = {doc for doc, found in kb.validities(as_of).items() if found.status in _ENDED}
         dates = {d.id: d.issued for d in kb.store.documents()}
-        begun = [d for d in documents if has_begun(d.issued or _latest_cited(kb, d, dates), as_of)]
+        begun = [d for d in documents if is_effective_by(d.issued or _latest_cited(kb, d, dates), as_of)]
         ended = [d for d in begun if d.id in over]
         documents = [d for d in begun if d.id not in over]
         undated = [d for d in documents if not d.issued]
@@ -103,19 +103,19 @@ def select(
 _ENDED = frozenset({Status.REPLACED, Status.REPEALED})
 
 
-def rows(kb: KnowledgeBase, what: Exported, selection: Selection) -> Iterator[Any]:
+def rows(kb: KnowledgeBase, what: RecordType, selection: Selection) -> Iterator[Any]:
     """The rows of `what` in the selected documents, document by document and in text order."""
     match what:
-        case Exported.DOCUMENTS:
+        case RecordType.DOCUMENTS:
             yield from kb.rows(selection.documents, as_of=selection.as_of)
-        case Exported.CLAUSES:
+        case RecordType.CLAUSES:
             yield from _clauses(kb, selection)
-        case Exported.OBLIGATIONS:
+        case RecordType.OBLIGATIONS:
             yield from obligations(kb, selection)
-        case Exported.REFERENCES:
+        case RecordType.REFERENCES:
             for document in selection.documents:
                 yield from (ReferenceRow.of(r, document) for _, r in kb.store.references(document.id))
-        case Exported.AGENCIES:
+        case RecordType.AGENCIES:
             yield from agencies(kb, selection)
 
 
@@ -137,7 +137,7 @@ def obligations(kb: KnowledgeBase, selection: Selection) -> Iterator[ObligationR
 
 
 def _narrowed(kb: KnowledgeBase, selection: Selection) -> Iterator[ObligationRow]:
-    holdings = Holdings(kb, selection.as_of)
+    holdings = AssignmentResolver(kb, selection.as_of)
     today = date.fromisoformat(selection.as_of) if selection.as_of else None
     for document in selection.documents:
         for _, obligation in kb.store.obligations(document.id):
@@ -147,7 +147,7 @@ def _narrowed(kb: KnowledgeBase, selection: Selection) -> Iterator[ObligationRow
                     continue
                 via = (selection.held[document.id, obligation.id],)
             elif selection.as_of:
-                via = holdings.of_duty(document, obligation)
+                via = holdings.for_obligation(document, obligation)
             yield ObligationRow.of(obligation, document, via, today)
 
 

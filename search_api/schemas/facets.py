@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from search_api.schemas.records import STRICT
-from search_api.search.passages import condition_said
+from search_api.search.passages import describe_filter
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
@@ -45,5 +45,5 @@ def facet_rows(kb: KnowledgeBase, found: Facets) -> Iterator[FacetRow]:
     """The rows of `found`, filter by filter, most first."""
     for field, counts in _FIELDS.items():
         for value, count in getattr(found, counts).items():
-            name, _, label = condition_said(kb, field, value).partition(": ")
+            name, _, label = describe_filter(kb, field, value).partition(": ")
             yield FacetRow(field, name, value, label, count, found.of)

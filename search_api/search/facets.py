@@ -14,8 +14,8 @@ from corpus.vietnamese import bare
 from search_api.documents.relations import today
 from search_api.schemas.records import STRICT
 from search_api.search.filters import SearchRequest
-from search_api.search.obligations.selection import AllDuties, all_duties
-from search_api.search.resolved_filters import Chosen, chosen
+from search_api.search.obligations.selection import ObligationIndex, all_duties
+from search_api.search.resolved_filters import Filters, chosen
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Agencies counted: those named most often in what is left, and the one that is chosen.
 _AGENCIES = 20
 # Choices of filters whose counts are kept.
-_KEPT = 128
+_CACHE_SIZE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,20 @@ def facets(kb: KnowledgeBase, request: SearchRequest) -> Facets:
     """The facets of a search for passages; raises `UnknownValue` or `UnknownAgency` as that search does."""
     wanted, whole = chosen(kb, request), kb.whole
     # Words rank and leave nothing out, so the counts are those of all searches under these filters.
-    known: dict[Chosen, Facets] = whole.part(f"facets on {today()}", dict)
+    known: dict[Filters, Facets] = whole.part(f"facets on {today()}", dict)
     if wanted not in known:
-        if len(known) >= _KEPT:
+        if len(known) >= _CACHE_SIZE:
             known.clear()
-        known[wanted] = _Counting(kb, AllDuties(kb, whole), None).of(wanted)
+        known[wanted] = _Counting(kb, ObligationIndex(kb, whole), None).of(wanted)
     return known[wanted]
 
 
-def documents_left(kb: KnowledgeBase, wanted: Chosen) -> int:
+def documents_left(kb: KnowledgeBase, wanted: Filters) -> int:
     """How many documents answer a search for passages under `wanted`."""
-    return int(np.count_nonzero(all_duties(kb).documents_as_indexed(wanted)))
+    return int(np.count_nonzero(all_duties(kb).documents_matching_index(wanted)))
 
 
-def duty_facets(kb: KnowledgeBase, duties: AllDuties, spoken: Rows, wanted: Chosen) -> Facets:
+def duty_facets(kb: KnowledgeBase, duties: ObligationIndex, spoken: Rows, wanted: Filters) -> Facets:
     """The facets of a search for duties: of those that speak of its words (`spoken`), under `wanted`."""
     return _Counting(kb, duties, spoken).of(wanted)
 
@@ -78,10 +78,10 @@ def duty_facets(kb: KnowledgeBase, duties: AllDuties, spoken: Rows, wanted: Chos
 class _Counting:
     """Counts duties among some or, where those are None, documents."""
 
-    def __init__(self, kb: KnowledgeBase, duties: AllDuties, spoken: Rows | None) -> None:
+    def __init__(self, kb: KnowledgeBase, duties: ObligationIndex, spoken: Rows | None) -> None:
         self._kb, self._duties, self._table, self._spoken = kb, duties, duties.table, spoken
 
-    def of(self, wanted: Chosen) -> Facets:
+    def of(self, wanted: Filters) -> Facets:
         types = {bare(name): name for name in self._kb.whole.types}
         provinces = {bare(name): name for name in self._kb.whole.provinces}
         return Facets(
@@ -98,36 +98,38 @@ class _Counting:
             of="documents" if self._spoken is None else "duties",
         )
 
-    def _by_column(self, name: str, wanted: Chosen) -> dict[str, int]:
+    def _by_column(self, name: str, wanted: Filters) -> dict[str, int]:
         column: Column = self._table.column(name)
         rows = self._rows(wanted.but(name))
-        return column.counted(column.codes[rows if self._spoken is None else self._table.doc_at[rows]])
+        return column.counted(column.codes[rows if self._spoken is None else self._table.document_ids[rows]])
 
-    def _by_value(self, field: str, values: Iterable[str], wanted: Chosen) -> dict[str, int]:
+    def _by_value(self, field: str, values: Iterable[str], wanted: Filters) -> dict[str, int]:
         chosen_value = getattr(wanted, field)
         every = dict.fromkeys([*map(str, values), *([chosen_value] if chosen_value else [])])
         counts = {value: self._left(wanted.with_value(field, value)) for value in every}
         return _ordered({value: count for value, count in counts.items() if count}, chosen_value)
 
-    def _left(self, wanted: Chosen) -> int:
+    def _left(self, wanted: Filters) -> int:
         return int(np.count_nonzero(self._rows(wanted)))
 
-    def _rows(self, wanted: Chosen) -> Rows:
+    def _rows(self, wanted: Filters) -> Rows:
         """The duties, or the documents, that are left."""
         duties = self._duties
-        return duties.documents_as_indexed(wanted) if self._spoken is None else self._spoken & duties.meeting(wanted)
+        return (
+            duties.documents_matching_index(wanted) if self._spoken is None else self._spoken & duties.matching(wanted)
+        )
 
-    def _of_documents(self, wanted: Chosen) -> Rows:
+    def _of_documents(self, wanted: Filters) -> Rows:
         """The duties left, or those of the documents left."""
         rows = self._rows(wanted)
-        return rows[self._table.doc_at] if self._spoken is None else rows
+        return rows[self._table.document_ids] if self._spoken is None else rows
 
-    def _agencies(self, wanted: Chosen) -> Iterable[str]:
+    def _agencies(self, wanted: Filters) -> Iterable[str]:
         among = self._of_documents(wanted.but("agency"))
         named = sorted(self._table.agencies_named(among).items(), key=lambda item: (-item[1], item[0]))
         return [agency for agency, _ in named[:_AGENCIES]]
 
-    def _windows(self, wanted: Chosen) -> Iterable[str]:
+    def _windows(self, wanted: Filters) -> Iterable[str]:
         years = self._table.years_due(self._of_documents(wanted.but("due")))
         return dict.fromkeys([*windows(date.today()), *(f"{year}-01-01..{year}-12-31" for year in years)])
 

@@ -15,7 +15,7 @@ from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES
 _PROVINCE_WORD = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
 
 DEFAULT_LIMIT = 10
-MOST_RESULTS = 200
+MAX_RESULTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class SearchRequest:
     ignored: tuple[str, ...] = ()  # what is not to be read in the words: "agency", "year", ...
     as_typed: bool = False  # without restoring diacritics
     offset: int = 0  # how many answers to pass over
-    given_up: tuple[str, ...] = ()  # what is read in the words of a search for duties, but is no condition
+    dismissed: tuple[str, ...] = ()  # what is read in the words of a search for duties, but is no condition
 
     @property
     def is_filtered(self) -> bool:

@@ -10,7 +10,7 @@ from corpus.vietnamese import bare
 from index.query.dates import in_window
 
 if TYPE_CHECKING:
-    from index.query.parser import Reading
+    from index.query.parser import ParsedFilter
     from index.retrieval.query import Hit
     from search_api.bootstrap import KnowledgeBase
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 _ON_DUTIES = frozenset({"agency", "role", "kind", "due"})
 
 
-class Met:
+class FilterMatcher:
     """Answers for the passages of one search which of some readings they meet."""
 
-    def __init__(self, kb: KnowledgeBase, hits: Collection[Hit], readings: Collection[Reading]) -> None:
-        self._kb, self._readings = kb, readings
-        self._ids = {r.value: kb.agency_ids(r.value) for r in readings if r.field == "agency"}
+    def __init__(self, kb: KnowledgeBase, hits: Collection[Hit], parsed_filters: Collection[ParsedFilter]) -> None:
+        self._kb, self._readings = kb, parsed_filters
+        self._ids = {r.value: kb.agency_ids(r.value) for r in parsed_filters if r.field == "agency"}
         self._duties: Mapping[str, list[Obligation]] = {}
-        if any(r.field in _ON_DUTIES for r in readings):
+        if any(r.field in _ON_DUTIES for r in parsed_filters):
             self._duties = self._read({hit.doc for hit in hits})
 
     def _read(self, docs: Collection[str]) -> dict[str, list[Obligation]]:
@@ -34,14 +34,14 @@ class Met:
             found.setdefault(doc, []).append(obligation)
         return found
 
-    def by(self, hit: Hit, document: Document) -> Iterator[Reading]:
+    def by(self, hit: Hit, document: Document) -> Iterator[ParsedFilter]:
         """The readings that a passage of `document` meets."""
         duties = [o for o in self._duties.get(hit.doc, ()) if o.start < hit.end and hit.start < o.end]
         for reading in self._readings:
             if self._is_met(reading, document, duties):
                 yield reading
 
-    def _is_met(self, reading: Reading, document: Document, duties: list[Obligation]) -> bool:
+    def _is_met(self, reading: ParsedFilter, document: Document, duties: list[Obligation]) -> bool:
         value = reading.value
         match reading.field:
             case "agency":

@@ -12,12 +12,12 @@ from search_api.documents.headings import headings_of
 from search_api.documents.relations import today
 from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES, vietnamese_date
 from search_api.schemas.passages import SamePassage, SearchRow
-from search_api.search.filters import MOST_RESULTS, SearchRequest, read_order
-from search_api.search.matched_filters import Met
-from search_api.search.resolved_filters import Chosen, chosen, conditions, narrowing
+from search_api.search.filters import MAX_RESULTS, SearchRequest, read_order
+from search_api.search.matched_filters import FilterMatcher
+from search_api.search.resolved_filters import Filters, chosen, conditions, narrowing
 
 if TYPE_CHECKING:
-    from index.query.parser import Reading, Understood
+    from index.query.parser import ParsedFilter, ParsedQuery
     from index.retrieval.query import Hit, Query
     from search_api.bootstrap import KnowledgeBase
 
@@ -26,16 +26,16 @@ _SORTED_AMONG = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PassageResults:
     """What a search found: the rows, how the words were read, the documents they name by number, and its filters."""
 
     rows: tuple[SearchRow, ...]
-    understood: Understood
+    understood: ParsedQuery
     named: tuple[Document, ...]
-    given: Chosen
+    given: Filters
 
 
-def find(kb: KnowledgeBase, request: SearchRequest) -> Found:
+def search_passages(kb: KnowledgeBase, request: SearchRequest) -> PassageResults:
     """The passages that answer `request`, best first, and how it was read.
 
     Raises `UnknownAgency`, `UnknownValue` or `UnknownDocument` where a filter
@@ -45,13 +45,13 @@ def find(kb: KnowledgeBase, request: SearchRequest) -> Found:
 
     understood = read(kb, request)
     order, given = read_order(request.order), chosen(kb, request)
-    readings = readings_that_narrow(understood)
+    parsed_filters = filters_from(understood)
     first = max(0, request.offset)
-    wanted = max(1, min(first + request.limit, MOST_RESULTS))
+    wanted = max(1, min(first + request.limit, MAX_RESULTS))
     query = Query(
         request.text,
         limit=wanted if order == "relevance" else max(wanted, _SORTED_AMONG),
-        preferred=tuple(narrowing(kb, Chosen().and_read([r])) for r in readings),
+        preferred=tuple(narrowing(kb, Filters().and_read([r])) for r in parsed_filters),
         as_typed=request.as_typed,
         **conditions(kb, given),
     )
@@ -59,68 +59,68 @@ def find(kb: KnowledgeBase, request: SearchRequest) -> Found:
         query = replace(query, among=_with_one_duty(kb, given))
     named = documents_named(kb, understood)
     hits = _sorted(_hits(kb, query, named), order, kb)[first:wanted]
-    return Found(_rows(kb, hits, readings, given), understood, named, given)
+    return PassageResults(_rows(kb, hits, parsed_filters, given), understood, named, given)
 
 
-def read(kb: KnowledgeBase, request: SearchRequest) -> Understood:
+def read(kb: KnowledgeBase, request: SearchRequest) -> ParsedQuery:
     """What the words of `request` say; what a filter says already, and what the person took back, is not read."""
     from index.query.diacritics import Restored
-    from index.query.parser import understand
+    from index.query.parser import parse_query
 
     text = request.text
     restored = Restored(text, text) if request.as_typed else kb.index.restore(text)
-    given = {name for name in EVERYTHING if getattr(request, name)}
-    return understand(restored, kb.agencies, ignored={*request.ignored, *given})
+    given = {name for name in PARSED_FIELDS if getattr(request, name)}
+    return parse_query(restored, kb.agencies, ignored={*request.ignored, *given})
 
 
-def read_beside_filters(kb: KnowledgeBase, request: SearchRequest) -> Understood:
+def parse_for_obligations(kb: KnowledgeBase, request: SearchRequest) -> ParsedQuery:
     """As `read`, but words that say what a filter says otherwise, or what was given up, are no topic either.
 
     So another choice for what was read leaves the topic of the search as it was.
     """
-    from index.query.parser import Understood
+    from index.query.parser import ParsedQuery
 
     found = read(kb, SearchRequest(request.text, ignored=request.ignored, as_typed=request.as_typed))
-    no_condition = {name for name in EVERYTHING if getattr(request, name)} | set(request.given_up)
-    readings = tuple(r for r in found.readings if r.field not in no_condition)
-    return Understood(found.query, readings, found.topic, found.duties)
+    no_condition = {name for name in PARSED_FIELDS if getattr(request, name)} | set(request.dismissed)
+    parsed_filters = tuple(r for r in found.parsed_filters if r.field not in no_condition)
+    return ParsedQuery(found.query, parsed_filters, found.topic, found.duties)
 
 
 # What may be read in the words, each also a filter of that name; all of it is ignored where a query is
 # taken as it was typed.
-EVERYTHING = ("agency", "role", "kind", "type", "issuer", "province", "year", "due", "number")
+PARSED_FIELDS = ("agency", "role", "kind", "type", "issuer", "province", "year", "due", "number")
 
 
-def readings_that_narrow(understood: Understood) -> list[Reading]:
+def filters_from(understood: ParsedQuery) -> list[ParsedFilter]:
     """The readings that are conditions on answers; a number named may be what others carry out."""
-    return [reading for reading in understood.readings if reading.field != "number"]
+    return [reading for reading in understood.parsed_filters if reading.field != "number"]
 
 
-def documents_named(kb: KnowledgeBase, understood: Understood) -> tuple[Document, ...]:
+def documents_named(kb: KnowledgeBase, understood: ParsedQuery) -> tuple[Document, ...]:
     """The documents held that the words name by number, whole or the beginning of one ("chỉ thị 28", "KH 377")."""
     from index.query.document_numbers import parts_of_numbers
 
     found: dict[str, Document] = {}
-    for reading in understood.readings:
+    for reading in understood.parsed_filters:
         if reading.field == "number":
             found |= {d.id: d for d in kb.store.documents_numbered(reading.value)}
     if not found:
         for part in parts_of_numbers(understood.query.text):
             found |= {d.id: d for d in kb.store.documents_numbered(part.serial, type=part.type, year=part.year)}
-    return tuple(sorted(found.values(), key=lambda d: (d.issued, d.number), reverse=True))[:_MOST_NAMED]
+    return tuple(sorted(found.values(), key=lambda d: (d.issued, d.number), reverse=True))[:_MAX_NAMED]
 
 
-def _with_one_duty(kb: KnowledgeBase, given: Chosen) -> tuple[str, ...]:
+def _with_one_duty(kb: KnowledgeBase, given: Filters) -> tuple[str, ...]:
     """The documents with a duty that meets all conditions: in one passage different duties may meet one each."""
     from search_api.search.obligations.selection import all_duties
 
     duties = all_duties(kb)
-    found = duties.documents_as_indexed(given)
+    found = duties.documents_matching_index(given)
     return tuple(d.id for d, meets in zip(duties.table.documents, found, strict=True) if meets)
 
 
 # Half a number may be that of many; past some the list says nothing.
-_MOST_NAMED = 5
+_MAX_NAMED = 5
 
 
 def _hits(kb: KnowledgeBase, query: Query, named: Sequence[Document]) -> list[Hit]:
@@ -149,15 +149,15 @@ def _sorted(hits: list[Hit], order: str, kb: KnowledgeBase) -> list[Hit]:
 
 
 def _rows(
-    kb: KnowledgeBase, hits: Iterable[Hit], readings: Sequence[Reading], filters: Chosen
+    kb: KnowledgeBase, hits: Iterable[Hit], parsed_filters: Sequence[ParsedFilter], filters: Filters
 ) -> tuple[SearchRow, ...]:
     hits = list(hits)
     documents = kb.store.documents_with({doc for hit in hits for doc in (hit.doc, *(twin for twin, _ in hit.same))})
     # The index follows the store: for a moment it answers with what has just been taken out.
     hits = [hit for hit in hits if hit.doc in documents]
     headings = headings_of(kb.store, {(hit.doc, hit.path) for hit in hits})
-    met = Met(kb, hits, readings)
-    by_filter = [condition_said(kb, field, value) for field, value in filters.given().items()]
+    met = FilterMatcher(kb, hits, parsed_filters)
+    by_filter = [describe_filter(kb, field, value) for field, value in filters.given().items()]
     rows = []
     for hit in hits:
         conditions_met = [*by_filter, *(said(kb, reading) for reading in met.by(hit, documents[hit.doc]))]
@@ -172,20 +172,20 @@ def _rows(
 # --- in words -----------------------------------------------------------------------
 
 
-def said(kb: KnowledgeBase, reading: Reading) -> str:
+def said(kb: KnowledgeBase, reading: ParsedFilter) -> str:
     """A reading as a person reads it: "Cơ quan được giao: Sở Y tế Nghệ An"."""
-    return condition_said(kb, reading.field, reading.value)
+    return describe_filter(kb, reading.field, reading.value)
 
 
-def condition_said(kb: KnowledgeBase, field: str, value: str) -> str:
+def describe_filter(kb: KnowledgeBase, field: str, value: str) -> str:
     """A condition on one field as a person reads it."""
     match field:
         case "agency" | "issuer":
-            return f"{'Cơ quan được giao' if field == 'agency' else 'Cơ quan ban hành'}: {agency_said(kb, value)}"
+            return f"{'Cơ quan được giao' if field == 'agency' else 'Cơ quan ban hành'}: {agency_label(kb, value)}"
         case "role":
-            return f"Vai trò: {_labelled(ROLES, value)}"
+            return f"Vai trò: {_label_of(ROLES, value)}"
         case "kind":
-            return f"Loại nhiệm vụ: {_labelled(OBLIGATION_KINDS, value)}"
+            return f"Loại nhiệm vụ: {_label_of(OBLIGATION_KINDS, value)}"
         case "type":
             return f"Loại văn bản: {value}"
         case "province":
@@ -193,9 +193,9 @@ def condition_said(kb: KnowledgeBase, field: str, value: str) -> str:
         case "year":
             return f"Năm ban hành: {value}"
         case "due":
-            return f"Thời hạn: {window_said(value)}"
+            return f"Thời hạn: {window_label(value)}"
         case "status":
-            return f"Hiệu lực: {_labelled(STATUSES, value)}"
+            return f"Hiệu lực: {_label_of(STATUSES, value)}"
         case "doc":
             document = kb.whole.by_id.get(value)
             return f"Văn bản: {document.number or document.source if document else value}"
@@ -203,17 +203,17 @@ def condition_said(kb: KnowledgeBase, field: str, value: str) -> str:
             return f"Số hiệu: {value}"
 
 
-def agency_said(kb: KnowledgeBase, agency: str) -> str:
+def agency_label(kb: KnowledgeBase, agency: str) -> str:
     """The name of an agency (id) with its province."""
     name, province = kb.describe(agency)
     return f"{name} {province}" if province and province not in name else name
 
 
-def _labelled(labels: Mapping[Any, str], value: str) -> str:
+def _label_of(labels: Mapping[Any, str], value: str) -> str:
     return next(words for key, words in labels.items() if key == value)
 
 
-def window_said(window: str) -> str:
+def window_label(window: str) -> str:
     """``2025-10-01..2025-12-31`` as "quý IV/2025", ``2025-10-05..`` as "từ 5/10/2025"."""
     first, _, last = window.partition("..")
     if first and last and (name := _period(first, last)):
@@ -245,7 +245,7 @@ def _period(first: str, last: str) -> str:
 _QUARTERS = ("I", "II", "III", "IV")
 
 
-def how_it_was_read(kb: KnowledgeBase, understood: Understood, used: str) -> list[str]:
+def interpretation_lines(kb: KnowledgeBase, understood: ParsedQuery, used: str) -> list[str]:
     """Lines for a person at a terminal: the diacritics added, what was read in the words, and how to take it back.
 
     `used` says what the readings do: "Ưu tiên", "Lọc theo".
@@ -253,8 +253,8 @@ def how_it_was_read(kb: KnowledgeBase, understood: Understood, used: str) -> lis
     lines = []
     if understood.query.changed:
         lines.append(f"Hiểu là: {understood.query.text}")
-    if readings := readings_that_narrow(understood):
-        lines.append(f"{used}: {'; '.join(said(kb, reading) for reading in readings)}")
+    if parsed_filters := filters_from(understood):
+        lines.append(f"{used}: {'; '.join(said(kb, reading) for reading in parsed_filters)}")
     if lines:
         lines.append("Tìm đúng như đã gõ: thêm --as-typed, hoặc đặt từ cần giữ nguyên trong ngoặc kép.")
     return lines

@@ -19,17 +19,17 @@ from search_api.search.filters import (
 )
 
 if TYPE_CHECKING:
-    from index.query.parser import Reading
-    from index.retrieval.query import Narrowing
+    from index.query.parser import ParsedFilter
+    from index.retrieval.query import Filter
     from search_api.bootstrap import KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Filters:
     """The value of each field that answers must have; ``""`` is any.
 
     `agency` and `issuer` are ids, `doc` a document's id, `due` a window of days, `status`
-    a `Status`, the others as in `index.query.parser.Reading`; `named` are the ids of the
+    a `Status`, the others as in `index.query.parser.ParsedFilter`; `named` are the ids of the
     documents that the words name.
     """
 
@@ -50,29 +50,29 @@ class Chosen:
         """The fields that narrow, with their values; the documents that the words name as `named`, without any."""
         return {field: value if isinstance(value, str) else "" for field, value in asdict(self).items() if value}
 
-    def but(self, field: str) -> Chosen:
+    def but(self, field: str) -> Filters:
         """The same without the condition on one field."""
         return self.with_value(field, "")
 
-    def with_value(self, field: str, value: str) -> Chosen:
+    def with_value(self, field: str, value: str) -> Filters:
         """The same with another value of one field."""
         changed: dict[str, Any] = {field: () if field == "named" else value}
         return replace(self, **changed)
 
-    def and_read(self, readings: Iterable[Reading]) -> Chosen:
+    def and_read(self, parsed_filters: Iterable[ParsedFilter]) -> Filters:
         """The same with what was read in the words, where no filter says otherwise."""
-        read: dict[str, Any] = {r.field.value: r.value for r in readings if not getattr(self, r.field.value)}
+        read: dict[str, Any] = {r.field.value: r.value for r in parsed_filters if not getattr(self, r.field.value)}
         return replace(self, **read)
 
 
-def chosen(kb: KnowledgeBase, request: SearchRequest) -> Chosen:
+def chosen(kb: KnowledgeBase, request: SearchRequest) -> Filters:
     """What the filters of `request` name.
 
     Raises `UnknownAgency`, `UnknownValue` or `UnknownDocument` where one names nothing
     there is.
     """
     province = read_province(request.province, kb.whole.provinces) if request.province else ""
-    return Chosen(
+    return Filters(
         agency=kb.agency_id(request.agency, province) if request.agency else "",
         role=read_role(request.role) if request.role else "",
         kind=read_kind(request.kind) if request.kind else "",
@@ -87,9 +87,9 @@ def chosen(kb: KnowledgeBase, request: SearchRequest) -> Chosen:
     )
 
 
-def narrowing(kb: KnowledgeBase, wanted: Chosen) -> Narrowing:
+def narrowing(kb: KnowledgeBase, wanted: Filters) -> Filter:
     """`wanted` as conditions of the index."""
-    from index.retrieval.query import Narrowing
+    from index.retrieval.query import Filter
 
     fields: dict[str, Any] = {
         name: getattr(wanted, name) for name in ("role", "kind", "type", "province", "due", "number", "doc", "issuer")
@@ -102,14 +102,14 @@ def narrowing(kb: KnowledgeBase, wanted: Chosen) -> Narrowing:
         fields["without"] = tuple(_standing(kb, Status.REPLACED, Status.REPEALED))
     elif wanted.status:
         fields["among"] = tuple(_standing(kb, Status(wanted.status)))
-    return Narrowing(**fields)
+    return Filter(**fields)
 
 
-def conditions(kb: KnowledgeBase, wanted: Chosen) -> dict[str, Any]:
+def conditions(kb: KnowledgeBase, wanted: Filters) -> dict[str, Any]:
     """`wanted` as the conditions of a query, by their names."""
     found = narrowing(kb, wanted)
     return {name: getattr(found, name) for name in found.__dataclass_fields__}
 
 
 def _standing(kb: KnowledgeBase, *statuses: Status) -> list[str]:
-    return [doc for doc, standing in kb.standings().items() if standing.status in statuses]
+    return [doc for doc, standing in kb.validities().items() if standing.status in statuses]

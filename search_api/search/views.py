@@ -13,14 +13,14 @@ from search_api.schemas.passages import SearchRow
 from search_api.schemas.records import STRICT, DocumentRow
 from search_api.search.facets import Facets, documents_left
 from search_api.search.filters import SearchRequest
-from search_api.search.obligations.search import DutyRow, FoundDuties, Offer, find_duties
-from search_api.search.passages import condition_said, said
-from search_api.search.resolved_filters import Chosen
+from search_api.search.obligations.search import ObligationHit, ObligationResults, Suggestion, search_obligations
+from search_api.search.passages import describe_filter, said
+from search_api.search.resolved_filters import Filters
 
 if TYPE_CHECKING:
-    from index.query.parser import Reading, Understood
+    from index.query.parser import ParsedFilter, ParsedQuery
     from search_api.bootstrap import KnowledgeBase
-    from search_api.snapshot import Whole
+    from search_api.snapshot import StoreSnapshot
 
 
 # A list to choose from while typing; past some hundreds browsers grow slow, and any
@@ -60,7 +60,7 @@ class SearchView:
     asks_for_duties: bool = False
     filters: tuple[FilterRow, ...] = ()
     offset: int = 0
-    offers: tuple[OfferRow, ...] = ()
+    offers: tuple[SuggestionRow, ...] = ()
 
     def by_document(self) -> list[list[SearchRow]]:
         """The results document by document, in the order in which each document's best one ranks."""
@@ -95,7 +95,7 @@ class FilterRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferRow:
+class SuggestionRow:
     """A condition of a search that finds nothing: without it there are `left`; `is_read` says that the words set it."""
 
     __pydantic_config__ = STRICT
@@ -107,7 +107,7 @@ class OfferRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DutySearchView:
+class ObligationSearchView:
     """The duties that answer a search, of `total` that meet its conditions, best first.
 
     Where nothing does, `results` are the nearest by meaning, and `offers` what to take
@@ -119,13 +119,13 @@ class DutySearchView:
 
     query: str
     total: int
-    results: tuple[DutyRow, ...]
+    results: tuple[ObligationHit, ...]
     read_as: str
     understood: tuple[ReadingRow, ...]
     dropped: tuple[ReadingRow, ...]
     filters: tuple[FilterRow, ...] = ()
     offset: int = 0
-    offers: tuple[OfferRow, ...] = ()
+    offers: tuple[SuggestionRow, ...] = ()
     facets: Facets | None = None
 
 
@@ -171,24 +171,24 @@ def search_view(kb: KnowledgeBase, request: SearchRequest) -> SearchView:
     )
 
 
-def _offered_documents(kb: KnowledgeBase, wanted: Chosen) -> Iterator[OfferRow]:
+def _offered_documents(kb: KnowledgeBase, wanted: Filters) -> Iterator[SuggestionRow]:
     """The filters of a search that finds no passage, and how many documents answer without each."""
     left = {field: documents_left(kb, wanted.but(field)) for field in wanted.given()}
     for field, value in sorted(wanted.given().items(), key=lambda item: -left[item[0]]):
-        yield OfferRow(field, condition_said(kb, field, value), left[field], is_read=False)
+        yield SuggestionRow(field, describe_filter(kb, field, value), left[field], is_read=False)
 
 
-def duty_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted: bool = False) -> DutySearchView:
+def obligation_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted: bool = False) -> ObligationSearchView:
     """The view of a search for duties, with its facets where they are to be `counted`.
 
-    Raises as `search_api.search.obligations.search.find_duties` does.
+    Raises as `search_api.search.obligations.search.search_obligations` does.
     """
-    found = find_duties(kb, request, counted=counted)
+    found = search_obligations(kb, request, counted=counted)
     understood = found.understood
     filters = filter_rows(kb, found.given)
-    shown = (*found.readings, *found.dropped)
+    shown = (*found.parsed_filters, *found.dropped)
     set_by_hand = {row.field for row in filters}
-    return DutySearchView(
+    return ObligationSearchView(
         query=request.text,
         total=found.total,
         results=found.rows,
@@ -198,7 +198,7 @@ def duty_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted: bool
         filters=filters,
         offset=request.offset,
         offers=tuple(
-            OfferRow(_READ_AS.get(o.field, o.field), _offered(kb, o, found), o.left, o.field not in set_by_hand)
+            SuggestionRow(_READ_AS.get(o.field, o.field), _offered(kb, o, found), o.left, o.field not in set_by_hand)
             for o in found.offers
         ),
         facets=found.facets,
@@ -209,24 +209,24 @@ def duty_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted: bool
 _READ_AS = {"named": "number"}
 
 
-def _offered(kb: KnowledgeBase, offer: Offer, found: FoundDuties) -> str:
+def _offered(kb: KnowledgeBase, offer: Suggestion, found: ObligationResults) -> str:
     if offer.field == "named":
-        return next(said(kb, r) for r in found.readings if r.field == "number")
-    return condition_said(kb, offer.field, offer.value)
+        return next(said(kb, r) for r in found.parsed_filters if r.field == "number")
+    return describe_filter(kb, offer.field, offer.value)
 
 
-def filter_rows(kb: KnowledgeBase, given: Chosen) -> tuple[FilterRow, ...]:
+def filter_rows(kb: KnowledgeBase, given: Filters) -> tuple[FilterRow, ...]:
     """The filters that were `given`, as shown."""
-    return tuple(FilterRow(field, value, condition_said(kb, field, value)) for field, value in given.given().items())
+    return tuple(FilterRow(field, value, describe_filter(kb, field, value)) for field, value in given.given().items())
 
 
 def reading_rows(
-    kb: KnowledgeBase, understood: Understood, readings: Sequence[Reading] | None = None
+    kb: KnowledgeBase, understood: ParsedQuery, parsed_filters: Sequence[ParsedFilter] | None = None
 ) -> tuple[ReadingRow, ...]:
-    """What was read in a query, as shown; only `readings` of it where they are given."""
+    """What was read in a query, as shown; only `parsed_filters` of it where they are given."""
     return tuple(
         ReadingRow(r.field.value, r.value, understood.words(r), r.start, r.end, said(kb, r))
-        for r in (understood.readings if readings is None else readings)
+        for r in (understood.parsed_filters if parsed_filters is None else parsed_filters)
     )
 
 
@@ -236,7 +236,7 @@ def choices(kb: KnowledgeBase) -> Choices:
     return whole.part("choices", lambda: _choices(kb, whole))
 
 
-def _choices(kb: KnowledgeBase, whole: Whole) -> Choices:
+def _choices(kb: KnowledgeBase, whole: StoreSnapshot) -> Choices:
     return Choices(
         types=tuple(sorted(whole.types)),
         provinces=tuple(sorted(whole.provinces)),

@@ -16,7 +16,7 @@ from search_api.bootstrap import KnowledgeBase
 from search_api.errors import told
 from search_api.ingestion import uploads
 from search_api.search.filters import SearchRequest
-from search_api.search.obligations.search import find_duties
+from search_api.search.obligations.search import search_obligations
 from search_api.web import error_handlers
 from search_api.web.api import crosswalk
 from search_api.web.api import documents as api
@@ -40,7 +40,7 @@ _DESCRIPTION = (
 _LONGEST_STOP = 20.0
 
 
-class Warming:
+class WarmUp:
     """Makes searching ready behind the first pages: index brought up to the store, language model loaded.
 
     `state` is ``loading``, ``ready`` or ``failed``; `at` and `of` are the documents indexed and to be indexed, where
@@ -67,10 +67,10 @@ class Warming:
 
     def _warm(self) -> None:
         try:
-            self._kb.offer_index()
-            self._kb.mend(progress=self._go_on)
+            self._kb.serve_index()
+            self._kb.sync(progress=self._go_on)
             self._kb.search(SearchRequest("nhiệm vụ", limit=1))
-            find_duties(self._kb, SearchRequest("nhiệm vụ về báo cáo", limit=1))  # all duties and their words
+            search_obligations(self._kb, SearchRequest("nhiệm vụ về báo cáo", limit=1))  # all duties and their words
         except _Stopped:
             self.state = "failed"
         except Exception as error:
@@ -114,7 +114,7 @@ def create_app(kb: KnowledgeBase, *, hosts: Collection[str] = LOOPBACK, warm: bo
         lifespan=lifespan,
     )
     app.state.kb = kb
-    app.state.warming = Warming(kb)
+    app.state.warming = WarmUp(kb)
     # Before the others, whose addresses of documents take in whatever follows.
     app.include_router(originals.api)
     app.include_router(originals.pages)

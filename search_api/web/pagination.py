@@ -16,19 +16,19 @@ ROWS_PER_PAGE = 100
 PageNumber = Annotated[int, Query(ge=1)]
 
 
-def turned_to(request: Request, rows: Sequence[T], number: int) -> tuple[Sequence[T], dict[str, Any]]:
+def paginate(request: Request, rows: Sequence[T], number: int) -> tuple[Sequence[T], dict[str, Any]]:
     """The rows of page `number` (the last one, where there are not so many), and what a template needs to turn on."""
     pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
     number = min(number, pages)
     first = (number - 1) * ROWS_PER_PAGE
-    return rows[first : first + ROWS_PER_PAGE], {"page": number, "pages": pages, "turned": turner(request)}
+    return rows[first : first + ROWS_PER_PAGE], {"page": number, "pages": pages, "turned": page_url(request)}
 
 
-def turner(request: Request) -> Callable[[int], str]:
+def page_url(request: Request) -> Callable[[int], str]:
     """Gives the address of another page of the list that `request` shows, narrowed as it is."""
     others = [(key, value) for key, value in request.query_params.multi_items() if key != "trang"]
 
-    def turned(to: int) -> str:
+    def page_url(to: int) -> str:
         return f"{request.url.path}?{urlencode([*others, ('trang', str(to))])}"
 
-    return turned
+    return page_url

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from search_api import labels, version
 from search_api.documents.line_breaks import unwrapped
 from search_api.schemas.passages import SearchRow
-from search_api.search.obligations.search import DutyRow
+from search_api.search.obligations.search import ObligationHit
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -78,7 +78,7 @@ def _marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
     return Markup("").join([*pieces, escape(text[at:])]).replace("\t", Markup('<span class="cell"> </span>'))
 
 
-def quoted(row: DutyRow) -> Markup:
+def quoted(row: ObligationHit) -> Markup:
     """The words of a duty, those that answer marked."""
     return _marked(unwrapped(row.quote), row.highlights)
 

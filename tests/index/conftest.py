@@ -12,9 +12,9 @@ import pytest
 from corpus.model import Clause, ClauseKind, Document, Obligation, Record
 from corpus.settings import Settings
 from corpus.vietnamese import bare, syllables
-from index.engines.edge_storage import EdgeHome
-from index.engines.port import Engine, Home, Layout
-from index.engines.qdrant_server import ServerHome
+from index.engines.edge_storage import EdgeCollections
+from index.engines.port import Collections, Engine, PayloadSchema
+from index.engines.qdrant_server import ServerCollections
 
 
 class FakeEmbedder:
@@ -57,20 +57,22 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(params=["edge", "server"])
-def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Collections]:
     """Both engines: what a test says of one holds for the other."""
-    place: Home = EdgeHome(tmp_path / "index") if request.param == "edge" else ServerHome(":memory:")
+    place: Collections = (
+        EdgeCollections(tmp_path / "index") if request.param == "edge" else ServerCollections(":memory:")
+    )
     yield place
     place.close()
 
 
 @pytest.fixture
-def layout() -> Layout:
-    return Layout(dimension=4, keywords=("meta.doc", "meta.tags"), integers=("meta.year",))
+def layout() -> PayloadSchema:
+    return PayloadSchema(dimension=4, keywords=("meta.doc", "meta.tags"), integers=("meta.year",))
 
 
 @pytest.fixture
-def engine(home: Home, layout: Layout) -> Iterator[Engine]:
+def engine(home: Collections, layout: PayloadSchema) -> Iterator[Engine]:
     draft = home.create(layout, {"made": "for a test"})
     yield draft.engine
     draft.discard()

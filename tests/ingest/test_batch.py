@@ -17,7 +17,7 @@ from corpus.store import Store
 from ingest import batch
 from ingest.batch import BatchReport, ingest
 from ingest.workers import pool
-from ingest.workers.pool import Patience
+from ingest.workers.pool import Timeouts
 from ingest.workers.worker import CHANGED, OUT_OF_MEMORY
 
 MISBEHAVING = Path(__file__).parent / "misbehaving.py"
@@ -112,7 +112,7 @@ DEEDS = {
 def test_a_file_over_which_the_process_misbehaves_costs_only_itself(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "Readers", partial(pool.Readers, patience=Patience(step=6)))
+    monkeypatch.setattr(batch, "WorkerPool", partial(pool.WorkerPool, patience=Timeouts(step=6)))
     for n, deed in enumerate(DEEDS):
         (folder / f"{n}.txt").write_text(deed, "utf-8")
         (folder / f"{n}-then.txt").write_text(plan(n), "utf-8")

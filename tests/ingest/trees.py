@@ -7,16 +7,16 @@ from pathlib import Path
 
 from corpus.model import Clause
 from corpus.vietnamese import clean
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.structure import structure
 
 
-def reading_of(text: str) -> Reading:
+def reading_of(text: str) -> ExtractedText:
     """A plain text as it is read."""
-    return Reading(text=clean(text), media_type="text/plain")
+    return ExtractedText(text=clean(text), media_type="text/plain")
 
 
-def reading_at(path: Path) -> Reading:
+def reading_at(path: Path) -> ExtractedText:
     """A text file as it is read."""
     return reading_of(path.read_text("utf-8"))
 

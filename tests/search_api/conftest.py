@@ -22,7 +22,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     settings = new_settings(tmp_path_factory.mktemp("held"))
     with KnowledgeBase(settings, store=Store.open(settings), index=cast(Any, StandInIndex())) as kb:
         fill(kb.store)
-        kb.mend()
+        kb.sync()
         yield kb
 
 

@@ -296,7 +296,7 @@ class SyllableVectors:
 class StandInIndex:
     """Ranks clauses by the syllables they share with the query, diacritics aside."""
 
-    lost = False
+    is_disconnected = False
 
     def __init__(self) -> None:
         self.held: dict[str, tuple[Record, str]] = {}

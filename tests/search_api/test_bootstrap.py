@@ -10,42 +10,42 @@ import pytest
 from corpus.errors import UnknownDocument
 from corpus.store import Store
 from index.errors import IndexMismatch
-from search_api.bootstrap import Differences, KnowledgeBase
+from search_api.bootstrap import IndexDiff, KnowledgeBase
 from search_api.documents.headings import heading, headings_above
 from search_api.errors import UnknownAgency, UnknownValue
 from search_api.ingestion.consistency import check
 from search_api.search.filters import SearchRequest
-from search_api.search.obligations.search import find_duties
+from search_api.search.obligations.search import search_obligations
 from tests.search_api.sample_knowledge_base import StandInIndex, all_records, directive, fill, original, plan
 
 
 def test_an_index_that_is_behind_is_told_and_mended(empty: KnowledgeBase) -> None:
     fill(empty.store)
     ids = tuple(sorted(r.document.id for r in all_records()))
-    assert empty.differences() == Differences(missing=ids)
+    assert empty.diff() == IndexDiff(missing=ids)
     assert [fault.fault for fault in check(empty)] == ["missing"] * 4
 
-    assert empty.mend().missing == ids
-    assert not empty.differences()
+    assert empty.sync().missing == ids
+    assert not empty.diff()
     assert check(empty) == []
 
 
 def test_what_is_stale_or_orphaned_is_told_and_mended(empty: KnowledgeBase) -> None:
     fill(empty.store)
-    empty.mend()
+    empty.sync()
     first, second, *_ = all_records()
     empty.index.add(first, "an older revision")
     empty.store.remove(second.document.id)
-    found = empty.differences()
-    assert found == Differences(stale=(first.document.id,), orphaned=(second.document.id,))
-    empty.mend()
-    assert not empty.differences()
+    found = empty.diff()
+    assert found == IndexDiff(stale=(first.document.id,), orphaned=(second.document.id,))
+    empty.sync()
+    assert not empty.diff()
 
 
 def test_rebuild_leaves_index_and_store_agreed(empty: KnowledgeBase) -> None:
     fill(empty.store)
     assert empty.rebuild() == 4
-    assert not empty.differences()
+    assert not empty.diff()
 
 
 def test_an_index_that_cannot_be_used_is_told_of_and_made_anew(empty: KnowledgeBase) -> None:
@@ -64,21 +64,21 @@ def test_an_index_that_cannot_be_used_is_told_of_and_made_anew(empty: KnowledgeB
     fill(empty.store)
     kb = KnowledgeBase(empty.settings, store=empty.store, index=cast(Any, Outdated()))
     assert [(f.fault, f.message, f.mendable) for f in check(kb)] == [("unusable", "Chỉ mục do mô hình khác lập.", True)]
-    assert kb.mend().unusable
+    assert kb.sync().unusable
     assert check(kb) == []
 
 
 def test_progress_names_what_is_being_done(empty: KnowledgeBase) -> None:
     fill(empty.store)
     told: list[tuple[str, int, int, str]] = []
-    empty.mend(progress=lambda *step: told.append(step))
+    empty.sync(progress=lambda *step: told.append(step))
     assert [at for _, at, _, _ in told] == [0, 1, 2, 3]
     assert {(what, of) for what, _, of, _ in told} == {("Lập chỉ mục tìm kiếm", 4)}
 
 
 def test_a_damaged_original_is_told(empty: KnowledgeBase) -> None:
     fill(empty.store)
-    empty.mend()
+    empty.sync()
     record = directive()
     kept = empty.store.originals.path(record.document.sha256)
     kept.chmod(0o644)
@@ -97,14 +97,14 @@ def test_search_rows_name_their_document_and_headings(held: KnowledgeBase) -> No
 
 def test_what_was_taken_out_of_the_store_but_not_yet_of_the_index_is_left_out(empty: KnowledgeBase) -> None:
     fill(empty.store)
-    empty.mend()
+    empty.sync()
     asked = SearchRequest("tập huấn sơ cứu")
     (gone,) = {row.doc for row in empty.search(asked).rows if row.number == "777/KH-UBND"}
     empty.store.remove(gone)
     for order in ("", "date"):
         rows = empty.search(replace(asked, order=order)).rows
         assert gone not in {row.doc for row in rows}
-    assert gone not in {row.doc for row in find_duties(empty, asked).rows}
+    assert gone not in {row.doc for row in search_obligations(empty, asked).rows}
 
 
 FILTERS = {

@@ -15,7 +15,7 @@ from corpus.model import Relation, Status
 from corpus.settings import Settings
 from corpus.storage import catalogue
 from corpus.store import Store
-from search_api.snapshot import Whole, WholeStore
+from search_api.snapshot import SnapshotCache, StoreSnapshot
 from tests.corpus.conftest import database, empty_store, idle_databases, new_settings, postgres, settings, store
 from tests.corpus.records import obligation_of, record_of
 
@@ -38,19 +38,19 @@ def put(store: Store, original: bytes, *agencies: str, type: str = "kế hoạch
 
 
 def test_what_another_store_wrote_is_seen_at_the_next_request(store: Store, settings: Settings) -> None:
-    whole = WholeStore(store)
-    assert (whole.now().documents, dict(whole.now().agency_counts), dict(whole.now().standings(DAY))) == ((), {}, {})
+    whole = SnapshotCache(store)
+    assert (whole.now().documents, dict(whole.now().agency_counts), dict(whole.now().validities(DAY))) == ((), {}, {})
     with Store.open(settings) as other:
         doc = put(other, b"mot", "so-y-te", type="chỉ thị")
         now = whole.now()
-        assert [d.id for d in now.documents] == [*now.by_id] == [*now.standings(DAY)] == [doc]
+        assert [d.id for d in now.documents] == [*now.by_id] == [*now.validities(DAY)] == [doc]
         assert (now.types, dict(now.agency_counts)) == ({"chỉ thị"}, {"so-y-te": 1})
         other.remove(doc)
     assert (whole.now().documents, whole.now().types, dict(whole.now().agency_counts)) == ((), frozenset(), {})
 
 
 def test_what_it_wrote_itself_is_seen(store: Store) -> None:
-    whole = WholeStore(store)
+    whole = SnapshotCache(store)
     for n in range(3):
         put(store, str(n).encode(), "so-y-te")
         assert len(whole.now().documents) == n + 1
@@ -59,19 +59,19 @@ def test_what_it_wrote_itself_is_seen(store: Store) -> None:
 
 def test_nothing_is_worked_out_twice_while_nothing_is_written(store: Store, settings: Settings) -> None:
     put(store, b"mot", "so-y-te")
-    whole = WholeStore(store)
+    whole = SnapshotCache(store)
     first = whole.now()
-    known = first.documents, first.standings(DAY)
+    known = first.documents, first.validities(DAY)
     with Store.open(settings) as other:
         assert len(other.documents()) == 1  # others read, and that changes nothing
     assert whole.now() is first
     assert whole.now().documents is known[0]
-    assert whole.now().standings(DAY) is known[1]
+    assert whole.now().validities(DAY) is known[1]
 
 
 def test_a_write_that_is_taken_back_leaves_what_was_there(store: Store) -> None:
     doc = put(store, b"mot", "so-y-te")
-    whole = WholeStore(store)
+    whole = SnapshotCache(store)
     assert [d.id for d in whole.now().documents] == [doc]
     kept = store.record(doc)
     broken = replace(kept, text="khác", clauses=(*kept.clauses, kept.clauses[0]))
@@ -81,7 +81,7 @@ def test_a_write_that_is_taken_back_leaves_what_was_there(store: Store) -> None:
 
 
 def test_many_threads_see_what_was_written_before_they_asked(store: Store) -> None:
-    whole = WholeStore(store)
+    whole = SnapshotCache(store)
 
     def look(at_least: int) -> bool:
         return len(whole.now().documents) >= at_least
@@ -96,7 +96,7 @@ def test_many_threads_see_what_was_written_before_they_asked(store: Store) -> No
 
 def test_a_write_is_read_alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     docs = [put(store, str(n).encode(), "so-y-te") for n in range(5)]
-    whole = WholeStore(store)
+    whole = SnapshotCache(store)
     assert len(whole.now().documents) == 5
     read: list[str] = []
     inner = catalogue._read
@@ -115,14 +115,14 @@ def test_a_write_is_read_alone(store: Store, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_is_not_looked_at_here_leaves_all_as_it_was(store: Store, settings: Settings) -> None:
     put(store, b"mot", "so-y-te")
-    whole = WholeStore(store)
+    whole = SnapshotCache(store)
     first = whole.now()
     with Store.open(settings) as other:
         other.set_aside("/hong.pdf", "", "Tệp hỏng.")
     assert whole.now() is first
 
 
-def _everything(whole: Whole) -> dict[str, object]:
+def _everything(whole: StoreSnapshot) -> dict[str, object]:
     return {
         "documents": whole.documents,
         "by_id": dict(whole.by_id),
@@ -131,16 +131,16 @@ def _everything(whole: Whole) -> dict[str, object]:
         "amending": whole.amending,
         "types": whole.types,
         "provinces": whole.provinces,
-        "standings": dict(whole.standings(DAY)),
+        "standings": dict(whole.validities(DAY)),
     }
 
 
 def test_step_by_step_it_comes_to_what_reading_everything_comes_to(store: Store) -> None:
     """After every kind of write: new and changed documents, files renamed, targets set and lost, copies, removals."""
-    whole = WholeStore(store)
+    whole = SnapshotCache(store)
 
     def same() -> None:
-        assert _everything(whole.now()) == _everything(WholeStore(store).now())
+        assert _everything(whole.now()) == _everything(SnapshotCache(store).now())
 
     long = " ".join(f"tiếng{n}" for n in range(200))
     old = replace(record_of(b"old", number="1/2010/QĐ-UBND", issued="2010-01-01"), text=long, clauses=(), references=())
@@ -159,12 +159,12 @@ def test_step_by_step_it_comes_to_what_reading_everything_comes_to(store: Store)
     later = replace(later, obligations=(), pages=(), places=())
     store.put(later, source_path=f"/{original.decode()}", original=original, analyser=2)
     same()
-    assert whole.now().standings(DAY)[double].since == "2010-06-01"
+    assert whole.now().validities(DAY)[double].since == "2010-06-01"
     assert whole.now().copies
     aimed = (new.document.id, acts[0].path, acts[0].start)
     store.update_targets([(*aimed, old.document.id, None, "")])
     same()
-    assert whole.now().standings(DAY)[old.document.id].status is Status.REPLACED
+    assert whole.now().validities(DAY)[old.document.id].status is Status.REPLACED
     store.add_source(old.document.id, "/ten-moi.txt")
     store.add_source(old.document.id, "/ten-khac.txt")
     same()
@@ -176,14 +176,14 @@ def test_step_by_step_it_comes_to_what_reading_everything_comes_to(store: Store)
     same()
     store.remove(old.document.id)
     same()
-    assert whole.now().standings(DAY)[copy.document.id].status is not Status.REPLACED
+    assert whole.now().validities(DAY)[copy.document.id].status is not Status.REPLACED
     store.remove(copy.document.id)
     same()
 
 
 def test_no_answer_is_older_than_what_was_there_when_it_was_asked_for(store: Store, settings: Settings) -> None:
     """One writes, elsewhere, while four ask: what was kept before a question is in its answer, in every part of it."""
-    whole = WholeStore(store)
+    whole = SnapshotCache(store)
     kept: list[str] = []
 
     def write() -> None:
@@ -198,7 +198,7 @@ def test_no_answer_is_older_than_what_was_there_when_it_was_asked_for(store: Sto
             assert before <= now.by_id.keys()
             assert now.agency_counts.get("so-y-te", 0) >= len(before)
             # And it is of one state: no part is newer than another.
-            assert now.agency_counts.get("so-y-te", 0) == len(now.documents) == len(now.standings(DAY))
+            assert now.agency_counts.get("so-y-te", 0) == len(now.documents) == len(now.validities(DAY))
             asked += 1
         return asked
 

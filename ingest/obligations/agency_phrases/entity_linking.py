@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from corpus.agencies import authority_list
 from corpus.model import Addressee, Agency, AgencyLevel, Assignee, Document, Role
-from corpus.normalized_text import flow
+from corpus.normalized_text import normalize_span
 from ingest.obligations.agency_phrases import lexicon
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
 from ingest.obligations.agency_phrases.tokens import words_of
@@ -24,7 +24,7 @@ class Naming:
 
     def __init__(self, text: str, document: Document) -> None:
         self._text = text
-        self._running = flow(text)
+        self._running = normalize_span(text)
         self._document = document
         self._full: dict[str, str] = {}
 
@@ -110,6 +110,6 @@ def _is_short(mention: Mention) -> bool:
     """A body set up for one task by its head alone: "Tổ công tác", "Ban Chỉ đạo"."""
     if not mention.is_class or mention.opens or not _SET_UP.match(mention.name.lower()):
         return False
-    words = words_of(flow(mention.name))
+    words = words_of(normalize_span(mention.name))
     head = lexicon.heads().longest(words, 0)
     return head is not None and head[0] == len(words)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.normalized_text import Flow
+from corpus.normalized_text import NormalizedText
 from ingest.obligations.agency_phrases import levels, lexicon
 from ingest.obligations.agency_phrases.canonical import class_name, printed_name
 from ingest.obligations.agency_phrases.mention import AgencyList, Mention, related, spread_heads, spread_related
@@ -43,10 +43,10 @@ _UNITS = lexicon.Phrases({"tỉnh": 1, "thành phố": 1, "tp": 1})
 class Grammar:
     """Reads agency phrases in a stretch of running text."""
 
-    def __init__(self, flow: Flow, start: int = 0, end: int | None = None) -> None:
-        self.flow = flow
-        self.words: Sequence[Word] = words_of(flow, start, end)
-        self._tails = Tails(flow, self.words)
+    def __init__(self, normalize_span: NormalizedText, start: int = 0, end: int | None = None) -> None:
+        self.normalize_span = normalize_span
+        self.words: Sequence[Word] = words_of(normalize_span, start, end)
+        self._tails = Tails(normalize_span, self.words)
 
     def word_at(self, offset: int) -> int:
         """The index of the first word at or after a flow offset."""

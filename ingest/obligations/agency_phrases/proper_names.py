@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.normalized_text import Flow
+from corpus.normalized_text import NormalizedText
 from ingest.obligations.agency_phrases import lexicon
 from ingest.obligations.agency_phrases.tokens import Word
 
@@ -73,8 +73,8 @@ class ProperNames:
         ]
     )
 
-    def __init__(self, flow: Flow, words: Sequence[Word]) -> None:
-        self.flow = flow
+    def __init__(self, normalize_span: NormalizedText, words: Sequence[Word]) -> None:
+        self.normalize_span = normalize_span
         self.words = words
 
     def strength(self, at: int) -> str:
@@ -186,8 +186,8 @@ class ProperNames:
             return None
         start = self.words[at].start
         for tail in lexicon.tails():
-            m = tail.pattern.match(self.flow.folded, start)
-            if m and not self.flow.folded[m.end() : m.end() + 1].isalnum():
+            m = tail.pattern.match(self.normalize_span.folded, start)
+            if m and not self.normalize_span.folded[m.end() : m.end() + 1].isalnum():
                 end = next((i for i in range(at, len(self.words)) if self.words[i].start >= m.end()), len(self.words))
                 return end, tail.keep
         return None

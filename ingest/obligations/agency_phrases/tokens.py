@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.authority.agency_names import expand
-from corpus.normalized_text import Flow
+from corpus.normalized_text import NormalizedText
 from corpus.vietnamese import fold
 
 # A word may hold "&" (TT&TT) and, in letters that stand for agencies, "-" (LĐ-TB&XH);
@@ -36,16 +36,16 @@ class Word:
         return not self.form[:1].isalnum()
 
 
-def words_of(flow: Flow, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
+def words_of(normalize_span: NormalizedText, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """The words of ``flow.text[start:end]``; an abbreviation gives each of its words, all at its place."""
-    end = len(flow.text) if end is None else end
+    end = len(normalize_span.text) if end is None else end
     found: list[Word] = []
     at = start
-    while m := _WORD.search(flow.text, at, end):
-        dashed = _DASHED_LETTERS.match(flow.text, m.start(), end)
+    while m := _WORD.search(normalize_span.text, at, end):
+        dashed = _DASHED_LETTERS.match(normalize_span.text, m.start(), end)
         if dashed and _written_out(dashed[0]) != dashed[0]:
             m = dashed
-        found.extend(_words(m[0], flow.folded[m.start() : m.end()], m.start(), m.end()))
+        found.extend(_words(m[0], normalize_span.folded[m.start() : m.end()], m.start(), m.end()))
         at = m.end()
     return tuple(found)
 

@@ -13,7 +13,7 @@ from corpus.vietnamese import clean
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, SetAside
 from ingest.readers.detect import Format
 from ingest.readers.doc.antiword_tables import with_tables
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.legacy_fonts import detect_lines, repair_lines
 from ingest.readers.quality import quality
 
@@ -34,7 +34,7 @@ _FLAGS_AT = 10
 _ENCRYPTED_FLAG = 0x0100
 
 
-def read_doc(data: bytes) -> Reading:
+def read_doc(data: bytes) -> ExtractedText:
     """The text of a Word 97-2003 file, one line a paragraph.
 
     Tables with numbered rows are told as such; columns of others are set apart by bars.
@@ -53,7 +53,7 @@ def read_doc(data: bytes) -> Reading:
     text, tables = with_tables(text)
     how = "repaired" if encoding else "text"
     page = Page(1, 0, len(text), how=how, quality=round(quality(text).share, 3))
-    return Reading(text=text, media_type=Format.DOC.value, pages=(page,), tables=tables)
+    return ExtractedText(text=text, media_type=Format.DOC.value, pages=(page,), tables=tables)
 
 
 def _antiword(data: bytes) -> str:

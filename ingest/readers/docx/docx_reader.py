@@ -13,17 +13,17 @@ from ingest.readers.docx.docx_tables import Grid, grid_of, is_layout, is_letterh
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.package import DocxPackage, W, child, value
 from ingest.readers.docx.runs import Notes, ParagraphText, paragraph_text
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.header_rows import header_rows
 from ingest.readers.legacy_fonts import LegacyFont, detect
 from ingest.readers.quality import quality
-from ingest.readers.text_builder import Composition
+from ingest.readers.text_builder import TextBuilder
 
 # Tables in tables and boxes in boxes: deeper than this is no document.
 _DEEPEST = 8
 
 
-def read_docx(data: bytes) -> Reading:
+def read_docx(data: bytes) -> ExtractedText:
     """The text of a Word file as it is printed, tracked changes accepted and hidden text left out.
 
     Places name parts in the file's order, counted from 1: ``p12`` a paragraph of the
@@ -48,7 +48,7 @@ class _Document:
     """A Word file while it is written out; `unnamed` is what fonts are taken for whose names tell nothing."""
 
     def __init__(self, package: DocxPackage, unnamed: LegacyFont | None = None) -> None:
-        self.composition = Composition()
+        self.composition = TextBuilder()
         self.repaired = False
         self._unnamed = unnamed
         self._body = child(package.document(), "body")

@@ -10,7 +10,7 @@ from ingest.readers.docx.package import W, child, is_on, value
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ClauseContext:
     """How text is set; None and ``""`` where nothing was said yet."""
 
     font: str = ""
@@ -18,12 +18,12 @@ class Setting:
     caps: bool | None = None
     hidden: bool | None = None
 
-    def under(self, properties: Any) -> Setting:
+    def under(self, properties: Any) -> ClauseContext:
         """This setting as changed by an ``rPr`` element."""
         if properties is None:
             return self
         bold, caps, hidden = (is_on(child(properties, name)) for name in ("b", "caps", "vanish"))
-        return Setting(
+        return ClauseContext(
             font=_font(child(properties, "rFonts")) or self.font,
             bold=self.bold if bold is None else bold,
             caps=self.caps if caps is None else caps,
@@ -51,22 +51,22 @@ class Styles:
     def __init__(self, root: Any | None) -> None:
         self._styles: dict[str, Any] = {}
         self._default = ""
-        self._base = Setting()
-        self._settings: dict[str, Setting] = {}
+        self._base = ClauseContext()
+        self._settings: dict[str, ClauseContext] = {}
         if root is None:
             return
-        self._base = Setting().under(child(root, "docDefaults", "rPrDefault", "rPr"))
+        self._base = ClauseContext().under(child(root, "docDefaults", "rPrDefault", "rPr"))
         for style in root.iter(W + "style"):
             self._styles[value(style, "styleId") or ""] = style
             if value(style, "type") == "paragraph" and value(style, "default") in {"1", "true"}:
                 self._default = value(style, "styleId") or ""
 
-    def of_paragraph(self, paragraph: Any) -> Setting:
+    def of_paragraph(self, paragraph: Any) -> ClauseContext:
         """How runs of `paragraph` are set that say nothing themselves."""
         style = value(child(paragraph, "pPr", "pStyle")) or self._default
         return self._setting(style)
 
-    def of_run(self, run: Any, paragraph: Setting) -> Setting:
+    def of_run(self, run: Any, paragraph: ClauseContext) -> ClauseContext:
         """How `run` is set, in a paragraph that is set like `paragraph`."""
         properties = child(run, "rPr")
         if properties is None:
@@ -118,7 +118,7 @@ class Styles:
                 return borders
         return None
 
-    def _setting(self, style: str) -> Setting:
+    def _setting(self, style: str) -> ClauseContext:
         if style not in self._settings:
             setting = self._base
             for element in reversed(list(self._chain(style))):

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.docx.docx_styles import Setting, Styles
+from ingest.readers.docx.docx_styles import ClauseContext, Styles
 from ingest.readers.docx.package import W, child, is_on, value
 from ingest.readers.legacy_fonts import legacy_font, repair_in_font
 
@@ -91,7 +91,7 @@ class Numbering:
             text = _bullet(level.text)
         else:
             text = _PLACEHOLDER.sub(lambda m: self._printed(list_id, int(m[1]) - 1, counts, level.legal), level.text)
-        font = Setting().under(level.properties).font
+        font = ClauseContext().under(level.properties).font
         text = repair_in_font(text, legacy_font(font))
         return text + level.suffix if text else ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from ingest.readers.docx.docx_styles import Setting, Styles
+from ingest.readers.docx.docx_styles import ClauseContext, Styles
 from ingest.readers.docx.package import MC, M, W, child, value
 from ingest.readers.legacy_fonts import LegacyFont, legacy_font, repair_in_font
 
@@ -79,7 +79,7 @@ def paragraph_text(paragraph: Any, styles: Styles, notes: Notes, unnamed: Legacy
     `unnamed` is what fonts are taken for whose names tell nothing.
     """
     base = styles.of_paragraph(paragraph)
-    pieces: list[tuple[str, Setting]] = []
+    pieces: list[tuple[str, ClauseContext]] = []
     boxes: list[Any] = []
     for run in _runs(paragraph):
         if run.tag == M + "t":

@@ -13,7 +13,7 @@ from corpus.model import Page
 from ingest.errors import EmptyFile
 from ingest.readers.detect import Format
 from ingest.readers.docx.numbering import printed
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.header_rows import header_rows
 from ingest.readers.html.html_body import document_body
 from ingest.readers.html.html_fonts import PageFonts
@@ -21,7 +21,7 @@ from ingest.readers.html.html_tables import cells_of, is_data
 from ingest.readers.legacy_fonts import LegacyFont, detect, repair_in_font
 from ingest.readers.quality import quality
 from ingest.readers.text import decode
-from ingest.readers.text_builder import Composition
+from ingest.readers.text_builder import TextBuilder
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -46,7 +46,7 @@ _CENTRED_RULE = re.compile(r"\.(?P<name>[\w-]+)\s*\{[^}]*text-align\s*:\s*center
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-def read_html(data: bytes) -> Reading:
+def read_html(data: bytes) -> ExtractedText:
     """The document on a web page: its paragraphs, headings, lists and tables.
 
     Lines that are the site's own are noise; what surrounds the article is left out.
@@ -86,7 +86,7 @@ class _Writer:
     """Writes elements as paragraphs and lines."""
 
     def __init__(self, fonts: PageFonts, centred_classes: frozenset[str] = frozenset()) -> None:
-        self.composition = Composition()
+        self.composition = TextBuilder()
         self._fonts = fonts
         self._pieces: list[tuple[str, LegacyFont | None]] = []
         self._bold: list[bool] = []

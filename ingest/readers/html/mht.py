@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from ingest.errors import UnknownFormat
 from ingest.readers.detect import Format
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.html.html_reader import read_html
 
 
-def read_mht(data: bytes) -> Reading:
+def read_mht(data: bytes) -> ExtractedText:
     """The document on the page that the file holds; raises `UnknownFormat` where it holds none, as a letter may."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from ingest.readers.legacy_fonts import LegacyFont, legacy_font, repair_in_font
-from ingest.readers.odt.odt_styles import DRAW, OFFICE, TEXT, Setting, Styles, attribute
+from ingest.readers.odt.odt_styles import DRAW, OFFICE, TEXT, ClauseContext, Styles, attribute
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SPACES_AT_ENDS = re.compile(r" *\n *")
@@ -62,7 +62,7 @@ class Paragraphs:
             boxes=tuple(boxes),
         )
 
-    def _printed(self, pieces: list[tuple[str, Setting]]) -> Iterator[str]:
+    def _printed(self, pieces: list[tuple[str, ClauseContext]]) -> Iterator[str]:
         """The text of each stretch that is set alike; letters of VNI may lie across two spans of one font."""
         for (font, caps), stretch in groupby(pieces, key=lambda piece: (piece[1].font, piece[1].caps)):
             legacy = legacy_font(font) or self._unnamed
@@ -70,14 +70,14 @@ class Paragraphs:
             text = repair_in_font("".join(text for text, _ in stretch), legacy)
             yield text.upper() if caps else text
 
-    def _pieces(self, element: Any, setting: Setting, boxes: list[Any]) -> Iterator[tuple[str, Setting]]:
+    def _pieces(self, element: Any, setting: ClauseContext, boxes: list[Any]) -> Iterator[tuple[str, ClauseContext]]:
         yield _SPACE.sub(" ", element.text or ""), setting
         for item in element:
             if isinstance(item.tag, str) and item.tag not in _SKIPPED:
                 yield from self._inside(item, setting, boxes)
             yield _SPACE.sub(" ", item.tail or ""), setting
 
-    def _inside(self, item: Any, setting: Setting, boxes: list[Any]) -> Iterator[tuple[str, Setting]]:
+    def _inside(self, item: Any, setting: ClauseContext, boxes: list[Any]) -> Iterator[tuple[str, ClauseContext]]:
         if item.tag == TEXT + "s":
             count = attribute(item, TEXT + "c")
             yield " " * (min(int(count), _MOST_SPACES) if count.isdigit() else 1), setting
@@ -87,7 +87,7 @@ class Paragraphs:
             body = item.find(TEXT + "note-body")
             if body is not None:
                 self.notes.append((f"[{len(self.notes) + 1}]", body))
-                yield self.notes[-1][0], Setting(bold=setting.bold)
+                yield self.notes[-1][0], ClauseContext(bold=setting.bold)
         elif item.tag == TEXT + "span":
             name = attribute(item, TEXT + "style-name")
             yield from self._pieces(item, self._styles.setting("text", name, setting), boxes)

@@ -13,7 +13,7 @@ from lxml import etree
 from corpus.model import Page
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile
 from ingest.readers.detect import Format
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.frame_words import FRAME_ROWS, frames, has_national_name
 from ingest.readers.header_rows import header_rows
 from ingest.readers.legacy_fonts import LegacyFont, detect
@@ -22,7 +22,7 @@ from ingest.readers.odt.odt_lists import Lists
 from ingest.readers.odt.odt_paragraphs import Paragraph, Paragraphs
 from ingest.readers.odt.odt_styles import DRAW, OFFICE, TABLE, TEXT, Styles, attribute
 from ingest.readers.quality import quality
-from ingest.readers.text_builder import Composition
+from ingest.readers.text_builder import TextBuilder
 
 _MANIFEST = "META-INF/manifest.xml"
 _ENCRYPTED = b"encryption-data"
@@ -40,7 +40,7 @@ _GROUPS = frozenset({
 })  # fmt: skip
 
 
-def read_odt(data: bytes) -> Reading:
+def read_odt(data: bytes) -> ExtractedText:
     """The text of an OpenDocument text as it is printed, tracked changes accepted and hidden text left out.
 
     Places name parts as those of a DOCX do: ``p12``, ``t1/r3/c2``, ``p12/box1/p1``, ``note1``.
@@ -80,7 +80,7 @@ class _Document:
     """An OpenDocument text while it is written out."""
 
     def __init__(self, content: Any, styles: Any | None, unnamed: LegacyFont | None) -> None:
-        self.composition = Composition()
+        self.composition = TextBuilder()
         self._body = content.find(f"{OFFICE}body/{OFFICE}text")
         self._styles = Styles(content, styles)
         self._lists = Lists(self._styles)

@@ -22,7 +22,7 @@ _DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ClauseContext:
     """How text is set."""
 
     font: str = ""
@@ -53,9 +53,9 @@ class Styles:
         self.lists = {attribute(style, STYLE + "name"): style for style in self._all(TEXT + "list-style")}
         self.outline = next(self._all(TEXT + "outline-style"), None)
 
-    def setting(self, family: str, name: str, base: Setting | None = None) -> Setting:
+    def setting(self, family: str, name: str, base: ClauseContext | None = None) -> ClauseContext:
         """How text of the style `name` is set inside text that is set like `base`."""
-        found = Setting() if base is None else base
+        found = ClauseContext() if base is None else base
         for style in reversed(list(self._chain(family, name, defaults=base is None))):
             for properties in style.iterchildren(STYLE + "text-properties"):
                 found = self._under(found, properties)
@@ -84,13 +84,13 @@ class Styles:
                     return True
         return False
 
-    def _under(self, setting: Setting, properties: Any) -> Setting:
+    def _under(self, setting: ClauseContext, properties: Any) -> ClauseContext:
         name = attribute(properties, STYLE + "font-name")
         font = self._fonts.get(name) or name or attribute(properties, FO + "font-family").strip("'\"")
         weight = attribute(properties, FO + "font-weight")
         display = attribute(properties, TEXT + "display")
         caps = attribute(properties, FO + "text-transform")
-        return Setting(
+        return ClauseContext(
             font=font or setting.font,
             bold=weight in {"bold", "600", "700", "800", "900"} if weight else setting.bold,
             hidden=display == "none" if display else setting.hidden,

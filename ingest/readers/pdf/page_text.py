@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from corpus.model import Page, Place, Span
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.pdf.glyph_layout import Line
 from ingest.readers.pdf.page_columns import Block, in_reading_order
 from ingest.readers.pdf.page_notes import Note
@@ -15,7 +15,7 @@ from ingest.readers.pdf.paragraphs import Margins, begins_paragraph, is_centred,
 from ingest.readers.pdf.ruled_tables import Row, RuledTable
 from ingest.readers.pdf.running_headers import PageLines, running_lines
 from ingest.readers.pdf.split_tables import TablePiece, join
-from ingest.readers.text_builder import Composition
+from ingest.readers.text_builder import TextBuilder
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class _Running:
 _Part = _Running | tuple[Line, ...] | TablePiece
 
 
-def write_pages(pages: Sequence[PageReading], *, warnings: Iterable[str] = ()) -> Reading:
+def write_pages(pages: Sequence[PageReading], *, warnings: Iterable[str] = ()) -> ExtractedText:
     """The reading of a PDF whose pages were read one by one."""
     running = running_lines([PageLines(page.lines, page.height) for page in pages])
     parts = [_parts(page, running_here) for page, running_here in zip(pages, running, strict=True)]
@@ -93,7 +93,7 @@ class _Writer:
     """Keeps what one page leaves open for the next: a paragraph, or a table."""
 
     def __init__(self) -> None:
-        self.composition = Composition()
+        self.composition = TextBuilder()
         self._page = 0
         self._margins: Margins | None = None
         self._last: tuple[Line, int] | None = None

@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.errors import BrokenFile, EncryptedFile
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.legacy_fonts import detect, legacy_font
 from ingest.readers.limits import require_pages
 from ingest.readers.ocr.ocr_reader import CONFIDENT, DRAWN, confidence_of, scan
@@ -31,7 +31,7 @@ _END_MARK = b"%%EOF"
 _END_MARK_WITHIN = 4_096
 
 
-def read_pdf(data: bytes) -> Reading:
+def read_pdf(data: bytes) -> ExtractedText:
     """The text of a PDF with the rectangle of every word, its ruled tables and its running lines.
 
     Raises `EncryptedFile`, `BrokenFile`, or `SetAside` where a page must be read by

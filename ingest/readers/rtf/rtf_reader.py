@@ -8,13 +8,13 @@ from itertools import groupby
 from corpus.model import Page
 from ingest.errors import BrokenFile, EmptyFile
 from ingest.readers.detect import Format
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.frame_words import FRAME_ROWS, frames, has_national_name
 from ingest.readers.header_rows import header_rows
 from ingest.readers.legacy_fonts import LegacyFont, detect, legacy_font, repair_in_font
 from ingest.readers.quality import quality
 from ingest.readers.rtf.rtf_tokens import Fonts, State, Token, tokens
-from ingest.readers.text_builder import Composition
+from ingest.readers.text_builder import TextBuilder
 
 # Text in an old font that was not repaired has 0.73 of its syllables well formed at
 # most (`ingest.readers.legacy_fonts`), text that is right 0.94 and more.
@@ -24,7 +24,7 @@ _SOUND = 0.8
 _SAME_EDGE = 60
 
 
-def read_rtf(data: bytes) -> Reading:
+def read_rtf(data: bytes) -> ExtractedText:
     """The text of an RTF file: paragraphs, tables in place, footnotes at the end."""
     parsed = _parse(data, Fonts(), None)
     if not quality("\n".join(parsed.plain())).share >= _SOUND:  # did the fonts' names tell nothing?
@@ -101,9 +101,9 @@ class _Rtf:
             texts += [block] if isinstance(block, str) else [t for row in block for cell in row.cells for t in cell]
         return texts
 
-    def written(self) -> Composition:
+    def written(self) -> TextBuilder:
         """The file's text; places are named as a DOCX's are."""
-        composition = Composition()
+        composition = TextBuilder()
         paragraphs = tables = 0
         for block in self._blocks:
             if isinstance(block, str):
@@ -185,7 +185,7 @@ class _Rtf:
         return "".join(printed).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _write_table(composition: Composition, rows: list[_Row], part: str) -> None:
+def _write_table(composition: TextBuilder, rows: list[_Row], part: str) -> None:
     texts = [["\n".join(cell) for cell in row.cells] for row in rows]
     columns = sorted(_columns(rows))
     if _is_layout(rows, texts, len(columns)):

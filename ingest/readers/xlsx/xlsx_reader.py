@@ -11,13 +11,13 @@ from typing import Any
 from corpus.model import Page
 from ingest.errors import EmptyFile
 from ingest.readers.detect import Format
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.frame_words import begins_recipients, has_national_name
 from ingest.readers.header_rows import header_rows
 from ingest.readers.legacy_fonts import LegacyFont, detect, legacy_font, repair_in_font
 from ingest.readers.limits import require_part
 from ingest.readers.quality import quality
-from ingest.readers.text_builder import Composition
+from ingest.readers.text_builder import TextBuilder
 from ingest.readers.xlsx.xlsx_values import shown
 
 # A table's heading stands below letterhead, title and summary: within so many rows.
@@ -36,7 +36,7 @@ class Row:
     cells: dict[int, str]
 
 
-def read_xlsx(data: bytes) -> Reading:
+def read_xlsx(data: bytes) -> ExtractedText:
     """The text of a spreadsheet, sheet by sheet, each a page; cells hold what Excel last computed.
 
     Places are ``sheet1/r5`` for a line of the sheet and ``sheet1/t1/r3/c2`` for a cell of its table.
@@ -61,8 +61,8 @@ def _opened(data: bytes) -> Any:
     return openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
 
 
-def _written(book: Any, unnamed: LegacyFont | None) -> Reading:
-    composition = Composition()
+def _written(book: Any, unnamed: LegacyFont | None) -> ExtractedText:
+    composition = TextBuilder()
     for number, sheet in enumerate((s for s in book.worksheets if s.sheet_state == "visible"), 1):
         rows, mended = _rows(sheet, unnamed)
         composition.new_paragraph()
@@ -97,7 +97,7 @@ def _rows(sheet: Any, unnamed: LegacyFont | None) -> tuple[list[Row], bool]:
     return [Row(number, cells) for number, cells in found.items()], repaired
 
 
-def _write_sheet(composition: Composition, rows: Sequence[Row], name: str) -> None:
+def _write_sheet(composition: TextBuilder, rows: Sequence[Row], name: str) -> None:
     begin, headings = _table_start(rows)
     end = _table_end(rows, begin + headings) if begin < len(rows) else begin
     for line, number in _above(rows[:begin]):

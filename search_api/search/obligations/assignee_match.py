@@ -12,46 +12,50 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from search_api.agencies.assignments import HasHeadings, Holdings
-from search_api.agencies.lookup import Via, answers_to
-from search_api.search.obligations.table import DutyTable, Rows
+from search_api.agencies.assignments import AssignmentResolver, HasHeadings
+from search_api.agencies.lookup import AssignmentBasis, ids_for_agency
+from search_api.search.obligations.table import ObligationTable, Rows
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
-    from search_api.snapshot import Whole
+    from search_api.snapshot import StoreSnapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class AssigneeMatch:
     """The ids under which duties reach an agency, the duties that do, and those that name it itself."""
 
     agency: str
-    ids: Mapping[str, Via]
+    ids: Mapping[str, AssignmentBasis]
     rows: Rows
     named: Rows
 
 
 # Agencies whose duties are kept: those that people ask for and those that facets count.
-_KEPT = 256
+_CACHE_SIZE = 256
 
 
-def reach(kb: KnowledgeBase, whole: Whole, table: DutyTable, headings: HasHeadings, agency: str) -> Reach:
+def match_assignee(
+    kb: KnowledgeBase, whole: StoreSnapshot, table: ObligationTable, headings: HasHeadings, agency: str
+) -> AssigneeMatch:
     """How the duties of `table`, which is that of `whole`, reach an agency (id)."""
-    known: dict[str, Reach] = whole.part("reach", dict)
+    known: dict[str, AssigneeMatch] = whole.part("reach", dict)
     if (found := known.get(agency)) is None:
-        if len(known) >= _KEPT:
+        if len(known) >= _CACHE_SIZE:
             known.clear()
         found = known[agency] = _reach(kb, whole, table, headings, agency)
     return found
 
 
-def _reach(kb: KnowledgeBase, whole: Whole, table: DutyTable, headings: HasHeadings, agency: str) -> Reach:
-    ids = answers_to(agency, kb.agencies, whole.agency_counts) or {agency: Via.OWN}
-    named = table.held_by([i for i, via in ids.items() if via in {Via.OWN, Via.BRANCH}])
+def _reach(
+    kb: KnowledgeBase, whole: StoreSnapshot, table: ObligationTable, headings: HasHeadings, agency: str
+) -> AssigneeMatch:
+    ids = ids_for_agency(agency, kb.agencies, whole.agency_counts) or {agency: AssignmentBasis.OWN}
+    named = table.held_by([i for i, via in ids.items() if via in {AssignmentBasis.OWN, AssignmentBasis.BRANCH}])
     classes = {group.partition("@")[0] for group in kb.agencies.classes_of(agency)} | {agency.partition("@")[0]}
     certain = named | table.held_by([i for i in ids if i.partition("@")[0] in classes])
     rows = certain.copy()
-    holdings = Holdings(kb, headings=headings)
+    holdings = AssignmentResolver(kb, headings=headings)
     for at in map(int, np.flatnonzero(table.held_by(ids) & ~certain)):
-        rows[at] = holdings.is_held_by(agency, ids, table.document_of(at), table.duties[at])
-    return Reach(agency, ids, rows, named)
+        rows[at] = holdings.is_assigned_to(agency, ids, table.document_of(at), table.duties[at])
+    return AssigneeMatch(agency, ids, rows, named)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Obligation, ObligationKind, Role, Span
 from index.retrieval.highlighting import highlights, phrases
-from search_api.agencies.assignments import Holdings
-from search_api.agencies.lookup import Via
+from search_api.agencies.assignments import AssignmentResolver
+from search_api.agencies.lookup import AssignmentBasis
 from search_api.labels import OBLIGATION_KINDS, ROLES, vietnamese_date
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
-    from search_api.search.obligations.relevance import About
-    from search_api.search.obligations.selection import AllDuties
-    from search_api.search.resolved_filters import Chosen
+    from search_api.search.obligations.relevance import Relevance
+    from search_api.search.obligations.selection import ObligationIndex
+    from search_api.search.resolved_filters import Filters
 
-_MOST_NAMED = 4
+_MAX_NAMED = 4
 
 # (field, words)
 Reason = tuple[str, str]
@@ -26,9 +26,9 @@ Reason = tuple[str, str]
 class Reasons:
     """Says why duties answer one search."""
 
-    def __init__(self, kb: KnowledgeBase, duties: AllDuties, spoken: About, wanted: Chosen) -> None:
+    def __init__(self, kb: KnowledgeBase, duties: ObligationIndex, spoken: Relevance, wanted: Filters) -> None:
         self._kb, self._duties, self._spoken, self._wanted = kb, duties, spoken, wanted
-        self._holdings = Holdings(kb, headings=duties.headings)
+        self._holdings = AssignmentResolver(kb, headings=duties.headings)
 
     def of(self, at: int, marked: Iterable[tuple[int, int]]) -> tuple[str, tuple[str, ...]]:
         """A sentence for the duty at a place of the table, whose words are `marked`, and the fields that matched."""
@@ -53,7 +53,7 @@ class Reasons:
                 found = [p for text in texts for p in _phrases(text, highlights(text, spoken.sought))]
                 if new := [phrase for phrase in dict.fromkeys(found) if phrase.lower() not in said]:
                     said |= {phrase.lower() for phrase in new}
-                    yield field, f"{name} có {_quoted(new[:_MOST_NAMED])}"
+                    yield field, f"{name} có {_quoted(new[:_MAX_NAMED])}"
             if spoken.meant[at]:
                 yield "meaning", "đoạn chứa nhiệm vụ gần nghĩa với câu hỏi"
         if wanted.agency:
@@ -70,14 +70,14 @@ class Reasons:
     def _who(self, at: int) -> str:
         """Through which name, and in which role, a duty reaches the agency asked for."""
         document, obligation = self._duties.table.document_of(at), self._duties.table.duties[at]
-        by = self._duties.reach(self._wanted.agency)
-        via = self._holdings.reaches(by.agency, by.ids, document, obligation)
+        by = self._duties.match_assignee(self._wanted.agency)
+        via = self._holdings.resolve(by.agency, by.ids, document, obligation)
         if via is None:
             return "giao cho nhóm cơ quan có cơ quan này"
         roles = " và ".join(ROLES[Role(role)].lower() for role in via.roles)
-        if via.how == Via.CLASS:
+        if via.how == AssignmentBasis.CLASS:
             return f"giao chung cho “{via.named_name}” ({roles})"
-        if via.how == Via.PREDECESSOR:
+        if via.how == AssignmentBasis.PREDECESSOR:
             return f"giao cho {via.named_name} ({roles}), nay thuộc {via.holder_name}"
         return f"giao cho {via.named_name} ({roles})"
 
@@ -90,7 +90,7 @@ def _when(obligation: Obligation, issued: str) -> str:
 
 
 def _phrases(text: str, marked: Iterable[tuple[int, int]]) -> list[str]:
-    return phrases(text, tuple(Span(*span) for span in marked), _MOST_NAMED)
+    return phrases(text, tuple(Span(*span) for span in marked), _MAX_NAMED)
 
 
 def _quoted(words: Iterable[str]) -> str:

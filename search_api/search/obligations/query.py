@@ -17,11 +17,11 @@ from corpus.model import Document, Span
 from corpus.vietnamese import bare, fold
 from corpus.vocabulary import load
 from search_api.search.filters import SearchRequest
-from search_api.search.passages import read_beside_filters, readings_that_narrow
-from search_api.search.resolved_filters import Chosen
+from search_api.search.passages import filters_from, parse_for_obligations
+from search_api.search.resolved_filters import Filters
 
 if TYPE_CHECKING:
-    from index.query.parser import Reading, Understood
+    from index.query.parser import ParsedFilter, ParsedQuery
     from search_api.bootstrap import KnowledgeBase
 
 # "thực hiện chỉ thị 28", "kiểm tra việc triển khai Kế hoạch số 377/KH-UBND": the number of what is carried out.
@@ -39,14 +39,14 @@ _WHEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AskedOfDuties:
-    """A search for duties: its `readings` are conditions, `documents` (ids) those whose duties are asked for.
+    """A search for duties: its `parsed_filters` are conditions, `documents` (ids) those whose duties are asked for.
 
     `carried_out` are those that it names as carried out: duties in them, and in what cites
     them, answer better.
     """
 
-    understood: Understood
-    readings: tuple[Reading, ...]
+    understood: ParsedQuery
+    parsed_filters: tuple[ParsedFilter, ...]
     topic: str
     documents: tuple[str, ...] = ()
     carried_out: tuple[str, ...] = ()
@@ -56,21 +56,21 @@ class AskedOfDuties:
         """Whether it asks by when something is due."""
         return _WHEN.search(fold(self.understood.query.text)) is not None
 
-    def wanted(self, given: Chosen, readings: Iterable[Reading]) -> Chosen:
+    def wanted(self, given: Filters, parsed_filters: Iterable[ParsedFilter]) -> Filters:
         """What the filters `given` and some of the readings ask for together."""
-        readings = list(readings)
-        found = given.and_read(r for r in readings if r.field != "number")
-        return replace(found, named=self.documents) if any(r.field == "number" for r in readings) else found
+        parsed_filters = list(parsed_filters)
+        found = given.and_read(r for r in parsed_filters if r.field != "number")
+        return replace(found, named=self.documents) if any(r.field == "number" for r in parsed_filters) else found
 
 
 def asked_of_duties(kb: KnowledgeBase, request: SearchRequest) -> AskedOfDuties:
     """What `request` asks of duties."""
-    from index.query.parser import Field, Reading, topic_without
+    from index.query.parser import Field, ParsedFilter, topic_without
 
-    understood = read_beside_filters(kb, request)
-    readings = readings_that_narrow(understood)
+    understood = parse_for_obligations(kb, request)
+    parsed_filters = filters_from(understood)
     if request.number or request.doc or "number" in request.ignored:
-        return AskedOfDuties(understood, tuple(readings), understood.topic)
+        return AskedOfDuties(understood, tuple(parsed_filters), understood.topic)
     folded = fold(understood.query.text)
     carried_out: tuple[str, ...] = ()
     for span, documents in _named(kb, understood):
@@ -79,17 +79,17 @@ def asked_of_duties(kb: KnowledgeBase, request: SearchRequest) -> AskedOfDuties:
         else:
             held = sorted(documents, key=lambda d: (d.issued, d.number), reverse=True)
             number = next((d.number for d in held if d.number), span.of(understood.query.text))
-            named = Reading(Field.NUMBER, number, *span)
+            named = ParsedFilter(Field.NUMBER, number, *span)
             topic = topic_without(understood, [_with_kind(folded, span)])
-            return AskedOfDuties(understood, (*readings, named), topic, tuple(d.id for d in held))
-    return AskedOfDuties(understood, tuple(readings), understood.topic, carried_out=carried_out)
+            return AskedOfDuties(understood, (*parsed_filters, named), topic, tuple(d.id for d in held))
+    return AskedOfDuties(understood, tuple(parsed_filters), understood.topic, carried_out=carried_out)
 
 
-def _named(kb: KnowledgeBase, understood: Understood) -> Iterator[tuple[Span, list[Document]]]:
+def _named(kb: KnowledgeBase, understood: ParsedQuery) -> Iterator[tuple[Span, list[Document]]]:
     """The words that name documents by number, whole or half, with those documents and the news about them."""
     from index.query.document_numbers import parts_of_numbers
 
-    for reading in understood.readings:
+    for reading in understood.parsed_filters:
         if reading.field == "number":
             identity = number_identity(reading.value)
             news = [d for d in kb.whole.documents if any(number_identity(n) == identity for n in d.about)]

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
-    from search_api.search.obligations.relevance import About
-    from search_api.search.obligations.selection import AllDuties
+    from search_api.search.obligations.relevance import Relevance
+    from search_api.search.obligations.selection import ObligationIndex
     from search_api.search.obligations.table import Rows
-    from search_api.search.resolved_filters import Chosen
+    from search_api.search.resolved_filters import Filters
 
 # What naming the agency itself, not a class of bodies or an old name, adds to a score; and leading the work.
 _NAMED = 0.15
@@ -29,10 +29,10 @@ _TOLD = 0.05
 
 
 def ordered(
-    duties: AllDuties,
-    spoken: About,
+    duties: ObligationIndex,
+    spoken: Relevance,
     rows: Rows,
-    wanted: Chosen,
+    wanted: Filters,
     order: str,
     *,
     better: Rows | None = None,
@@ -63,21 +63,21 @@ def ordered(
     return places[np.lexsort((places, newest, -score))]
 
 
-def citing(kb: KnowledgeBase, duties: AllDuties, documents: tuple[str, ...]) -> Rows | None:
+def citing(kb: KnowledgeBase, duties: ObligationIndex, documents: tuple[str, ...]) -> Rows | None:
     """The duties in `documents` (ids), and in those that cite them; None where there are none."""
     if not documents:
         return None
     beside = {doc for target in documents for doc, _ in kb.store.references(target=target)}
-    return duties.table.column("id").one_of({*documents, *beside})[duties.table.doc_at]
+    return duties.table.column("id").one_of({*documents, *beside})[duties.table.document_ids]
 
 
-def _preferred(duties: AllDuties, wanted: Chosen) -> NDArray[np.float32]:
+def _preferred(duties: ObligationIndex, wanted: Filters) -> NDArray[np.float32]:
     """What the score of each duty gains by who holds it, and where it stands."""
     table = duties.table
     gain = np.where(table.told, -_TOLD, 0.0).astype(np.float32)
     gain -= _NOT_ASKED * ~table.must
     if wanted.agency:
-        by = duties.reach(wanted.agency)
+        by = duties.match_assignee(wanted.agency)
         gain += _NAMED * by.named
         own = [i for i, via in by.ids.items() if via in {"own", "branch"}]
         gain += _LEADS * table.held_by(own, wanted.role or "lead")

@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.retrieval.highlighting import highlights
-from search_api.search.resolved_filters import Chosen, conditions
+from search_api.search.resolved_filters import Filters, conditions
 
 if TYPE_CHECKING:
-    from index.retrieval.highlighting import Wanted
+    from index.retrieval.highlighting import HighlightTerms
     from index.retrieval.query import Hit
     from search_api.bootstrap import KnowledgeBase
-    from search_api.search.obligations.selection import AllDuties
+    from search_api.search.obligations.selection import ObligationIndex
     from search_api.search.obligations.table import Rows
 
 # Passages whose duties are looked at.
@@ -29,7 +29,7 @@ _FIRST = 15
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class Relevance:
     """The duties that speak of a topic; `scores` from 0 to 1, `own` and `whole` the shares of its words that each says.
 
     Without a topic all duties are, none better than another. `meant` marks those whose
@@ -42,24 +42,24 @@ class About:
     own: NDArray[np.float32]
     whole: NDArray[np.float32]
     meant: Rows
-    sought: Wanted | None = None
+    sought: HighlightTerms | None = None
 
     def marked(self, quote: str) -> tuple[tuple[int, int], ...]:
         """The stretches of a duty's words that are the topic's."""
         return tuple((start, end) for start, end in highlights(quote, self.sought)) if self.sought else ()
 
 
-def about(kb: KnowledgeBase, duties: AllDuties, topic: str, *, as_typed: bool = False) -> About:
+def score_topic(kb: KnowledgeBase, duties: ObligationIndex, topic: str, *, as_typed: bool = False) -> Relevance:
     """The duties that speak of `topic`, whatever the filters."""
     size = len(duties.table)
     if not topic:
         every, nothing = np.ones(size, np.bool_), np.zeros(size, np.float32)
-        return About("", every, nothing + 1.0, nothing, nothing, ~every)
-    hits = _hits(kb, topic, Chosen(), as_typed=as_typed)
+        return Relevance("", every, nothing + 1.0, nothing, nothing, ~every)
+    hits = _hits(kb, topic, Filters(), as_typed=as_typed)
     near = _near(duties, hits)
     own, whole = duties.words.shares(topic)
     first = _near(duties, [hit for hit in hits[:_FIRST] if hit.score >= _NEAR * hits[0].score])
-    return About(
+    return Relevance(
         topic,
         (whole >= _SAID) | (first > 0),
         _scores(own, whole, near),
@@ -70,26 +70,26 @@ def about(kb: KnowledgeBase, duties: AllDuties, topic: str, *, as_typed: bool = 
     )
 
 
-def nearest(kb: KnowledgeBase, duties: AllDuties, topic: str, wanted: Chosen) -> About:
+def nearest_by_meaning(kb: KnowledgeBase, duties: ObligationIndex, topic: str, wanted: Filters) -> Relevance:
     """The duties under the conditions that stand nearest by meaning, though none speaks of the topic; some only."""
     size = len(duties.table)
     nothing = np.zeros(size, np.float32)
     if not topic:
-        return About("", nothing > 0, nothing, nothing, nothing, nothing > 0)
+        return Relevance("", nothing > 0, nothing, nothing, nothing, nothing > 0)
     near = _near(duties, _hits(kb, topic, wanted))
-    rows = (near > 0) & duties.meeting(wanted)
+    rows = (near > 0) & duties.matching(wanted)
     own, whole = duties.words.shares(topic)
-    return About(topic, rows, _scores(own, whole, near), own, whole, rows, duties.words.sought(topic))
+    return Relevance(topic, rows, _scores(own, whole, near), own, whole, rows, duties.words.sought(topic))
 
 
-def _hits(kb: KnowledgeBase, topic: str, wanted: Chosen, *, as_typed: bool = False) -> list[Hit]:
+def _hits(kb: KnowledgeBase, topic: str, wanted: Filters, *, as_typed: bool = False) -> list[Hit]:
     from index.retrieval.query import Query
 
     # A time is looked at duty by duty: one without a deadline may be meant too.
     return kb.index.search(Query(topic, limit=_PASSAGES, as_typed=as_typed, **conditions(kb, wanted.but("due"))))
 
 
-def _near(duties: AllDuties, hits: Iterable[Hit]) -> NDArray[np.float32]:
+def _near(duties: ObligationIndex, hits: Iterable[Hit]) -> NDArray[np.float32]:
     """For each duty the score of the best passage it stands in, 0 for none."""
     found = np.zeros(len(duties.table), np.float32)
     for hit in hits:

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from search_api.labels import cited
 from search_api.schemas.records import STRICT, ObligationRow
 from search_api.search.facets import Facets, duty_facets
-from search_api.search.filters import MOST_RESULTS, SearchRequest, read_order
+from search_api.search.filters import MAX_RESULTS, SearchRequest, read_order
 from search_api.search.obligations.explanations import Reasons
 from search_api.search.obligations.query import asked_of_duties
 from search_api.search.obligations.ranking import citing, ordered
-from search_api.search.obligations.relevance import About, about, nearest
-from search_api.search.obligations.selection import AllDuties, all_duties
+from search_api.search.obligations.relevance import Relevance, nearest_by_meaning, score_topic
+from search_api.search.obligations.selection import ObligationIndex, all_duties
 from search_api.search.passages import said
-from search_api.search.resolved_filters import Chosen, chosen
+from search_api.search.resolved_filters import Filters, chosen
 
 if TYPE_CHECKING:
-    from index.query.parser import Reading, Understood
+    from index.query.parser import ParsedFilter, ParsedQuery
     from search_api.bootstrap import KnowledgeBase
 
 # Read in the words, what is given up first where nothing meets everything. An agency, a place and a document
@@ -34,7 +34,7 @@ _DROPPED_FIRST = ("kind", "role", "due", "year", "type", "issuer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DutyRow(ObligationRow):
+class ObligationHit(ObligationRow):
     """An obligation that answers a search; `highlights` are spans of `quote`.
 
     `why` says in Vietnamese what matched, `matched` in which fields: ``text``,
@@ -56,7 +56,7 @@ class DutyRow(ObligationRow):
     matched: tuple[str, ...] = ()
 
 
-class Offer(NamedTuple):
+class Suggestion(NamedTuple):
     """A condition of a search that finds nothing, and how many duties there are without it."""
 
     field: str
@@ -65,29 +65,29 @@ class Offer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class FoundDuties:
+class ObligationResults:
     """The duties found, of `total` that meet the conditions; `dropped` are readings that were given up.
 
     Where none does, `rows` are the nearest by meaning, `total` is 0 and `offers` say for
-    each condition how many there are without it. `readings` are those that hold, `given`
+    each condition how many there are without it. `parsed_filters` are those that hold, `given`
     the filters, `wanted` all conditions together, `facets` what other choices would leave,
     where that was asked.
     """
 
-    rows: tuple[DutyRow, ...]
+    rows: tuple[ObligationHit, ...]
     total: int
-    understood: Understood
-    readings: tuple[Reading, ...]
-    dropped: tuple[Reading, ...]
-    wanted: Chosen
-    given: Chosen
-    offers: tuple[Offer, ...] = ()
+    understood: ParsedQuery
+    parsed_filters: tuple[ParsedFilter, ...]
+    dropped: tuple[ParsedFilter, ...]
+    wanted: Filters
+    given: Filters
+    offers: tuple[Suggestion, ...] = ()
     facets: Facets | None = None
 
 
-def find_duties(
-    kb: KnowledgeBase, request: SearchRequest, *, counted: bool = False, most: int = MOST_RESULTS
-) -> FoundDuties:
+def search_obligations(
+    kb: KnowledgeBase, request: SearchRequest, *, counted: bool = False, most: int = MAX_RESULTS
+) -> ObligationResults:
     """The duties that answer `request`, best first; raises as `search_api.search.passages.find` does.
 
     `counted` has the facets worked out; no more rows are given than `most`.
@@ -95,20 +95,20 @@ def find_duties(
     order = read_order(request.order)
     given, duties = chosen(kb, request), all_duties(kb)
     asked = asked_of_duties(kb, request)
-    spoken = about(kb, duties, asked.topic, as_typed=request.as_typed)
-    kept: list[Reading] = list(asked.readings)
-    dropped: list[Reading] = []
+    spoken = score_topic(kb, duties, asked.topic, as_typed=request.as_typed)
+    kept: list[ParsedFilter] = list(asked.parsed_filters)
+    dropped: list[ParsedFilter] = []
     wanted = asked.wanted(given, kept)
-    rows = spoken.rows & duties.meeting(wanted)
+    rows = spoken.rows & duties.matching(wanted)
     while not rows.any() and (least := _least_certain(kept)):
         kept = [r for r in kept if r not in least]
         dropped += least
         wanted = asked.wanted(given, kept)
-        rows = spoken.rows & duties.meeting(wanted)
+        rows = spoken.rows & duties.matching(wanted)
     total = int(rows.sum())
     if not total:
-        kept, dropped, wanted = list(asked.readings), [], asked.wanted(given, asked.readings)
-    near = spoken if total else nearest(kb, duties, asked.topic, wanted)
+        kept, dropped, wanted = list(asked.parsed_filters), [], asked.wanted(given, asked.parsed_filters)
+    near = spoken if total else nearest_by_meaning(kb, duties, asked.topic, wanted)
     first = max(0, request.offset)
     better = citing(kb, duties, asked.carried_out)
     places = ordered(
@@ -116,11 +116,11 @@ def find_duties(
     )
     reasons = Reasons(kb, duties, near, wanted)
     shown = places[first : first + max(1, min(request.limit, most))]
-    return FoundDuties(
+    return ObligationResults(
         rows=tuple(_row(duties, near, reasons, int(at), rank) for rank, at in enumerate(shown, first + 1)),
         total=total,
         understood=asked.understood,
-        readings=tuple(kept),
+        parsed_filters=tuple(kept),
         dropped=tuple(dropped),
         wanted=wanted,
         given=given,
@@ -129,27 +129,27 @@ def find_duties(
     )
 
 
-def _offers(duties: AllDuties, spoken: About, wanted: Chosen) -> Iterator[Offer]:
+def _offers(duties: ObligationIndex, spoken: Relevance, wanted: Filters) -> Iterator[Suggestion]:
     """What taking back one condition would leave, most first."""
     found = []
     for field, value in wanted.given().items():
-        left = int((spoken.rows & duties.meeting(wanted.but(field))).sum())
-        found.append(Offer(field, value, left))
+        left = int((spoken.rows & duties.matching(wanted.but(field))).sum())
+        found.append(Suggestion(field, value, left))
     yield from sorted(found, key=lambda offer: -offer.left)
 
 
-def _least_certain(kept: Sequence[Reading]) -> list[Reading]:
+def _least_certain(kept: Sequence[ParsedFilter]) -> list[ParsedFilter]:
     """The readings that are given up next."""
     fields = [field for field in _DROPPED_FIRST if any(r.field == field for r in kept)]
     return [r for r in kept if r.field == fields[0]] if fields else []
 
 
-def _row(duties: AllDuties, spoken: About, reasons: Reasons, at: int, rank: int) -> DutyRow:
+def _row(duties: ObligationIndex, spoken: Relevance, reasons: Reasons, at: int, rank: int) -> ObligationHit:
     document, obligation = duties.table.document_of(at), duties.table.duties[at]
     own = ObligationRow.of(obligation, document)
     marked = spoken.marked(obligation.quote)
     why, matched = reasons.of(at, marked)
-    return DutyRow(
+    return ObligationHit(
         **{name: getattr(own, name) for name in ObligationRow.__dataclass_fields__},
         rank=rank,
         score=round(float(spoken.scores[at]), 6),
@@ -165,7 +165,7 @@ def _row(duties: AllDuties, spoken: About, reasons: Reasons, at: int, rank: int)
     )
 
 
-def what_was_dropped(kb: KnowledgeBase, found: FoundDuties) -> list[str]:
+def relaxation_lines(kb: KnowledgeBase, found: ObligationResults) -> list[str]:
     """A line for a person: which conditions were given up because nothing met them all."""
     if not found.dropped:
         return []

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.model import Document, Obligation, Status
-from search_api.agencies.lookup import answers_to
+from search_api.agencies.lookup import ids_for_agency
 from search_api.documents.headings import headings_of
 from search_api.documents.relations import today
-from search_api.search.obligations.assignee_match import Reach, reach
-from search_api.search.obligations.lexical_index import DutyWords, Said, said_by
-from search_api.search.obligations.table import Column, DutyTable, Rows
-from search_api.search.resolved_filters import Chosen
+from search_api.search.obligations.assignee_match import AssigneeMatch, match_assignee
+from search_api.search.obligations.lexical_index import DutyWords, TokenizedObligation, tokenize
+from search_api.search.obligations.table import Column, ObligationTable, Rows
+from search_api.search.resolved_filters import Filters
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
-    from search_api.snapshot import Whole
+    from search_api.snapshot import StoreSnapshot
 
 Headings = dict[tuple[str, str], tuple[str, ...]]
 
@@ -36,16 +36,16 @@ class KnownHeadings:
         return self.lines.get((doc, path), ())
 
 
-class AllDuties:
+class ObligationIndex:
     """The duties of one state of the store, and which of them meet conditions."""
 
-    def __init__(self, kb: KnowledgeBase, whole: Whole) -> None:
+    def __init__(self, kb: KnowledgeBase, whole: StoreSnapshot) -> None:
         self._kb, self._whole = kb, whole
-        self.table: DutyTable = whole.part("duty table", self._table)
+        self.table: ObligationTable = whole.part("duty table", self._table)
 
-    def _table(self) -> DutyTable:
+    def _table(self) -> ObligationTable:
         duties = ((doc, duty) for doc, own in self._whole.duties.items() for duty in own)
-        return DutyTable(self._whole.documents, duties, self._whole.copies)
+        return ObligationTable(self._whole.documents, duties, self._whole.copies)
 
     @property
     def headings(self) -> KnownHeadings:
@@ -58,9 +58,10 @@ class AllDuties:
                 found[place[0]][place] = lines
             return found
 
-        of_each = self._whole.of_each("duty headings", read)
+        per_document = self._whole.per_document("duty headings", read)
         return self._whole.part(
-            "known headings", lambda: KnownHeadings({k: lines for own in of_each.values() for k, lines in own.items()})
+            "known headings",
+            lambda: KnownHeadings({k: lines for own in per_document.values() for k, lines in own.items()}),
         )
 
     @property
@@ -68,33 +69,35 @@ class AllDuties:
         """The words of the duties and around them."""
         table, headings = self.table, self.headings
 
-        def read(docs: Collection[str]) -> dict[str, tuple[Said, ...]]:
-            return {doc: said_by(map(partial(_words, self._whole.by_id[doc]), self._whole.duties[doc])) for doc in docs}
+        def read(docs: Collection[str]) -> dict[str, tuple[TokenizedObligation, ...]]:
+            return {
+                doc: tokenize(map(partial(_words, self._whole.by_id[doc]), self._whole.duties[doc])) for doc in docs
+            }
 
         def _words(document: Document, duty: Obligation) -> tuple[str, str]:
             own = " ".join((duty.quote, *(a.name for a in duty.assignees)))
             return own, " . ".join((document.title, *headings.of(document.id, duty.path)))
 
-        said = self._whole.of_each("duty words", read)
+        said = self._whole.per_document("duty words", read)
         # Document by document as the table has them.
         return self._whole.part(
             "words", lambda: DutyWords(one for document in table.documents for one in said[document.id])
         )
 
-    def reach(self, agency: str) -> Reach:
+    def match_assignee(self, agency: str) -> AssigneeMatch:
         """How the duties reach an agency (id)."""
-        return reach(self._kb, self._whole, self.table, self.headings, agency)
+        return match_assignee(self._kb, self._whole, self.table, self.headings, agency)
 
     # --- conditions -----------------------------------------------------------
 
-    def meeting(self, wanted: Chosen) -> Rows:
+    def matching(self, wanted: Filters) -> Rows:
         """The duties that meet every condition; those of copies only where the copy is what is asked for."""
         documents = self.documents(wanted)
         if not wanted.doc:
             documents &= ~self.table.copies
-        return documents[self.table.doc_at] & self.held(wanted)
+        return documents[self.table.document_ids] & self.held(wanted)
 
-    def documents(self, wanted: Chosen) -> Rows:
+    def documents(self, wanted: Filters) -> Rows:
         """The documents that meet the conditions on documents."""
         found = self.table.in_documents(wanted)
         if wanted.status:
@@ -113,17 +116,17 @@ class AllDuties:
         day = today()
 
         def read() -> Column:
-            standings = self._whole.standings(day)
-            return Column([standings[d.id].status.value for d in self.table.documents])
+            validities = self._whole.validities(day)
+            return Column([validities[d.id].status.value for d in self.table.documents])
 
         return self._whole.part(f"statuses on {day}", read)
 
-    def held(self, wanted: Chosen) -> Rows:
+    def held(self, wanted: Filters) -> Rows:
         """The duties that meet the conditions on duties: who holds them in which role, of what kind, due when."""
         table = self.table
         found = np.ones(len(table), np.bool_)
         if wanted.agency:
-            found &= (by := self.reach(wanted.agency)).rows
+            found &= (by := self.match_assignee(wanted.agency)).rows
             if wanted.role:
                 found &= table.held_by(by.ids, wanted.role)
         elif wanted.role:
@@ -138,13 +141,13 @@ class AllDuties:
         """The ids under which the index finds an agency."""
         known: dict[str, tuple[str, ...]] = self._whole.part("ids of agencies", dict)
         if agency not in known:
-            reaching = answers_to(agency, self._kb.agencies, self._whole.agency_counts)
+            reaching = ids_for_agency(agency, self._kb.agencies, self._whole.agency_counts)
             known[agency] = tuple(reaching) or (agency,)
         return known[agency]
 
     # --- as the index has it --------------------------------------------------
 
-    def documents_as_indexed(self, wanted: Chosen) -> Rows:
+    def documents_matching_index(self, wanted: Filters) -> Rows:
         """The documents that answer a search for passages: where duties are asked for, those with one that meets all.
 
         The index knows under which names duties are held, not what became of them since,
@@ -152,12 +155,12 @@ class AllDuties:
         """
         found = self.documents(wanted)
         if wanted.agency or wanted.role or wanted.kind or wanted.due:
-            having = np.zeros(len(found), np.bool_)
-            having[self.table.doc_at[self._held_as_indexed(wanted)]] = True
-            found &= having
+            containing = np.zeros(len(found), np.bool_)
+            containing[self.table.document_ids[self._held_as_indexed(wanted)]] = True
+            found &= containing
         return found
 
-    def _held_as_indexed(self, wanted: Chosen) -> Rows:
+    def _held_as_indexed(self, wanted: Filters) -> Rows:
         table = self.table
         found = np.ones(len(table), np.bool_)
         if wanted.agency or wanted.role:
@@ -169,6 +172,6 @@ class AllDuties:
         return found
 
 
-def all_duties(kb: KnowledgeBase) -> AllDuties:
+def all_duties(kb: KnowledgeBase) -> ObligationIndex:
     """The duties of the store as it is now; ask once where they are to hold still."""
-    return AllDuties(kb, kb.whole)
+    return ObligationIndex(kb, kb.whole)

@@ -21,7 +21,7 @@ from corpus.vietnamese import bare
 from index.query.dates import last_day
 
 if TYPE_CHECKING:
-    from search_api.search.resolved_filters import Chosen
+    from search_api.search.resolved_filters import Filters
 
 Rows = NDArray[np.bool_]
 
@@ -51,7 +51,7 @@ class Column:
         return {self.names[place]: int(counts[place]) for place in np.flatnonzero(counts) if self.names[place]}
 
 
-class DutyTable:
+class ObligationTable:
     """The duties of all documents but those that are copies of others, document by document in text order."""
 
     def __init__(
@@ -63,25 +63,27 @@ class DutyTable:
         # One written since the documents were read is met at the next search.
         kept = sorted(((self._place[doc], o) for doc, o in duties if doc in self._place), key=lambda duty: duty[0])
         self.duties = tuple(obligation for _, obligation in kept)
-        self.doc_at = np.array([doc for doc, _ in kept], np.int32)
-        self.told = np.array([self.documents[doc].kind is DocumentKind.SECONDARY for doc in self.doc_at], np.bool_)
+        self.document_ids = np.array([doc for doc, _ in kept], np.int32)
+        self.told = np.array(
+            [self.documents[doc].kind is DocumentKind.SECONDARY for doc in self.document_ids], np.bool_
+        )
         self.must = np.array([o.modality is Modality.MUST for o in self.duties], np.bool_)
         self.dated = np.array([o.deadline is not None for o in self.duties], np.bool_)
-        self._first = np.searchsorted(self.doc_at, np.arange(len(self.documents) + 1))
+        self._first = np.searchsorted(self.document_ids, np.arange(len(self.documents) + 1))
         held = [(at, a) for at, o in enumerate(self.duties) for a in o.assignees]
         self._held_by = np.array([at for at, _ in held], np.int32)
         self._agencies = Column([a.agency_id or "" for _, a in held])
         self._roles = Column([str(a.role) for _, a in held])
         self._kinds = Column([str(o.kind) for o in self.duties])
         self._by_deadline: tuple[date, tuple[NDArray[np.int32], NDArray[np.int32]]] | None = None
-        self._times = _Times(self.duties, [self.documents[doc] for doc in self.doc_at])
+        self._times = _Times(self.duties, [self.documents[doc] for doc in self.document_ids])
 
     def __len__(self) -> int:
         return len(self.duties)
 
     def document_of(self, at: int) -> Document:
         """The document that a duty stands in."""
-        return self.documents[int(self.doc_at[at])]
+        return self.documents[int(self.document_ids[at])]
 
     def place(self, at: int) -> tuple[str, str]:
         """The document's id and the path of the clause that a duty stands in."""
@@ -102,7 +104,7 @@ class DutyTable:
 
     # --- narrowing ------------------------------------------------------------
 
-    def in_documents(self, wanted: Chosen) -> Rows:
+    def in_documents(self, wanted: Filters) -> Rows:
         """The documents that meet the conditions on documents, but that on their status."""
         found = np.ones(len(self.documents), np.bool_)
         for name, value in (
@@ -195,7 +197,7 @@ class DutyTable:
         day; the rest.
         """
         if self._by_deadline is None or self._by_deadline[0] != today:
-            self._by_deadline = today, self._times.nearest(self.duties, today)
+            self._by_deadline = today, self._times.nearest_by_meaning(self.duties, today)
         return self._by_deadline[1]
 
 
@@ -212,7 +214,7 @@ class _Times:
         self.issued = np.array([_number(d.issued) for d in documents], np.int32)
 
     def within(self, window: str) -> Rows:
-        """Which are to be done within a window: see `DutyTable.falling_due`."""
+        """Which are to be done within a window: see `ObligationTable.falling_due`."""
         first, last = _bounds(window)
         found = self.fixed_within(window) | (self._recurring & (self.issued <= last))
         if is_whole_year(window):
@@ -228,7 +230,9 @@ class _Times:
     def years(self, among: Rows) -> list[str]:
         return [str(year) for year in np.unique(self._due[among & (self._due != _DAYLESS)] // 10_000)]
 
-    def nearest(self, duties: Sequence[Obligation], today: date) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    def nearest_by_meaning(
+        self, duties: Sequence[Obligation], today: date
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         now = _number(today.isoformat())
         days = self._due.copy()
         known: dict[Deadline, int] = {}  # the same words come round in many duties

@@ -13,7 +13,7 @@ from corpus.relations.review_decisions import Anchor, Decision, Verdict
 from search_api.crosswalk.llm_explanations import explain
 from search_api.errors import UnknownValue
 from search_api.exports.crosswalk import document_of, name_of
-from search_api.exports.reports import Handed, media_type
+from search_api.exports.reports import ReportFormat, media_type
 from search_api.schemas.crosswalk import ChainRow, CrosswalkView, MatrixView
 from search_api.schemas.records import STRICT
 from search_api.web.api.documents import KB
@@ -82,7 +82,7 @@ def get_chain(kb: KB, parent: Parent) -> list[ChainRow]:
 def get_file(
     kb: KB,
     parent: Parent,
-    form: Annotated[Handed, Query(description="`xlsx` or `docx`.")],
+    form: Annotated[ReportFormat, Query(description="`xlsx` or `docx`.")],
     child: Annotated[str, Query(description="The child document; without, the matrix of all.")] = "",
     agency: Annotated[str, Query(description="Of two documents, only what concerns this agency.")] = "",
 ) -> Response:

@@ -15,18 +15,25 @@ from search_api.agencies.tasks import AgencyView, TaskFilter, agency_view
 from search_api.bootstrap import KnowledgeBase
 from search_api.documents.detail import DocumentView, document_view
 from search_api.documents.overview import AgencyCount, Overview, agency_counts, matching, newest_first, overview
-from search_api.documents.relations import DEFAULT_DEPTH, MOST_DEPTH, MissingRow, RelationsView, missing, relations_view
-from search_api.ingestion.quarantine import AsideRow, aside_rows
-from search_api.records.selection import Exported, Selection, obligations, rows, select
+from search_api.documents.relations import DEFAULT_DEPTH, MAX_DEPTH, MissingRow, RelationsView, missing, relations_view
+from search_api.ingestion.quarantine import QuarantinedFile, quarantined_files
+from search_api.records.selection import RecordType, Selection, obligations, rows, select
 from search_api.schemas.records import STRICT, ClauseRow, DocumentRow, ObligationRow, ReferenceRow
 from search_api.search.facets import Facets, facets
-from search_api.search.filters import DEFAULT_LIMIT, MOST_RESULTS, SearchRequest, read_day, read_kind, read_role
-from search_api.search.views import Choices, DutySearchView, SearchView, choices, duty_search_view, search_view
+from search_api.search.filters import DEFAULT_LIMIT, MAX_RESULTS, SearchRequest, read_day, read_kind, read_role
+from search_api.search.views import (
+    Choices,
+    ObligationSearchView,
+    SearchView,
+    choices,
+    obligation_search_view,
+    search_view,
+)
 from search_api.web.error_handlers import ErrorAnswer
 
 Row = TypeVar("Row")
 
-_MOST_ROWS = 1000
+_MAX_ROWS = 1000
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
     404: {"model": ErrorAnswer, "description": "No document or agency answers to the name."},
@@ -60,7 +67,7 @@ Agency = Annotated[
     str,
     Query(description="An agency by id, name or abbreviation; also under its old names and the classes it belongs to."),
 ]
-Limit = Annotated[int, Query(ge=1, le=_MOST_ROWS, description="The most rows to return.")]
+Limit = Annotated[int, Query(ge=1, le=_MAX_ROWS, description="The most rows to return.")]
 Offset = Annotated[int, Query(ge=0, description="How many rows to pass over.")]
 
 
@@ -77,9 +84,9 @@ def get_overview(kb: KB) -> Overview:
 
 
 @router.get("/set-aside", tags=["service"])
-def list_set_aside(kb: KB) -> list[AsideRow]:
+def list_set_aside(kb: KB) -> list[QuarantinedFile]:
     """The files that could not be read, each with its reason and what to do."""
-    return list(aside_rows(kb))
+    return list(quarantined_files(kb))
 
 
 @router.get("/choices", tags=["search"])
@@ -98,7 +105,7 @@ def search(
     year: Annotated[str, Query(description="The year of issue.")] = "",
     kind: Annotated[str, Query(description="A kind of obligation, such as `reporting`.")] = "",
     doc: Annotated[str, Query(description="One document, by id, number or file name.")] = "",
-    limit: Annotated[int, Query(ge=1, le=MOST_RESULTS)] = DEFAULT_LIMIT,
+    limit: Annotated[int, Query(ge=1, le=MAX_RESULTS)] = DEFAULT_LIMIT,
     role: Annotated[str, Query(description="`lead`, `support` or `direct`.")] = "",
     issuer: Annotated[str, Query(description="The issuing agency, by id, name or abbreviation.")] = "",
     number: Annotated[str, Query(description="A document's number in any spelling.")] = "",
@@ -159,14 +166,14 @@ def search_obligations(
     order: Annotated[str, Query(description="`relevance`, `date` or `due`.")] = "",
     ignore: Annotated[list[str] | None, Query(description="Fields not to be read in the words, as `agency`.")] = None,
     as_typed: Annotated[bool, Query(description="Do not restore diacritics.")] = False,
-    limit: Annotated[int, Query(ge=1, le=MOST_RESULTS)] = DEFAULT_LIMIT,
+    limit: Annotated[int, Query(ge=1, le=MAX_RESULTS)] = DEFAULT_LIMIT,
     issuer: Annotated[str, Query(description="The issuing agency, by id, name or abbreviation.")] = "",
     number: Annotated[str, Query(description="A document's number in any spelling.")] = "",
     offset: Offset = 0,
     counted: Annotated[
         bool, Query(alias="facets", description="Also how many duties each value of a filter leaves.")
     ] = False,
-) -> DutySearchView:
+) -> ObligationSearchView:
     """The duties that answer a question: who must do what, by when. What is read in the words are conditions here.
 
     `total` is how many there are; where it is 0, `results` are the nearest by meaning and
@@ -175,7 +182,7 @@ def search_obligations(
     asked = SearchRequest(q, agency, type, province, year, kind, doc, limit)
     asked = replace(asked, role=role, due=due, status=status, order=order, issuer=issuer, number=number)
     asked = replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed, offset=offset)
-    return duty_search_view(kb, asked, counted=counted)
+    return obligation_search_view(kb, asked, counted=counted)
 
 
 @router.get("/documents", tags=["documents"])
@@ -202,19 +209,19 @@ def get_text(kb: KB, doc: str) -> PlainTextResponse:
 @router.get("/documents/{doc:path}/clauses", tags=["documents"])
 def get_clauses(kb: KB, doc: str) -> list[ClauseRow]:
     """A document's clauses in text order."""
-    return list(rows(kb, Exported.CLAUSES, _only(kb, doc)))
+    return list(rows(kb, RecordType.CLAUSES, _only(kb, doc)))
 
 
 @router.get("/documents/{doc:path}/obligations", tags=["documents"])
 def get_obligations(kb: KB, doc: str) -> list[ObligationRow]:
     """A document's obligations in text order."""
-    return list(rows(kb, Exported.OBLIGATIONS, _only(kb, doc)))
+    return list(rows(kb, RecordType.OBLIGATIONS, _only(kb, doc)))
 
 
 @router.get("/documents/{doc:path}/references", tags=["documents"])
 def get_references(kb: KB, doc: str) -> list[ReferenceRow]:
     """The documents a document cites, citation by citation."""
-    return list(rows(kb, Exported.REFERENCES, _only(kb, doc)))
+    return list(rows(kb, RecordType.REFERENCES, _only(kb, doc)))
 
 
 @router.get("/documents/{doc:path}/relations", tags=["documents"])
@@ -222,7 +229,7 @@ def get_relations(
     kb: KB,
     doc: str,
     as_of: Annotated[str, Query(description="The day (ISO) on which it is in force or not; today by default.")] = "",
-    depth: Annotated[int, Query(ge=1, le=MOST_DEPTH, description="How many steps to follow.")] = DEFAULT_DEPTH,
+    depth: Annotated[int, Query(ge=1, le=MAX_DEPTH, description="How many steps to follow.")] = DEFAULT_DEPTH,
 ) -> RelationsView:
     """Whether a document is in force on a day, its copies, and the documents around it, each with the clause."""
     return relations_view(kb.store, kb.store.document(doc).id, as_of=read_day(as_of) if as_of else "", depth=depth)

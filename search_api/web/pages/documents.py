@@ -11,18 +11,18 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.storage.originals import file_name
 from search_api import labels
-from search_api.agencies.lookup import Via
+from search_api.agencies.lookup import AssignmentBasis
 from search_api.agencies.tasks import NO_DEADLINE, TaskFilter, agency_view
 from search_api.documents.detail import document_view, targets
 from search_api.documents.overview import agency_counts, matching, newest_first
-from search_api.documents.reader import blocks
+from search_api.documents.reader import render_clauses
 from search_api.documents.relations import missing
 from search_api.errors import UnknownFile
-from search_api.ingestion.quarantine import aside_rows
+from search_api.ingestion.quarantine import quarantined_files
 from search_api.search.filters import read_day, read_type, read_year
 from search_api.search.views import choices
 from search_api.web.api.documents import KB
-from search_api.web.pagination import PageNumber, turned_to, turner
+from search_api.web.pagination import PageNumber, page_url, paginate
 from search_api.web.templating import page
 
 router = APIRouter(include_in_schema=False)
@@ -33,11 +33,11 @@ _MISSING = 200
 _AGENCIES = 500
 
 _VIAS = {
-    Via.OWN: "Giao đích danh",
-    Via.BRANCH: "Giao cho cơ quan của từng tỉnh",
-    Via.PREDECESSOR: "Giao dưới tên cũ",
-    Via.CLASS: "Giao chung cho nhóm cơ quan",
-    Via.POSSIBLE: "Chưa rõ chuyển cho cơ quan này hay cơ quan khác",
+    AssignmentBasis.OWN: "Giao đích danh",
+    AssignmentBasis.BRANCH: "Giao cho cơ quan của từng tỉnh",
+    AssignmentBasis.PREDECESSOR: "Giao dưới tên cũ",
+    AssignmentBasis.CLASS: "Giao chung cho nhóm cơ quan",
+    AssignmentBasis.POSSIBLE: "Chưa rõ chuyển cho cơ quan này hay cơ quan khác",
 }
 
 
@@ -50,7 +50,7 @@ def documents_page(
     kind = read_type(loai, kb.whole.types) if loai else ""
     year = str(read_year(nam)) if nam else ""
     found = [d for d in matching(held, q) if (not kind or d.type == kind) and (not year or d.issued.startswith(year))]
-    rows, turning = turned_to(request, newest_first(found), trang)
+    rows, turning = paginate(request, newest_first(found), trang)
     asked = {"q": q, "loai": kind, "nam": year}
     shown: dict[str, Any] = {"documents": kb.rows(rows), "found": len(found), "total": len(held), "asked": asked}
     shown |= turning
@@ -60,7 +60,7 @@ def documents_page(
 @router.get("/de-rieng", response_class=HTMLResponse)
 def set_aside_page(request: Request, kb: KB) -> Response:
     """The files that could not be read, each with its reason and what to do."""
-    return page(request, "set_aside.html", files=aside_rows(kb))
+    return page(request, "set_aside.html", files=quarantined_files(kb))
 
 
 @router.get("/de-rieng/{sha256}/ban-goc")
@@ -95,7 +95,7 @@ def reader_page(request: Request, kb: KB, doc: str) -> Response:
         request,
         "reader.html",
         view=document_view(kb, record),
-        blocks=blocks(record, targets(kb, record)),
+        blocks=render_clauses(record, targets(kb, record)),
         has_page_images=any(p.width for p in record.pages),
     )
 
@@ -142,7 +142,7 @@ def agency_page(
         wanted=wanted,
         vias={via.value: words for via, words in _VIAS.items()},
         deadlines=deadlines,
-        turned=turner(request),
+        turned=page_url(request),
         today=date.today().isoformat(),
     )
 

@@ -13,7 +13,7 @@ from corpus.model import Document, Record, Span
 from search_api.bootstrap import KnowledgeBase
 from search_api.errors import UnknownValue
 from search_api.labels import cited
-from search_api.originals.locations import PageRow, PlaceRow, clause_spans, locate, page_rows
+from search_api.originals.locations import LocationRow, PageRow, clause_spans, locate_span, page_rows
 from search_api.originals.page_images import DEFAULT_WIDTH, LEAST_WIDTH, MOST_WIDTH, page_image
 from search_api.schemas.records import DocumentRow
 from search_api.web.api.documents import KB
@@ -32,9 +32,9 @@ End = Annotated[int, Query(ge=0, description="Where it ends; nothing is marked w
 
 
 @api.get("/documents/{doc:path}/places")
-def get_places(kb: KB, doc: str, start: Start, end: End) -> list[PlaceRow]:
+def get_places(kb: KB, doc: str, start: Start, end: End) -> list[LocationRow]:
     """Where a stretch of a document's text stands in the original: rectangles on pages, or paragraphs and cells."""
-    return list(locate(kb, doc, start, end))
+    return list(locate_span(kb, doc, start, end))
 
 
 @api.get("/documents/{doc:path}/pages")

@@ -11,11 +11,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from search_api import labels
 from search_api.agencies.due_dates import DueRow, calendar, due_list, due_sheet
-from search_api.exports.reports import Handed, media_type
-from search_api.quality.completeness import ClaritySummary, ClarityView, clarity, clarity_of_all, clarity_summary
+from search_api.exports.reports import ReportFormat, media_type
+from search_api.quality.completeness import (
+    ClaritySummary,
+    CompletenessView,
+    clarity,
+    clarity_summary,
+    completeness_of_all,
+)
 from search_api.search.filters import read_day
 from search_api.web.api.documents import KB
-from search_api.web.pagination import PageNumber, turned_to
+from search_api.web.pagination import PageNumber, paginate
 from search_api.web.templating import page
 
 api = APIRouter(prefix="/api/v1")
@@ -28,11 +34,11 @@ Named = Annotated[bool, Query(description="Leave out duties given to a class tha
 @api.get("/clarity", tags=["obligations"])
 def list_clarity(kb: KB) -> list[ClaritySummary]:
     """How many duties of each document lack a lead, a deadline, a report or a product ("5 rõ")."""
-    return [clarity_summary(view) for view in clarity_of_all(kb)]
+    return [clarity_summary(view) for view in completeness_of_all(kb)]
 
 
 @api.get("/documents/{doc:path}/clarity", tags=["documents"])
-def get_clarity(kb: KB, doc: str) -> ClarityView:
+def get_clarity(kb: KB, doc: str) -> CompletenessView:
     """The duties of a document that lack something, and what to add."""
     return clarity(kb, doc)
 
@@ -46,7 +52,7 @@ def get_due(kb: KB, agency_id: str, as_of: Day = "", named: Named = False) -> li
 @pages.get("/nam-ro", response_class=HTMLResponse)
 def clarity_list_page(request: Request, kb: KB, trang: PageNumber = 1) -> Response:
     """All documents with how clear their duties are."""
-    views, turning = turned_to(request, clarity_of_all(kb), trang)
+    views, turning = paginate(request, completeness_of_all(kb), trang)
     return page(request, "clarity_list.html", views=views, lacks=labels.LACKS, **turning)
 
 
@@ -73,7 +79,7 @@ def due_spreadsheet(kb: KB, agency_id: str, ngay: str = "", dich_danh: bool = Fa
     """An agency's due list as a spreadsheet."""
     day = _day(ngay)
     data = due_sheet(kb, agency_id, due_list(kb, agency_id, day, named_only=dich_danh), day)
-    return _download(f"viec-den-han-{agency_id}.xlsx", data, media_type(Handed.XLSX))
+    return _download(f"viec-den-han-{agency_id}.xlsx", data, media_type(ReportFormat.XLSX))
 
 
 def _day(words: str) -> str:

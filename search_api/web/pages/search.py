@@ -19,9 +19,9 @@ from search_api.exports.writers import Format
 from search_api.schemas.facets import FacetRow, facet_rows
 from search_api.schemas.passages import SearchRow
 from search_api.search.facets import Facets, facets
-from search_api.search.filters import MOST_RESULTS, ORDERS, SearchRequest
-from search_api.search.obligations.search import DutyRow, find_duties
-from search_api.search.views import DutySearchView, SearchView, choices, duty_search_view, search_view
+from search_api.search.filters import MAX_RESULTS, ORDERS, SearchRequest
+from search_api.search.obligations.search import ObligationHit, search_obligations
+from search_api.search.views import ObligationSearchView, SearchView, choices, obligation_search_view, search_view
 from search_api.web.api.documents import KB
 from search_api.web.templating import page
 
@@ -86,7 +86,7 @@ def asked_for(
     tinh: str = "",
     nam: str = "",
     nhiem_vu: str = "",
-    so_luong: Annotated[int, Query(ge=1, le=MOST_RESULTS)] = _RESULTS,
+    so_luong: Annotated[int, Query(ge=1, le=MAX_RESULTS)] = _RESULTS,
     trang: Annotated[int, Query(ge=1)] = 1,
     vai_tro: str = "",
     ban_hanh: str = "",
@@ -108,7 +108,7 @@ def asked_for(
     asked = SearchRequest(q.strip(), co_quan.strip(), loai, tinh, nam, nhiem_vu, doc=van_ban.strip(), limit=so_luong)
     asked = replace(asked, role=vai_tro, issuer=ban_hanh.strip(), number=so_hieu.strip(), due=han.strip())
     if not da_hoi or da_hoi == asked.text:
-        asked = replace(asked, ignored=tuple(dict.fromkeys(bo or ())), given_up=tuple(dict.fromkeys(thoi or ())))
+        asked = replace(asked, ignored=tuple(dict.fromkeys(bo or ())), dismissed=tuple(dict.fromkeys(thoi or ())))
     return replace(asked, status=hieu_luc, order=xep, as_typed=nguyen_van, offset=(trang - 1) * so_luong)
 
 
@@ -148,13 +148,13 @@ _ORDERS = {"": "xếp theo mức phù hợp", "date": "mới ban hành trước"
 
 def _passages(kb: KnowledgeBase, asked: SearchRequest, address: Address) -> dict[str, Any]:
     view = search_view(kb, asked)
-    more = len(view.results) == asked.limit < MOST_RESULTS
-    shown: dict[str, Any] = {"view": view, "more": address(so_luong=min(2 * asked.limit, MOST_RESULTS)) if more else ""}
+    more = len(view.results) == asked.limit < MAX_RESULTS
+    shown: dict[str, Any] = {"view": view, "more": address(so_luong=min(2 * asked.limit, MAX_RESULTS)) if more else ""}
     return shown | _narrowing(kb, asked, facets(kb, asked), view, address)
 
 
 def _duties(kb: KnowledgeBase, asked: SearchRequest, address: Address) -> dict[str, Any]:
-    view = duty_search_view(kb, asked, counted=True)
+    view = obligation_search_view(kb, asked, counted=True)
     assert view.facets is not None  # they were asked for
     pages = max(1, -(-view.total // asked.limit))
     shown = {"view": view, "pages": pages, "page": asked.offset // asked.limit + 1}
@@ -162,16 +162,16 @@ def _duties(kb: KnowledgeBase, asked: SearchRequest, address: Address) -> dict[s
 
 
 def _narrowing(
-    kb: KnowledgeBase, asked: SearchRequest, found: Facets, view: SearchView | DutySearchView, address: Address
+    kb: KnowledgeBase, asked: SearchRequest, found: Facets, view: SearchView | ObligationSearchView, address: Address
 ) -> dict[str, Any]:
     """What the page offers to narrow by: counts for its lists to choose from, and links for what has none."""
     by_hand = {row.field: row.value for row in view.filters}
     holds, kept = dict(by_hand), dict[str, Any]()
-    if isinstance(view, DutySearchView):
+    if isinstance(view, ObligationSearchView):
         holds = {row.field: row.value for row in view.understood if row not in view.dropped} | by_hand
         if view.dropped:  # what was given up stays so: the counts were made without it
-            given_up = dict.fromkeys([*asked.given_up, *(row.field for row in view.dropped)])
-            kept = {"thoi": list(given_up), "da_hoi": asked.text}
+            dismissed = dict.fromkeys([*asked.dismissed, *(row.field for row in view.dropped)])
+            kept = {"thoi": list(dismissed), "da_hoi": asked.text}
 
     def groups() -> Iterator[Group]:
         for field, rows in groupby(facet_rows(kb, found), key=lambda row: row.field):
@@ -203,12 +203,12 @@ def results(kb: KB, asked: Asked, form: str, muc: str = "") -> Response:
     """What a search found as a spreadsheet or CSV, all duties or the best passages."""
     if form not in {Format.XLSX, Format.CSV}:
         raise UnknownFile("Danh sách kết quả chỉ có dạng .xlsx và .csv.")
-    rows: Sequence[DutyRow] | Sequence[SearchRow]
+    rows: Sequence[ObligationHit] | Sequence[SearchRow]
     if muc == DUTIES:
-        found = find_duties(kb, replace(asked, limit=_LINES, offset=0), most=_LINES)
+        found = search_obligations(kb, replace(asked, limit=_LINES, offset=0), most=_LINES)
         rows = found.rows if found.total else ()
     else:
-        rows = kb.search(replace(asked, limit=MOST_RESULTS)).rows
+        rows = kb.search(replace(asked, limit=MAX_RESULTS)).rows
     headers = {"content-disposition": f"attachment; filename=ket-qua.{form}"}
     return Response(results_as_file(rows, Format(form)), media_type=_MEDIA[Format(form)], headers=headers)
 

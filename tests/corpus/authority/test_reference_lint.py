@@ -104,11 +104,11 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
         for name, lines, _, _ in PLANTED.values():
             path = folder / f"{name}.yaml"
             path.write_text(path.read_text("utf-8").rstrip("\n") + f"\n{lines}\n", "utf-8")
-        return {(finding.entry, finding.fault) for finding in reference_lint.round_of_the_shelves()}
+        return {(finding.entry, finding.fault) for finding in reference_lint.lint()}
 
 
 def test_all_is_in_order() -> None:
-    assert [str(finding) for finding in reference_lint.round_of_the_shelves()] == []
+    assert [str(finding) for finding in reference_lint.lint()] == []
 
 
 @pytest.mark.parametrize(("entry", "fault"), [case[2:] for case in PLANTED.values()], ids=PLANTED)

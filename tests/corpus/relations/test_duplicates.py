@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Document, DocumentKind
-from corpus.relations.duplicates import Twin, stand_ins, twin_of
+from corpus.relations.duplicates import DuplicatePair, canonical_ids, twin_of
 from corpus.relations.minhash import Sketch, resemblance, sketch
 
 WORDS = "sở y tế chủ trì phối hợp với các cơ quan liên quan báo cáo kết quả thực hiện kế hoạch trước ngày"
@@ -62,8 +62,8 @@ def test_the_best_reading_stands_for_all_whatever_came_first() -> None:
         "c": replace(DECISION, id="c", number=""),
         "d": replace(DECISION, id="d"),
     }
-    links = [Twin("a", "c", 1.0, "-"), Twin("b", "c", 1.0, "-")]
-    assert stand_ins(links, documents) == stand_ins(links[::-1], documents) == {"a": "b", "c": "b"}
+    links = [DuplicatePair("a", "c", 1.0, "-"), DuplicatePair("b", "c", 1.0, "-")]
+    assert canonical_ids(links, documents) == canonical_ids(links[::-1], documents) == {"a": "b", "c": "b"}
 
 
 @given(st.text(), st.text())

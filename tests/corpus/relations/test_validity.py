@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.model import Document, DocumentKind, Reference, Relation, Status
-from corpus.relations.relation_graph import Kinship
+from corpus.relations.relation_graph import DocumentGraph
 from corpus.relations.validity import standing
 
 OLD = Document("old", "old.txt", "", type="quyết định", number="1/2010/QĐ-UBND", issued="2010-01-05")
@@ -48,7 +48,7 @@ STANDINGS = {
 
 @pytest.mark.parametrize(("references", "day", "status", "since", "by"), STANDINGS.values(), ids=STANDINGS)
 def test_standing(references: list[tuple[str, Reference]], day: str, status: Status, since: str, by: list[str]) -> None:
-    found = standing(Kinship([OLD, NEW, LATER], references, {}), "old", day)
+    found = standing(DocumentGraph([OLD, NEW, LATER], references, {}), "old", day)
     assert (found.status, found.since, [act.link.doc for act in found.acts]) == (status, since, by)
     assert found.acts or found.reason.endswith(".")
 
@@ -68,7 +68,7 @@ DOUBTFUL = {
 def test_what_is_doubtful_changes_nothing_and_is_said(
     documents: list[Document], references: list[tuple[str, Reference]], status: Status
 ) -> None:
-    found = standing(Kinship(documents, references, {}), "old", "2025-01-01")
+    found = standing(DocumentGraph(documents, references, {}), "old", "2025-01-01")
     assert found.status is status
     assert found.acts == ()
     assert found.reason.endswith(".")
@@ -76,7 +76,7 @@ def test_what_is_doubtful_changes_nothing_and_is_said(
 
 def test_what_is_done_to_a_copy_is_done_to_all() -> None:
     copy = replace(OLD, id="copy")
-    kinship = Kinship([OLD, copy, NEW], [("new", cites(copy, Relation.REPEALS))], {"copy": "old"})
+    kinship = DocumentGraph([OLD, copy, NEW], [("new", cites(copy, Relation.REPEALS))], {"copy": "old"})
     assert [standing(kinship, doc, "2025-01-01").status for doc in ("old", "copy")] == [Status.REPEALED] * 2
 
 
@@ -90,7 +90,7 @@ def test_kin_are_followed_up_and_down_but_not_sideways() -> None:
         ("law", cites(None, Relation.BASED_ON, "9/1992/QH9")),
         ("child", cites(None, Relation.MENTIONS, "8/1992/QH9")),
     ]
-    kinship = Kinship([OLD, law, sibling, child], references, {})
+    kinship = DocumentGraph([OLD, law, sibling, child], references, {})
     assert [(k.node, k.depth, k.inverse) for k in kinship.kin("old", 3)] == [
         ("law", 1, False), ("9/1992/qh9", 2, False), ("child", 1, True),
     ]  # fmt: skip
@@ -110,7 +110,7 @@ def test_missing_documents_are_ranked_by_who_cites_them() -> None:
         ("later", cites(None, Relation.MENTIONS, "7/QĐ-UBND", issuer="Ủy ban nhân dân tỉnh A")),
         ("new", cites(None, Relation.MENTIONS, "7/QĐ-UBND", issuer="Ủy ban nhân dân tỉnh B")),
     ]
-    stubs = Kinship([OLD, NEW, LATER], references, {"later": "new"}).missing()
+    stubs = DocumentGraph([OLD, NEW, LATER], references, {"later": "new"}).missing()
     assert [(s.number, len(s.cited_by), s.times) for s in stubs] == [
         (law, 2, 3), ("09/2019/NĐ-CP", 2, 2), ("7/QĐ-UBND", 1, 1), ("7/QĐ-UBND", 1, 1),
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from corpus.documents.generator.source import samples
 from corpus.documents.generator.source import text as source_text
 from corpus.documents.generator.writing import FILES
 from corpus.model import Modality, ObligationKind, Relation, Role
-from corpus.normalized_text import flow
+from corpus.normalized_text import normalize_span
 from evals.quality.matching import Units, even
 from ingest.readers import read
 
@@ -42,7 +42,7 @@ def words(doc: str) -> str:
 
 @cache
 def even_words(doc: str) -> str:
-    return even(flow(words(doc)).text)
+    return even(normalize_span(words(doc)).text)
 
 
 ANCHORS: dict[str, set[str]] = defaultdict(set)

@@ -29,7 +29,7 @@ from corpus.vietnamese import fold
 from index.crosswalk.alignment import CrosswalkRow, Tasks, align, compare, crosswalk
 from index.crosswalk.amendments import amendments
 from index.crosswalk.coverage import NOTE_NONE, Coverage
-from index.crosswalk.features import Side
+from index.crosswalk.features import EmbeddedDocument
 from index.crosswalk.gaps import Gap
 from index.crosswalk.units import units
 from index.embedding.embedder import Embedder, open_embedder
@@ -259,7 +259,7 @@ def test_each_planted_gap_of_the_samples_is_found_with_its_type_and_no_other(tmp
     for pair in pairs:
         parent, child = parents[pair["parent"]], _analysed(pair["child"])
         amended = amendments(parent.record, [amending] if pair["parent"] == "99183-QD-TTg" else [])
-        found = compare(parent, child, Side.of(units(child), embedder), amended)
+        found = compare(parent, child, EmbeddedDocument.of(units(child), embedder), amended)
         for above, below in pair["carried_out"]:
             rows = [row for row in found.rows if _about(row.parent_quote, re.split(r"[.;] ", above)[0])]
             carried += 1

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.model import Assignee, Role
 from index.crosswalk.entities import field, fields, is_named, programmes, same_field
-from index.crosswalk.lexical_similarity import bag
+from index.crosswalk.lexical_similarity import word_bag
 
 PROGRAMMES = {
     "one with its years": (
@@ -34,8 +34,8 @@ def test_programmes_are_found_by_name(words: str, names: tuple[str, ...]) -> Non
 
 def test_a_programme_is_named_also_where_its_name_is_adapted() -> None:
     name = "Chương trình hành động quốc gia vì trẻ em"
-    assert is_named(name, bag("thực hiện Chương trình hành động vì trẻ em tỉnh Nghệ An"))
-    assert not is_named(name, bag("thực hiện Chương trình phòng, chống đuối nước trẻ em"))
+    assert is_named(name, word_bag("thực hiện Chương trình hành động vì trẻ em tỉnh Nghệ An"))
+    assert not is_named(name, word_bag("thực hiện Chương trình phòng, chống đuối nước trẻ em"))
 
 
 FIELDS = {

@@ -15,8 +15,8 @@ import pytest
 from corpus.model import Record
 from evals.quality.crosswalk import plans
 from index.crosswalk import feature_cache
-from index.crosswalk.feature_cache import KeptApart
-from index.crosswalk.features import Apart
+from index.crosswalk.feature_cache import FeatureCache
+from index.crosswalk.features import DocumentFeatures
 from index.crosswalk.units import units
 from tests.search_api.sample_knowledge_base import all_records
 
@@ -30,8 +30,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kept(path: Path) -> Iterator[KeptApart]:
-    opened = KeptApart(path)
+def kept(path: Path) -> Iterator[FeatureCache]:
+    opened = FeatureCache(path)
     yield opened
     opened.close()
 
@@ -51,13 +51,13 @@ def cuts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS)
 def test_what_comes_back_is_what_was_kept(record: Record, path: Path, cuts: list[str]) -> None:
-    once = Apart.of(units(record))
-    assert KeptApart(path).of(record, "1") == once
-    assert KeptApart(path).of(record, "1") == once
+    once = DocumentFeatures.of(units(record))
+    assert FeatureCache(path).of(record, "1") == once
+    assert FeatureCache(path).of(record, "1") == once
     assert cuts == [record.document.id]
 
 
-def test_another_revision_is_taken_apart_anew(kept: KeptApart, cuts: list[str]) -> None:
+def test_another_revision_is_taken_apart_anew(kept: FeatureCache, cuts: list[str]) -> None:
     [record] = islice(plans(), 1)
     kept.of(record, "1")
     shorter = replace(record, clauses=record.clauses[:3], obligations=record.obligations[:3])
@@ -65,7 +65,7 @@ def test_another_revision_is_taken_apart_anew(kept: KeptApart, cuts: list[str]) 
     assert len(cuts) == 2
 
 
-def test_other_rules_find_nothing_old(kept: KeptApart, cuts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_rules_find_nothing_old(kept: FeatureCache, cuts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     [record] = islice(plans(), 1)
     kept.of(record, "1")
     monkeypatch.setattr(feature_cache, "FEATURES_VERSION", 0)
@@ -73,7 +73,7 @@ def test_other_rules_find_nothing_old(kept: KeptApart, cuts: list[str], monkeypa
     assert len(cuts) == 2
 
 
-def test_what_is_forgotten_is_taken_apart_anew(kept: KeptApart, cuts: list[str]) -> None:
+def test_what_is_forgotten_is_taken_apart_anew(kept: FeatureCache, cuts: list[str]) -> None:
     [record] = islice(plans(), 1)
     kept.of(record, "1")
     kept.forget(record.document.id)
@@ -101,7 +101,7 @@ def write_over(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [change_a_byte, put_a_number, cut_in_half, write_over])
-def test_what_is_damaged_is_made_anew(damage: object, kept: KeptApart, path: Path) -> None:
+def test_what_is_damaged_is_made_anew(damage: object, kept: FeatureCache, path: Path) -> None:
     [record] = islice(plans(), 1)
     once = kept.of(record, "1")
     kept.close()  # all of it is in the one file
@@ -114,8 +114,8 @@ def test_what_is_damaged_is_made_anew(damage: object, kept: KeptApart, path: Pat
 def test_a_file_that_cannot_be_had_costs_time_only(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "kho").write_text("a file where a folder is wanted")
     [record] = islice(plans(), 1)
-    kept = KeptApart(tmp_path / "kho" / "crosswalk.sqlite")
-    assert kept.of(record, "1") == Apart.of(units(record))
+    kept = FeatureCache(tmp_path / "kho" / "crosswalk.sqlite")
+    assert kept.of(record, "1") == DocumentFeatures.of(units(record))
     assert "cannot be used" in caplog.text
 
 
@@ -123,5 +123,5 @@ def test_a_change_of_rules_raises_the_version() -> None:
     """Where this fails because features changed on purpose, raise FEATURES_VERSION and write the new digest here."""
     digest = blake2b(digest_size=8)
     for record in RECORDS.values():
-        digest.update(zlib.decompress(feature_cache._packed(Apart.of(units(record)), record)))
+        digest.update(zlib.decompress(feature_cache._packed(DocumentFeatures.of(units(record)), record)))
     assert (feature_cache.FEATURES_VERSION, digest.hexdigest()) == (3, "1ba01cb6957f6533")

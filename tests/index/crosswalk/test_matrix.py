@@ -8,7 +8,7 @@ import pytest
 
 from evals.quality.crosswalk import TASKS, StoredVectors, plans
 from index.crosswalk.alignment import Tasks, compare
-from index.crosswalk.matrix import Sides, Step, chain, matrix
+from index.crosswalk.matrix import EmbeddedDocumentCache, Step, chain, matrix
 
 
 def test_a_matrix_has_each_child_as_it_is_alone_but_for_the_reasons() -> None:
@@ -17,7 +17,7 @@ def test_a_matrix_has_each_child_as_it_is_alone_but_for_the_reasons() -> None:
     parent = Tasks.of(next(made), embedder)
     children = list(islice(made, 2))
     for child, found in matrix(parent, children, embedder):
-        alone = compare(parent, child, Sides(embedder).of(child))
+        alone = compare(parent, child, EmbeddedDocumentCache(embedder).of(child))
         assert len(found.rows) == TASKS
         assert [(row.coverage, row.score) for row in found.rows] == [(row.coverage, row.score) for row in alone.rows]
         assert found.gaps == alone.gaps
@@ -26,7 +26,7 @@ def test_a_matrix_has_each_child_as_it_is_alone_but_for_the_reasons() -> None:
 def test_sides_are_kept_by_revision_and_only_so_many() -> None:
     made = plans()
     first, second = islice(made, 2)
-    sides = Sides(StoredVectors(), kept=1)
+    sides = EmbeddedDocumentCache(StoredVectors(), kept=1)
     one = sides.of(first, "a")
     assert sides.of(first, "a") is one
     assert sides.of(first, "b") is not one

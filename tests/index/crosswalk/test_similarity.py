@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.vietnamese import syllables
-from index.crosswalk.features import PART, Side, parts_of
+from index.crosswalk.features import PART, EmbeddedDocument, parts_of
 from index.crosswalk.headings import Heading
-from index.crosswalk.lexical_similarity import Weights, bag, themes
+from index.crosswalk.lexical_similarity import Weights, themes, word_bag
 from index.crosswalk.similarity import similarity
 from index.crosswalk.units import Unit
 from index.embedding.embedder import Embedder
@@ -26,8 +26,8 @@ CHILD = (
 )
 
 
-def side(words: tuple[str, ...], embedder: Embedder) -> Side:
-    return Side.of([Unit(str(n), 0, len(w), w) for n, w in enumerate(words)], embedder)
+def side(words: tuple[str, ...], embedder: Embedder) -> EmbeddedDocument:
+    return EmbeddedDocument.of([Unit(str(n), 0, len(w), w) for n, w in enumerate(words)], embedder)
 
 
 def test_each_task_is_nearest_to_the_unit_that_says_the_same(embedder: Embedder) -> None:
@@ -59,7 +59,7 @@ def test_what_a_plan_says_of_its_own_carrying_out_is_less_near_to_the_work(embed
     rest = [Unit(str(n), 0, len(w), w) for n, w in enumerate(CHILD, 3)]
     ours = side(TASKS, embedder)
     below = [Unit("2", 0, len(words), words, heading=Heading("III. Mục", organises)) for organises in (True, False)]
-    near = [similarity(ours, Side.of([one, *rest], embedder))[0, 0] for one in below]
+    near = [similarity(ours, EmbeddedDocument.of([one, *rest], embedder))[0, 0] for one in below]
     assert near[0] < 0.7 * near[1]
 
 
@@ -69,7 +69,7 @@ def test_a_section_heading_brings_a_unit_near_what_the_heading_speaks_of(embedde
     under = Unit("2", 0, len(words), words, heading=Heading("Cán bộ làm công tác trẻ em"))
     ours = side(("Củng cố đội ngũ cán bộ làm công tác trẻ em", *TASKS), embedder)
     rest = [Unit(str(n), 0, len(w), w) for n, w in enumerate(CHILD, 3)]
-    near = [similarity(ours, Side.of([one, *rest], embedder))[0, 0] for one in (plain, under)]
+    near = [similarity(ours, EmbeddedDocument.of([one, *rest], embedder))[0, 0] for one in (plain, under)]
     assert near[1] > near[0]
 
 
@@ -101,11 +101,11 @@ def test_a_side_is_embedded_in_one_call(embedder: Embedder, monkeypatch: pytest.
 
 
 def test_words_are_compared_folded_and_with_abbreviations_written_out() -> None:
-    assert bag("UBND tỉnh hoá") == bag("Ủy ban nhân dân tỉnh hóa")
+    assert word_bag("UBND tỉnh hoá") == word_bag("Ủy ban nhân dân tỉnh hóa")
 
 
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:
-    weights = Weights([bag("trẻ em"), bag("trẻ em"), bag("phân quyền")])
+    weights = Weights([word_bag("trẻ em"), word_bag("trẻ em"), word_bag("phân quyền")])
     assert weights.of("phân quyền") > weights.of("trẻ em") > 0
     assert weights.sum(["trẻ em", "phân quyền"]) == weights.of("trẻ em") + weights.of("phân quyền")
 

@@ -325,8 +325,8 @@ def test_numbers_that_stand_out_do_not_spoil_the_rounding_of_the_others(
     assert exact is not None
     rough = replace(tamed, session=InferenceSession(str(tmp_path / export.FILE)))
     true = exact.encode_one("passage: trẻ em")
-    lost, lost_untamed = (1 - encoder.encode_one("passage: trẻ em") @ true for encoder in (tamed, rough))
-    assert lost < lost_untamed / 2
+    is_disconnected, lost_untamed = (1 - encoder.encode_one("passage: trẻ em") @ true for encoder in (tamed, rough))
+    assert is_disconnected < lost_untamed / 2
 
 
 # Refuses every attempt to connect or look up anything, whatever library makes it.

@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 
 from index.engines import qdrant_edge
-from index.engines.edge_storage import EdgeHome
+from index.engines.edge_storage import EdgeCollections
 from index.engines.filters import Equals
-from index.engines.port import Layout, Nearest, Point
+from index.engines.port import PayloadSchema, Point, VectorQuery
 from index.engines.qdrant_edge import EdgeEngine
 from index.errors import IndexBusy, IndexDamaged
 
-LAYOUT = Layout(4, ("meta.doc",))
+LAYOUT = PayloadSchema(4, ("meta.doc",))
 
 
 def points(count: int) -> list[Point]:
@@ -30,19 +30,19 @@ def points(count: int) -> list[Point]:
 
 
 def test_a_second_opener_is_told_who_has_it(tmp_path: Path) -> None:
-    home = EdgeHome(tmp_path)
+    home = EdgeCollections(tmp_path)
     with pytest.raises(IndexBusy, match=r"tiến trình số \d+"):
-        EdgeHome(tmp_path)
+        EdgeCollections(tmp_path)
     home.close()
-    EdgeHome(tmp_path).close()
+    EdgeCollections(tmp_path).close()
 
 
 def test_another_process_is_kept_out_and_let_in_after(tmp_path: Path) -> None:
     ask = (
-        "import sys; from pathlib import Path; from index.engines.edge_storage import EdgeHome;"
-        " EdgeHome(Path(sys.argv[1]))"
+        "import sys; from pathlib import Path; from index.engines.edge_storage import EdgeCollections;"
+        " EdgeCollections(Path(sys.argv[1]))"
     )
-    home = EdgeHome(tmp_path)
+    home = EdgeCollections(tmp_path)
     refused = subprocess.run([sys.executable, "-c", ask, str(tmp_path)], capture_output=True, text=True, check=False)
     assert refused.returncode == 1
     assert "IndexBusy" in refused.stderr
@@ -55,18 +55,18 @@ def test_another_process_is_kept_out_and_let_in_after(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_rebuild_left_is_swept(tmp_path: Path) -> None:
-    home = EdgeHome(tmp_path)
+    home = EdgeCollections(tmp_path)
     home.create(LAYOUT, {"n": 1}).publish().close()
     home.create(LAYOUT, {"n": 2})  # and here the process dies
     home.close()
-    home = EdgeHome(tmp_path)
+    home = EdgeCollections(tmp_path)
     assert home.manifest() == {"n": 1}
     assert len(list(tmp_path.glob("g-*"))) == 1
     home.close()
 
 
 def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
-    home = EdgeHome(tmp_path)
+    home = EdgeCollections(tmp_path)
     home.create(LAYOUT, {}).publish().close()
     (generation,) = tmp_path.glob("g-*")
     shutil.rmtree(generation / "shard" / "segments")
@@ -91,7 +91,7 @@ def few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_optimising_swaps_in_a_copy_with_the_same_answers(tmp_path: Path) -> None:
     engine = EdgeEngine.create(tmp_path / "shard", LAYOUT)
     engine.upsert(points(300))
-    request = [Nearest(np.ones(4, np.float32), 10, Equals("meta.doc", "d1"))]
+    request = [VectorQuery(np.ones(4, np.float32), 10, Equals("meta.doc", "d1"))]
     before = engine.search(request)
     assert engine.optimise() is True
     assert [point.id for point in engine.search(request)[0]] == [point.id for point in before[0]]

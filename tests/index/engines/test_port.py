@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.engines.filters import Absent, AllOf, AnyOf, Between, Condition, Equals, Not, OneOf, WithId
-from index.engines.port import Engine, Home, Layout, Nearest, Point
+from index.engines.port import Collections, Engine, PayloadSchema, Point, VectorQuery
 from index.retrieval.sparse import SparseVector
 
 
@@ -100,14 +100,14 @@ def test_scroll_reads_more_than_one_page(engine: Engine) -> None:
 
 
 def test_dense_search_ranks_by_product_and_leaves_out_points_without_vector(filled: Engine) -> None:
-    (found,) = filled.search([Nearest(np.array([1, 0, 0, 0], np.float32), limit=10)])
+    (found,) = filled.search([VectorQuery(np.array([1, 0, 0, 0], np.float32), limit=10)])
     assert ids(found) == [1, 3, 2]
     assert found[0].score == pytest.approx(1.0)
     assert found[0].payload == POINTS[0].payload
 
 
 def test_word_search_weighs_rare_words_more(filled: Engine) -> None:
-    (found,) = filled.search([Nearest(SparseVector((1, 4_000_000_000), (1.0, 1.0)), limit=10)])
+    (found,) = filled.search([VectorQuery(SparseVector((1, 4_000_000_000), (1.0, 1.0)), limit=10)])
     assert ids(found) == [1, 2]
     # Of two points with words, one has the second feature and both have the first.
     rare, common = np.log(1 + (2 - 1 + 0.5) / 1.5), np.log(1 + (2 - 2 + 0.5) / 2.5)
@@ -119,9 +119,9 @@ def test_searches_are_answered_in_order_with_their_own_filters_and_limits(filled
     vector = np.array([1, 0, 0, 0], np.float32)
     one, none, filtered = filled.search(
         [
-            Nearest(vector, limit=1),
-            Nearest(SparseVector((77,), (1.0,)), limit=5),
-            Nearest(vector, limit=5, where=Equals("meta.doc", "b")),
+            VectorQuery(vector, limit=1),
+            VectorQuery(SparseVector((77,), (1.0,)), limit=5),
+            VectorQuery(vector, limit=5, where=Equals("meta.doc", "b")),
         ]
     )
     assert ids(one) == [1]
@@ -130,7 +130,7 @@ def test_searches_are_answered_in_order_with_their_own_filters_and_limits(filled
 
 
 def test_search_without_payload(filled: Engine) -> None:
-    (found,) = filled.search([Nearest(np.array([1, 0, 0, 0], np.float32), limit=1, payload=False)])
+    (found,) = filled.search([VectorQuery(np.array([1, 0, 0, 0], np.float32), limit=1, payload=False)])
     assert found[0].payload == {}
 
 
@@ -168,7 +168,9 @@ def test_facet_lists_every_value_there_is(engine: Engine) -> None:
 
 
 def test_an_empty_engine_answers(engine: Engine) -> None:
-    assert engine.search([Nearest(np.ones(4, np.float32), limit=3), Nearest(SparseVector((1,), (1.0,)), limit=3)]) == [
+    assert engine.search(
+        [VectorQuery(np.ones(4, np.float32), limit=3), VectorQuery(SparseVector((1,), (1.0,)), limit=3)]
+    ) == [
         [],
         [],
     ]
@@ -181,11 +183,11 @@ def test_an_empty_engine_answers(engine: Engine) -> None:
 # --- homes --------------------------------------------------------------------
 
 
-def test_a_home_without_a_generation_has_no_manifest(home: Home) -> None:
+def test_a_home_without_a_generation_has_no_manifest(home: Collections) -> None:
     assert home.manifest() is None
 
 
-def test_a_draft_is_not_seen_before_it_is_published(home: Home, layout: Layout) -> None:
+def test_a_draft_is_not_seen_before_it_is_published(home: Collections, layout: PayloadSchema) -> None:
     draft = home.create(layout, {"made": "first"})
     draft.engine.upsert(POINTS)
     assert home.manifest() is None
@@ -196,7 +198,7 @@ def test_a_draft_is_not_seen_before_it_is_published(home: Home, layout: Layout) 
     assert home.current(layout).count() == 4
 
 
-def test_publishing_replaces_the_generation_before(home: Home, layout: Layout) -> None:
+def test_publishing_replaces_the_generation_before(home: Collections, layout: PayloadSchema) -> None:
     first = home.create(layout, {"made": "first"})
     first.engine.upsert(POINTS)
     old = first.publish()
@@ -212,7 +214,7 @@ def test_publishing_replaces_the_generation_before(home: Home, layout: Layout) -
     new.close()
 
 
-def test_a_discarded_draft_leaves_the_current_generation(home: Home, layout: Layout) -> None:
+def test_a_discarded_draft_leaves_the_current_generation(home: Collections, layout: PayloadSchema) -> None:
     first = home.create(layout, {"made": "first"})
     first.engine.upsert(POINTS)
     engine = first.publish()

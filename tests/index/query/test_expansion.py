@@ -6,7 +6,7 @@ import pytest
 
 from corpus.vietnamese import syllables
 from corpus.vocabulary import load
-from index.query.expansion import widen
+from index.query.expansion import expand
 
 WRITTEN: dict[str, tuple[str, str]] = {
     "capitals": ("BHYT trẻ em dưới 6 tuổi", "bảo hiểm y tế trẻ em dưới 6 tuổi"),
@@ -22,18 +22,18 @@ WRITTEN: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize(("query", "expected"), WRITTEN.values(), ids=WRITTEN.keys())
 def test_writes_abbreviations_out(query: str, expected: str) -> None:
-    assert widen(query).text == expected
+    assert expand(query).text == expected
 
 
 def test_words_in_full_are_looked_for_as_letters_too() -> None:
-    assert widen("bảo hiểm y tế cho trẻ em").more == ("BHYT",)
+    assert expand("bảo hiểm y tế cho trẻ em").more == ("BHYT",)
 
 
 def test_english_terms_give_their_vietnamese() -> None:
-    assert widen("Ministry of Health duties on child mental health").more == (
+    assert expand("Ministry of Health duties on child mental health").more == (
         *("Bộ Y tế", "sức khỏe tâm thần", "nhiệm vụ", "trẻ em"),
     )
-    assert widen("plan trẻ em").more == ()
+    assert expand("plan trẻ em").more == ()
 
 
 EVERYDAY: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -47,14 +47,14 @@ EVERYDAY: dict[str, tuple[str, tuple[str, ...]]] = {
 
 @pytest.mark.parametrize(("query", "expected"), EVERYDAY.values(), ids=EVERYDAY.keys())
 def test_everyday_words_give_what_documents_write(query: str, expected: tuple[str, ...]) -> None:
-    assert widen(query).more == expected
+    assert expand(query).more == expected
 
 
 def test_everyday_words_are_read_in_what_was_typed_too() -> None:
     """Restored from documents that do not have the word, "so do" became another."""
-    assert "giấy chứng nhận quyền sử dụng đất" in widen("cấp số đó", "cap so do").more
-    assert widen("cấp số đó").more == ()
-    assert widen("sép", "sep").more == ()  # one syllable may be many things
+    assert "giấy chứng nhận quyền sử dụng đất" in expand("cấp số đó", "cap so do").more
+    assert expand("cấp số đó").more == ()
+    assert expand("sép", "sep").more == ()  # one syllable may be many things
 
 
 def test_everyday_words_are_not_what_documents_write() -> None:

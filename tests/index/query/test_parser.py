@@ -10,17 +10,17 @@ from corpus.agencies import authority_list
 from corpus.vietnamese import fold
 from index.query.dates import find_times, in_window
 from index.query.diacritics import Restored
-from index.query.parser import Understood, understand
+from index.query.parser import ParsedQuery, parse_query
 
 TODAY = date(2026, 5, 20)
 
 
-def read(query: str, **more: object) -> Understood:
-    return understand(Restored(query, query), authority_list(), today=TODAY, **more)  # type: ignore[arg-type]
+def read(query: str, **more: object) -> ParsedQuery:
+    return parse_query(Restored(query, query), authority_list(), today=TODAY, **more)  # type: ignore[arg-type]
 
 
 def pairs(query: str) -> dict[str, str]:
-    return {r.field.value: r.value for r in read(query).readings}
+    return {r.field.value: r.value for r in read(query).parsed_filters}
 
 
 READ: dict[str, tuple[str, dict[str, str]]] = {
@@ -70,13 +70,13 @@ def test_reads(query: str, expected: dict[str, str]) -> None:
 
 def test_readings_keep_the_words_they_came_from() -> None:
     found = read("nhiệm vụ về đuối nước của Sở Y tế trong năm 2025")
-    assert [found.words(r) for r in found.readings] == ["Sở Y tế", "trong năm 2025"]
+    assert [found.words(r) for r in found.parsed_filters] == ["Sở Y tế", "trong năm 2025"]
     assert found.topic == "đuối nước"
 
 
 def test_what_was_taken_back_is_not_read() -> None:
     found = read("nhiệm vụ của Sở Y tế năm 2025", ignored={"agency"})
-    assert [r.field.value for r in found.readings] == ["due"]
+    assert [r.field.value for r in found.parsed_filters] == ["due"]
     assert "Sở Y tế" in found.topic
 
 

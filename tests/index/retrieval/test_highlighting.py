@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.query.corpus_counts import SyllableCounts
 from index.query.diacritics import Restored, restore
-from index.retrieval.highlighting import highlights, phrases, wanted
+from index.retrieval.highlighting import highlight_terms, highlights, phrases
 
 COMMON = [f"Ủy ban nhân dân của tỉnh và các sở về việc số {n}" for n in range(30)]
 RARE = ["Sở Y tế chăm sóc sức khỏe tâm thần cho trẻ em; Lao động - Thương binh; Chỉ thị 28-CT/TW; dạy bơi"]
@@ -45,7 +45,7 @@ def counts() -> Iterator[SyllableCounts]:
     ],
 )
 def test_highlights(counts: SyllableCounts, query: str, text: str, marked: list[str]) -> None:
-    spans = highlights(text, wanted(restore(query, counts), counts))
+    spans = highlights(text, highlight_terms(restore(query, counts), counts))
     assert [span.of(text) for span in spans] == marked
 
 
@@ -53,7 +53,7 @@ def test_phrases_name_the_longest_first_and_each_once() -> None:
     counts = SyllableCounts(None)
     counts.replace_all([("a", (), COMMON + RARE)])
     text = "Trẻ em; trẻ em;\nsức khỏe\ntâm thần; dạy bơi"
-    spans = highlights(text, wanted(Restored("sức khỏe tâm thần trẻ em dạy bơi", "x"), counts))
+    spans = highlights(text, highlight_terms(Restored("sức khỏe tâm thần trẻ em dạy bơi", "x"), counts))
     assert phrases(text, spans, 2) == ["sức khỏe tâm thần", "Trẻ em"]
     counts.close()
 
@@ -61,7 +61,7 @@ def test_phrases_name_the_longest_first_and_each_once() -> None:
 @given(st.text(max_size=80), st.text(max_size=80), st.booleans())
 def test_spans_are_in_order_and_apart(query: str, text: str, changed: bool) -> None:
     counts = SyllableCounts(None)
-    spans = highlights(text + query, wanted(Restored(query, "x" if changed else query), counts))
+    spans = highlights(text + query, highlight_terms(Restored(query, "x" if changed else query), counts))
     counts.close()
     ends = [0]
     for span in spans:

@@ -23,7 +23,7 @@ from corpus.model import (
 from corpus.settings import Settings
 from index.errors import IndexMismatch
 from index.retrieval.index import Index, points_of
-from index.retrieval.query import Narrowing, Query
+from index.retrieval.query import Filter, Query
 
 K = ClauseKind
 Make = Callable[..., Record]
@@ -202,7 +202,7 @@ def test_conditions_hold_for_a_number_too(filled: Index) -> None:
 
 @pytest.mark.parametrize(("year", "first"), [(2023, "directive"), (2025, "plan")])
 def test_what_is_preferred_ranks_first_and_nothing_is_lost(filled: Index, year: int, first: str) -> None:
-    hits = filled.search(Query("chăm sóc trẻ em", preferred=(Narrowing(year=year),)))
+    hits = filled.search(Query("chăm sóc trẻ em", preferred=(Filter(year=year),)))
     assert hits[0].doc == first
     assert {hit.doc for hit in hits} == {"plan", "directive"}
     assert all(hit.outside == (hit.doc != first) for hit in hits)

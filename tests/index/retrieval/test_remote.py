@@ -20,7 +20,7 @@ from corpus.store import Store
 from index.errors import EngineUnreachable, IndexBusy, IndexingError
 from index.retrieval.index import Index
 from index.retrieval.query import Query
-from index.retrieval.remote import BorrowedIndex, Offer, borrow
+from index.retrieval.remote import IndexServer, RemoteIndex, connect
 
 Make = Callable[..., Record]
 
@@ -47,15 +47,15 @@ def index(settings: Settings, embedder: Any) -> Iterator[Index]:
 
 
 @pytest.fixture
-def offer(index: Index, store: Store, settings: Settings) -> Iterator[Offer]:
-    begun = Offer(index, store, settings.index)
+def offer(index: Index, store: Store, settings: Settings) -> Iterator[IndexServer]:
+    begun = IndexServer(index, store, settings.index)
     yield begun
     begun.close()
 
 
 @pytest.fixture
-def borrowed(offer: Offer, settings: Settings, make_embedder: Any) -> Iterator[BorrowedIndex]:
-    found = borrow(settings, embed=make_embedder())
+def borrowed(offer: IndexServer, settings: Settings, make_embedder: Any) -> Iterator[RemoteIndex]:
+    found = connect(settings, embed=make_embedder())
     assert found is not None
     yield found
     found.close()
@@ -73,7 +73,7 @@ def plan(make_record: Make) -> Record:
 
 
 def test_a_borrower_finds_and_changes_what_the_holder_has(
-    index: Index, borrowed: BorrowedIndex, plan: Record, settings: Settings
+    index: Index, borrowed: RemoteIndex, plan: Record, settings: Settings
 ) -> None:
     with pytest.raises(IndexBusy):
         Index.open(settings)
@@ -88,7 +88,7 @@ def test_a_borrower_finds_and_changes_what_the_holder_has(
 
 
 def test_the_borrower_embeds_and_the_holder_finds_the_vectors(
-    index: Index, borrowed: BorrowedIndex, plan: Record, embedder: Any
+    index: Index, borrowed: RemoteIndex, plan: Record, embedder: Any
 ) -> None:
     borrowed.add(plan, "r1")
     assert embedder.embedded == [], "the holder's own model had nothing to do"
@@ -96,7 +96,7 @@ def test_the_borrower_embeds_and_the_holder_finds_the_vectors(
 
 
 def test_an_index_is_rebuilt_by_its_holder_from_the_store(
-    index: Index, borrowed: BorrowedIndex, plan: Record, store: Store, embedder: Any
+    index: Index, borrowed: RemoteIndex, plan: Record, store: Store, embedder: Any
 ) -> None:
     stored = replace(plan, document=replace(plan.document, sha256=hashlib.sha256(b"plan").hexdigest()))
     store.put(stored, source_path="plan.txt", original=b"plan", analyser=1)
@@ -107,42 +107,42 @@ def test_an_index_is_rebuilt_by_its_holder_from_the_store(
     assert embedder.embedded == []
 
 
-def test_an_error_of_the_index_reaches_the_borrower(borrowed: BorrowedIndex, index: Index) -> None:
+def test_an_error_of_the_index_reaches_the_borrower(borrowed: RemoteIndex, index: Index) -> None:
     def broken(query: Query) -> list[Any]:
         raise EngineUnreachable("không trả lời")
 
     index.search = broken  # type: ignore[method-assign]
     with pytest.raises(EngineUnreachable, match="không trả lời"):
         borrowed.search(Query("dạy bơi"))
-    assert not borrowed.lost, "the connection goes on"
+    assert not borrowed.is_disconnected, "the connection goes on"
     with pytest.raises(IndexingError, match="không nhận"):
         borrowed._ask("close")
 
 
 def test_a_borrower_is_told_when_the_holder_has_stopped(
-    offer: Offer, borrowed: BorrowedIndex, settings: Settings
+    offer: IndexServer, borrowed: RemoteIndex, settings: Settings
 ) -> None:
     borrowed.revisions()
     offer.close()
     with pytest.raises(EngineUnreachable, match="vừa dừng"):
         for _ in range(2):  # the question that is waited for is answered still
             borrowed.revisions()
-    assert borrowed.lost
-    assert borrow(settings) is None
+    assert borrowed.is_disconnected
+    assert connect(settings) is None
 
 
-def test_only_the_user_reads_the_key_and_nothing_answers_without_it(offer: Offer, settings: Settings) -> None:
+def test_only_the_user_reads_the_key_and_nothing_answers_without_it(offer: IndexServer, settings: Settings) -> None:
     note = settings.index / "offer.json"
     assert stat.S_IMODE(note.stat().st_mode) == 0o600
     address = json.loads(note.read_text("utf-8"))["address"]
     assert stat.S_IMODE(Path(address).parent.stat().st_mode) == 0o700
     with pytest.raises((AuthenticationError, EOFError, OSError)):
         Client(address, "AF_UNIX", authkey=b"guessed")
-    assert borrow(settings) is not None, "others are still taken in"
+    assert connect(settings) is not None, "others are still taken in"
 
 
 def test_nothing_is_borrowed_of_a_holder_that_was_killed(settings: Settings) -> None:
     settings.index.mkdir(parents=True)
     note = {"address": str(settings.data / "gone"), "key": "00"}
     (settings.index / "offer.json").write_text(json.dumps(note), "utf-8")
-    assert borrow(settings) is None
+    assert connect(settings) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.model import Document, DocumentKind, Obligation, Role
 from corpus.vietnamese import clean
 from ingest.obligations import find_obligations
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.structure import structure
 
 _LETTER = {Role.LEAD: "L", Role.SUPPORT: "S", Role.DIRECT: "D"}
@@ -13,7 +13,7 @@ _LETTER = {Role.LEAD: "L", Role.SUPPORT: "S", Role.DIRECT: "D"}
 
 def duties(text: str, **about: str) -> tuple[Obligation, ...]:
     """The obligations of a text read as a document of its own; `about` sets fields of the document."""
-    reading = Reading(text=clean(text), media_type="text/plain")
+    reading = ExtractedText(text=clean(text), media_type="text/plain")
     kind = DocumentKind(about.pop("kind", "primary"))
     document = Document(id="x", source="x.txt", sha256="", kind=kind, **about)  # type: ignore[arg-type]
     return find_obligations(reading.text, structure(reading), document)

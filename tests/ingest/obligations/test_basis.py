@@ -7,14 +7,14 @@ import pytest
 from corpus.model import Document
 from corpus.vietnamese import clean
 from ingest.obligations import find_obligations
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.references import find_references
 from ingest.structure import structure
 
 
 def bases(words: str) -> list[str]:
     """The basis of the one duty of an item with these words."""
-    reading = Reading(text=clean(f"KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. {words}\n"), media_type="text/plain")
+    reading = ExtractedText(text=clean(f"KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n1. {words}\n"), media_type="text/plain")
     clauses = structure(reading)
     document = Document(id="x", source="x.txt", sha256="", type="kế hoạch")
     references = find_references(reading.text, clauses, document)

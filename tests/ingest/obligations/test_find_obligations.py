@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from corpus.model import Modality, ObligationKind
-from corpus.normalized_text import flow
+from corpus.normalized_text import normalize_span
 from corpus.vietnamese import clean
 from corpus.vocabulary import load
 from ingest.metadata import describe
 from ingest.obligations import find_obligations
 from ingest.obligations.agency_phrases.grammar import Grammar
 from ingest.obligations.kinds import kind_of, modality_of
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.structure import structure
 from tests.ingest.obligations.sample_texts import duties
 
@@ -70,7 +70,7 @@ def _stem(file: Path) -> str:
 
 
 def _rows(file: Path) -> list[str]:
-    reading = Reading(text=clean(file.read_text("utf-8")), media_type="text/plain")
+    reading = ExtractedText(text=clean(file.read_text("utf-8")), media_type="text/plain")
     clauses = structure(reading)
     document = describe(reading, clauses, id="x", source=file.name, sha256="")
     rows = []
@@ -172,7 +172,7 @@ def test_modalities(how: str, action: str, modality: Modality) -> None:
 @pytest.mark.parametrize("entry", load("duty_verbs"), ids=lambda e: str(e["key"]))
 def test_verbs_follow_the_bodies_of_their_examples(entry: dict[str, Any]) -> None:
     def follows(example: str) -> bool:
-        grammar = Grammar(flow(example))
+        grammar = Grammar(normalize_span(example))
         listed = grammar.agencies(0)
         return listed is not None and grammar.strength(listed.end) == entry["strength"]
 

@@ -18,11 +18,11 @@ from corpus.vietnamese import clean
 from ingest.errors import BrokenFile
 from ingest.readers import read
 from ingest.readers.docx.numbering import printed
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from tests.ingest.readers.sample_files import saved
 
 
-def read_docx(document: Document) -> Reading:
+def read_docx(document: Document) -> ExtractedText:
     reading = read(Path("a.docx"), saved(document))
     assert reading.text == clean(reading.text)
     for table in reading.tables:
@@ -30,7 +30,7 @@ def read_docx(document: Document) -> Reading:
     return reading
 
 
-def lines(reading: Reading) -> list[str]:
+def lines(reading: ExtractedText) -> list[str]:
     return [line for line in reading.text.split("\n") if line]
 
 
@@ -353,7 +353,7 @@ def table_of(document: Document, rows: list[list[str]], style: str | None = "Tab
     return table
 
 
-def cells_of(reading: Reading) -> list[list[list[str]]]:
+def cells_of(reading: ExtractedText) -> list[list[list[str]]]:
     return [[[cell.of(reading.text) for cell in row] for row in table.rows] for table in reading.tables]
 
 

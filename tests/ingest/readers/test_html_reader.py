@@ -6,7 +6,7 @@ import pytest
 
 from corpus.vietnamese import clean
 from ingest.readers import read
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.legacy_fonts import Encoding
 from tests.ingest.readers.test_legacy_fonts import typed
 
@@ -18,7 +18,7 @@ LETTERHEAD = (
 )
 
 
-def read_html(page: str) -> Reading:
+def read_html(page: str) -> ExtractedText:
     reading = read(Path("a.html"), page.encode())
     assert reading.text == clean(reading.text)
     return reading

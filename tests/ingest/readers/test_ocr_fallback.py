@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.readers import read
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.ocr.ocr_reader import Scanned
 from ingest.readers.pdf.glyph_layout import Line, Word
 from ingest.readers.pdf.ocr_fallback import is_better
@@ -49,7 +49,7 @@ def ocr(monkeypatch: pytest.MonkeyPatch) -> Ocr:
     return sees
 
 
-def reading_of(*sheets: Sheet, unmapped: bool = False) -> Reading:
+def reading_of(*sheets: Sheet, unmapped: bool = False) -> ExtractedText:
     data = make_pdf(sheets)
     return read(Path("a.pdf"), data.replace(b"/ToUnicode", b"/ToNothing") if unmapped else data)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.readers import read
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from tests.ingest.readers.sample_files import Sheet, Text, make_pdf
 
 RULE = [(72, 700, 216, 700)]
@@ -24,7 +24,7 @@ NOTES = [
 ]
 
 
-def reading_of(*sheets: Sheet) -> Reading:
+def reading_of(*sheets: Sheet) -> ExtractedText:
     return read(Path("a.pdf"), make_pdf(sheets))
 
 

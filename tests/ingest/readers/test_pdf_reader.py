@@ -7,7 +7,7 @@ import pytest
 
 from corpus.vietnamese import clean
 from ingest.readers import read
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from tests.ingest.readers.sample_files import ADVANCE, Sheet, Text, make_legacy_pdf, make_pdf
 
 BODY = (
@@ -22,7 +22,7 @@ def body(y: float, lines: Sequence[str] = BODY, *, indent: float = 28) -> list[T
     return [Text(72 + (indent if n == 0 else 0), y + 15 * n, line) for n, line in enumerate(lines)]
 
 
-def read_pdf(*sheets: Sheet) -> Reading:
+def read_pdf(*sheets: Sheet) -> ExtractedText:
     reading = read(Path("a.pdf"), make_pdf(sheets))
     assert reading.text == clean(reading.text)
     return reading
@@ -164,7 +164,7 @@ def grid(y: float, rows: Sequence[Sequence[str]], *, columns: Sequence[float] = 
     return Sheet(texts, [*rulings, (columns[0], top, columns[-1], top)])
 
 
-def cells_of(reading: Reading) -> list[list[list[str]]]:
+def cells_of(reading: ExtractedText) -> list[list[list[str]]]:
     return [[[cell.of(reading.text) for cell in row] for row in table.rows] for table in reading.tables]
 
 

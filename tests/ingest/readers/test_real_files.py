@@ -17,14 +17,14 @@ from corpus.layout import page_areas
 from corpus.model import Span
 from corpus.vietnamese import clean, syllables
 from ingest.readers import read
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.ocr.ocr_reader import scan
 from ingest.readers.pdf.pdf_page import load_page, pictures_of
 from tests.conftest import missing
 
 
 @cache
-def reading_of(file: Path) -> Reading:
+def reading_of(file: Path) -> ExtractedText:
     return read(file)
 
 

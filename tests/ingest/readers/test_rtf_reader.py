@@ -6,7 +6,7 @@ import pytest
 
 from corpus.vietnamese import clean
 from ingest.readers import read
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 
 HEAD = (
     rb"{\rtf1\ansi\ansicpg1258\deff0{\fonttbl{\f0\froman\fcharset0 Times New Roman;}{\f1\fcharset0 .VnTime;}"
@@ -15,7 +15,7 @@ HEAD = (
 )
 
 
-def read_rtf(body: bytes) -> Reading:
+def read_rtf(body: bytes) -> ExtractedText:
     reading = read(Path("a.rtf"), HEAD + body + b"}")
     assert reading.text == clean(reading.text)
     return reading
@@ -53,7 +53,7 @@ def row(*cells: bytes, ruled: bool = True, edges: tuple[int, ...] = (1000, 4000,
     return rb"\trowd" + definitions + b"".join(rb"\pard\intbl " + cell + rb"\cell" for cell in cells) + rb"\row "
 
 
-def cells_of(reading: Reading) -> list[list[list[str]]]:
+def cells_of(reading: ExtractedText) -> list[list[list[str]]]:
     return [[[cell.of(reading.text) for cell in row] for row in table.rows] for table in reading.tables]
 
 

@@ -4,14 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.vietnamese import clean
-from ingest.readers.text_builder import Composition
+from ingest.readers.text_builder import TextBuilder
 
 PIECES = st.text(st.sampled_from("aăưĐệ \t\n\u0301\u0323\u00a0\u200b\u00ad.;-"), max_size=8)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["word", "line", "table", "paragraph"]), PIECES), max_size=12))
 def test_whatever_is_written_the_text_is_clean_and_spans_are_its_words(steps: list[tuple[str, str]]) -> None:
-    composition = Composition()
+    composition = TextBuilder()
     for step, piece in steps:
         match step:
             case "word":
@@ -36,7 +36,7 @@ def test_whatever_is_written_the_text_is_clean_and_spans_are_its_words(steps: li
 
 
 def test_a_table_stands_in_the_text_cell_by_cell() -> None:
-    composition = Composition()
+    composition = TextBuilder()
     composition.write_line("Phụ lục")
     composition.write_table(
         [["TT", "Nhiệm vụ"], ["1", "Rà soát\nbáo cáo"], ["", ""], ["", "Khác"]], part="t1", header_rows=1
@@ -61,7 +61,7 @@ def test_a_table_stands_in_the_text_cell_by_cell() -> None:
 
 
 def test_lines_and_paragraphs_are_kept_apart_and_blanks_do_not_pile_up() -> None:
-    composition = Composition()
+    composition = TextBuilder()
     composition.new_paragraph()
     composition.write_line("một")
     composition.write_line("hai")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.model import Document
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.references import find_references
 from ingest.structure import structure
 
@@ -27,7 +27,7 @@ CITED = {
 @pytest.mark.parametrize(("words", "paths"), CITED.values(), ids=CITED)
 def test_own_clauses(words: str, paths: list[str]) -> None:
     text = HEAD.format(words)
-    clauses = structure(Reading(text=text, media_type="text/plain"))
+    clauses = structure(ExtractedText(text=text, media_type="text/plain"))
     found = [r for r in find_references(text, clauses, DECREE) if not r.number]
     assert [r.target_path for r in found] == paths
     for reference in found:

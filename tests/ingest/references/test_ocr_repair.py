@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.normalized_text import flow
+from corpus.normalized_text import normalize_span
 from ingest.references.ocr_repair import mended
 
 # name: (as copied, as meant)
@@ -29,7 +29,7 @@ MENDED = {
 
 @pytest.mark.parametrize(("copied", "meant"), MENDED.values(), ids=MENDED.keys())
 def test_reads_as_meant(copied: str, meant: str) -> None:
-    assert mended(flow(copied)).text == meant
+    assert mended(normalize_span(copied)).text == meant
 
 
 @given(
@@ -39,7 +39,7 @@ def test_reads_as_meant(copied: str, meant: str) -> None:
 )
 def test_every_character_leads_back(pieces: list[str]) -> None:
     text = "".join(pieces)
-    plain = flow(text)
+    plain = normalize_span(text)
     words = mended(plain)
     assert len(words.text) == len(words.folded) == len(words.offsets) - 1
     assert list(words.offsets) == sorted(words.offsets)

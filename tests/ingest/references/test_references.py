@@ -15,7 +15,7 @@ from corpus.model import Clause, ClauseKind, Document, DocumentKind, Reference, 
 from corpus.vietnamese import clean
 from corpus.vocabulary import load
 from ingest.metadata import describe
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.references import find_references
 from ingest.structure import structure
 
@@ -644,7 +644,7 @@ def test_the_gold_references_are_found(shared: Path) -> None:
 
 def _references_of(shared: Path, doc: str) -> tuple[Reference, ...]:
     paths = (p for p in shared.glob("corpus/*/*.txt") if p.stem == doc or p.stem.split("_")[0] == doc)
-    reading = Reading(text=clean(next(paths).read_text("utf-8")), media_type="text/plain")
+    reading = ExtractedText(text=clean(next(paths).read_text("utf-8")), media_type="text/plain")
     clauses = structure(reading)
     described = describe(reading, clauses, id=doc, source=f"{doc}.txt", sha256="")
     return find_references(reading.text, clauses, described)

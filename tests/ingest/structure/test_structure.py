@@ -10,7 +10,7 @@ from corpus.identifiers import parse_path
 from corpus.model import ClauseKind, Page, Span
 from corpus.vietnamese import clean
 from ingest.markers import read_markers
-from ingest.readers.extracted_text import Reading
+from ingest.readers.extracted_text import ExtractedText
 from ingest.structure import structure
 from ingest.structure.lines import split_lines
 from tests.ingest.trees import assert_keeps_the_rules, paths_of, reading_at, reading_of, words_of
@@ -123,7 +123,7 @@ def test_nothing_gives_nothing() -> None:
 def test_a_clause_knows_its_page() -> None:
     text = "1. Một việc.\n2. Hai việc."
     pages = (Page(1, 0, 13), Page(2, 13, len(text)))
-    clauses = structure(Reading(text=text, media_type="application/pdf", pages=pages))
+    clauses = structure(ExtractedText(text=text, media_type="application/pdf", pages=pages))
     assert [(c.path, c.page) for c in clauses] == [("1", 1), ("2", 2)]
 
 
@@ -434,7 +434,7 @@ def test_noise_in_mid_sentence_is_marked_and_leaves_the_sentence_whole() -> None
 
 def test_noise_between_clauses_is_a_clause_of_its_own() -> None:
     text = "1. Một việc.\nTrang 2\n2. Hai việc."
-    reading = Reading(text=text, media_type="application/pdf", noise=(Span(13, 20),))
+    reading = ExtractedText(text=text, media_type="application/pdf", noise=(Span(13, 20),))
     clauses = structure(reading)
     assert [(c.path, text[c.start : c.head_end]) for c in clauses] == [
         ("1", "1. Một việc."),

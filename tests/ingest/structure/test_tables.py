@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from corpus.model import Clause, ClauseKind, Span
-from ingest.readers.extracted_text import Reading, TableReading
+from ingest.readers.extracted_text import ExtractedText, TableReading
 from ingest.structure import structure
 from tests.ingest.trees import assert_keeps_the_rules, reading_of
 
@@ -136,7 +136,7 @@ def table_of(text: str, rows: list[list[str]], start: int = 0, header_rows: int 
 def test_a_table_the_file_marks_becomes_a_table_with_rows() -> None:
     rows = [["TT", "Nội dung", "Cơ quan"], ["1", "Việc một.\nTiếp theo", "Sở Y tế"], ["2", "Việc hai", ""]]
     text = "1. Danh mục:\n" + "\n".join("\t".join(row) for row in rows) + "\n2. Khác."
-    reading = Reading(text=text, media_type="application/pdf", tables=(table_of(text, rows),))
+    reading = ExtractedText(text=text, media_type="application/pdf", tables=(table_of(text, rows),))
     clauses = structure(reading)
     assert_keeps_the_rules(text, clauses)
     assert [c.path for c in clauses] == ["1", "1/bang-1", "1/bang-1/hang-1", "1/bang-1/hang-2", "2"]
@@ -148,7 +148,9 @@ def test_a_table_cut_by_a_page_is_one_table() -> None:
     text = "TT\tNội dung\n1\tMột\nTrang 2\n2\tHai\n3\tBa\n"
     second = table_of(text, rest, text.index("2\tHai"), header_rows=0)
     noise = (Span(text.index("Trang"), text.index("Trang") + 7),)
-    reading = Reading(text=text, media_type="application/pdf", tables=(table_of(text, first), second), noise=noise)
+    reading = ExtractedText(
+        text=text, media_type="application/pdf", tables=(table_of(text, first), second), noise=noise
+    )
     clauses = structure(reading)
     assert_keeps_the_rules(text, clauses)
     assert [c.path for c in clauses if c.kind is ClauseKind.TABLE] == ["bang-1"]
@@ -158,7 +160,7 @@ def test_a_table_cut_by_a_page_is_one_table() -> None:
 def test_a_table_that_only_sets_out_the_letterhead_is_no_table() -> None:
     rows = [["BỘ Y TẾ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["Số: 5/CT-BYT", "Hà Nội, ngày 1 tháng 2 năm 2020"]]
     text = "\n".join("\t".join(row) for row in rows) + "\nCHỈ THỊ\nVỀ KIỂM TRA\n1. Một."
-    reading = Reading(text=text, media_type="application/pdf", tables=(table_of(text, rows, header_rows=0),))
+    reading = ExtractedText(text=text, media_type="application/pdf", tables=(table_of(text, rows, header_rows=0),))
     assert [c.path for c in structure(reading)] == ["dau-van-ban", "ten", "1"]
 
 
@@ -177,7 +179,7 @@ def test_headings_repeated_on_the_next_page_are_noise() -> None:
     text = "TT\tNội dung\n1\tMột\n3\nTT\tNội dung\n2\tHai\n"
     second = table_of(text, [["TT", "Nội dung"], ["2", "Hai"]], text.index("TT", 5))
     noise = (Span(text.index("3\n"), text.index("3\n") + 1),)
-    reading = Reading(text=text, media_type="application/pdf", tables=(table_of(text, rows), second), noise=noise)
+    reading = ExtractedText(text=text, media_type="application/pdf", tables=(table_of(text, rows), second), noise=noise)
     clauses = structure(reading)
     assert_keeps_the_rules(text, clauses)
     assert rows_of(text, clauses) == [("1", ["1", "Một"]), ("2", ["2", "Hai"])]

@@ -9,10 +9,10 @@ import pytest
 from corpus.model import Assignee, ClauseKind, ObligationKind, Record, Role
 from corpus.settings import Settings
 from corpus.store import Store
-from search_api.agencies.assignments import Holdings
+from search_api.agencies.assignments import AssignmentResolver
 from search_api.agencies.tasks import TaskFilter, agency_view
 from search_api.bootstrap import KnowledgeBase
-from search_api.records.selection import Exported, rows, select
+from search_api.records.selection import RecordType, rows, select
 from search_api.schemas.records import ObligationRow
 from tests.search_api.sample_knowledge_base import draft, original, with_duty
 
@@ -55,7 +55,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
 
 
 def held(kb: KnowledgeBase, agency: str, day: str = "", **more: bool) -> dict[str, ObligationRow]:
-    found = rows(kb, Exported.OBLIGATIONS, select(kb, agency=agency, as_of=day, **more))
+    found = rows(kb, RecordType.OBLIGATIONS, select(kb, agency=agency, as_of=day, **more))
     return {row.quote: row for row in found}
 
 
@@ -108,11 +108,11 @@ def test_what_may_be_an_agencys_is_counted_and_listed_on_demand(old: KnowledgeBa
 
 
 def test_on_a_day_every_row_says_who_holds_it(old: KnowledgeBase) -> None:
-    found = {row.quote: row.via for row in rows(old, Exported.OBLIGATIONS, select(old, as_of="2025-12-01"))}
+    found = {row.quote: row.via for row in rows(old, RecordType.OBLIGATIONS, select(old, as_of="2025-12-01"))}
     assert [v.holder_name for v in found[CHILDREN]] == ["Bộ Y tế"]
     assert [v.holder_name for v in found[CLINICS]] == ["Sở Y tế Thái Nguyên"]
     assert [(v.how, v.holder) for v in found[UNCLEAR]] == [("possible", None)]
-    assert all(not row.via for row in rows(old, Exported.OBLIGATIONS, select(old)))
+    assert all(not row.via for row in rows(old, RecordType.OBLIGATIONS, select(old)))
 
 
 def test_the_view_of_an_agency_that_ended_names_its_heirs(old: KnowledgeBase) -> None:
@@ -128,7 +128,7 @@ def test_the_view_of_a_day(old: KnowledgeBase) -> None:
 
 
 def test_an_id_of_an_earlier_list_is_followed_as_it_is(old: KnowledgeBase) -> None:
-    assert list(Holdings(old, "2025-12-01").of_agency("khong-con-trong-danh-muc")) == []
+    assert list(AssignmentResolver(old, "2025-12-01").for_agency("khong-con-trong-danh-muc")) == []
 
 
 def test_an_heir_is_not_reached_through_a_class_its_predecessor_had_long_left(old: KnowledgeBase) -> None:
@@ -139,7 +139,7 @@ def test_an_heir_is_not_reached_through_a_class_its_predecessor_had_long_left(ol
 
 
 def test_classes_are_expanded_to_the_bodies_they_include_marked_derived(old: KnowledgeBase) -> None:
-    found = rows(old, Exported.OBLIGATIONS, select(old, as_of="2025-12-01", expand=True))
+    found = rows(old, RecordType.OBLIGATIONS, select(old, as_of="2025-12-01", expand=True))
     by_quote = {row.quote: row.assignees for row in found}
     ministries = by_quote[ALL]
     assert (ministries[0].agency_id, ministries[0].derived) == ("bo-nganh", False)

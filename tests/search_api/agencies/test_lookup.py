@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.agencies import authority_list
-from search_api.agencies.lookup import Via, answers_to, find_agency
+from search_api.agencies.lookup import AssignmentBasis, find_agency, ids_for_agency
 from search_api.errors import UnknownAgency
 
 PRESENT = {
@@ -26,36 +26,36 @@ CASES = {
     "a provincial body": (
         "so-y-te@nghe-an",
         {
-            "so-y-te@nghe-an": Via.OWN,
-            "so-y-te": Via.CLASS,
-            "so-lao-dong-thuong-binh-va-xa-hoi@nghe-an": Via.PREDECESSOR,
-            "so-ban-nganh@nghe-an": Via.CLASS,
-            "so-ban-nganh": Via.CLASS,
+            "so-y-te@nghe-an": AssignmentBasis.OWN,
+            "so-y-te": AssignmentBasis.CLASS,
+            "so-lao-dong-thuong-binh-va-xa-hoi@nghe-an": AssignmentBasis.PREDECESSOR,
+            "so-ban-nganh@nghe-an": AssignmentBasis.CLASS,
+            "so-ban-nganh": AssignmentBasis.CLASS,
         },
     ),
     "a kind without a province": (
         "so-y-te",
         {
-            "so-y-te": Via.OWN,
-            "so-y-te@nghe-an": Via.BRANCH,
-            "so-y-te@ha-tinh": Via.BRANCH,
-            "so-lao-dong-thuong-binh-va-xa-hoi@nghe-an": Via.PREDECESSOR,
-            "so-ban-nganh": Via.CLASS,
-            "so-ban-nganh@nghe-an": Via.CLASS,
-            "so-ban-nganh@ha-tinh": Via.CLASS,
+            "so-y-te": AssignmentBasis.OWN,
+            "so-y-te@nghe-an": AssignmentBasis.BRANCH,
+            "so-y-te@ha-tinh": AssignmentBasis.BRANCH,
+            "so-lao-dong-thuong-binh-va-xa-hoi@nghe-an": AssignmentBasis.PREDECESSOR,
+            "so-ban-nganh": AssignmentBasis.CLASS,
+            "so-ban-nganh@nghe-an": AssignmentBasis.CLASS,
+            "so-ban-nganh@ha-tinh": AssignmentBasis.CLASS,
         },
     ),
     "a ministry that took over from another": (
         "bo-noi-vu",
-        {"bo-noi-vu": Via.OWN, "bo-lao-dong-thuong-binh-va-xa-hoi": Via.PREDECESSOR},
+        {"bo-noi-vu": AssignmentBasis.OWN, "bo-lao-dong-thuong-binh-va-xa-hoi": AssignmentBasis.PREDECESSOR},
     ),
-    "nobody has given it anything": ("so-tu-phap@lao-cai", {"so-ban-nganh": Via.CLASS}),
+    "nobody has given it anything": ("so-tu-phap@lao-cai", {"so-ban-nganh": AssignmentBasis.CLASS}),
 }
 
 
 @pytest.mark.parametrize(("agency", "expected"), CASES.values(), ids=CASES)
-def test_answers_to(agency: str, expected: dict[str, Via]) -> None:
-    assert answers_to(agency, authority_list(), PRESENT) == expected
+def test_answers_to(agency: str, expected: dict[str, AssignmentBasis]) -> None:
+    assert ids_for_agency(agency, authority_list(), PRESENT) == expected
 
 
 NAMES = {

@@ -23,7 +23,7 @@ from ingest.sources import SourceFile
 from search_api.bootstrap import IngestReport, KnowledgeBase
 from search_api.cli import console
 from search_api.cli.main import app
-from search_api.records.selection import Exported
+from search_api.records.selection import RecordType
 from search_api.schemas.records import SetAsideRow
 from tests.search_api.conftest import new_settings
 from tests.search_api.sample_knowledge_base import StandInIndex, fill
@@ -42,7 +42,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     with Store.open(settings) as store:
         fill(store)
         store.set_aside("/vb/hong.pdf", "", "Tệp bị hỏng.")
-        KnowledgeBase(settings, store=store, index=cast(Any, index)).mend()
+        KnowledgeBase(settings, store=store, index=cast(Any, index)).sync()
 
     def opened(settings: Settings) -> KnowledgeBase:
         return KnowledgeBase(settings, index=cast(Any, index))
@@ -62,8 +62,8 @@ def rows(done: Result) -> list[dict[str, Any]]:
 # --- giving out --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("what", list(Exported))
-def test_export_prints_rows_and_nothing_else(run: Run, what: Exported) -> None:
+@pytest.mark.parametrize("what", list(RecordType))
+def test_export_prints_rows_and_nothing_else(run: Run, what: RecordType) -> None:
     done = run("export", what)
     assert rows(done)
     assert done.stderr == ""

@@ -28,6 +28,6 @@ def test_progress_shows_how_far_how_fast_and_how_long(monkeypatch: pytest.Monkey
 
 
 def test_nothing_is_drawn_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
-    with console.watched() as progress:
+    with console.show_progress() as progress:
         assert progress is None
     assert capsys.readouterr() == ("", "")

@@ -27,7 +27,7 @@ def kb(tmp_path: Path) -> Iterator[KnowledgeBase]:
     settings = new_settings(tmp_path / "data")
     with KnowledgeBase(settings, store=Store.open(settings), index=cast(Any, StandInIndex())) as made:
         fill(made.store)
-        made.mend()
+        made.sync()
         yield made
 
 

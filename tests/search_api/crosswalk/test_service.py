@@ -21,7 +21,7 @@ from search_api.bootstrap import KnowledgeBase
 from search_api.crosswalk.llm_explanations import explain
 from search_api.errors import Unavailable
 from search_api.exports.crosswalk import document_of
-from search_api.exports.reports import Handed
+from search_api.exports.reports import ReportFormat
 from search_api.web.app import create_app
 from tests.search_api.conftest import new_settings
 from tests.search_api.sample_knowledge_base import StandInIndex, fill
@@ -34,7 +34,7 @@ def kb(tmp_path: Path) -> Iterator[KnowledgeBase]:
     settings = new_settings(tmp_path / "data")
     with KnowledgeBase(settings, store=Store.open(settings), index=cast(Any, StandInIndex())) as made:
         fill(made.store)
-        made.mend()
+        made.sync()
         yield made
 
 
@@ -148,10 +148,10 @@ def test_a_wide_matrix_goes_on_in_further_tables_of_word(client: TestClient, kb:
         totals=view.totals[:1] * 34,
         rows=tuple(replace(row, cells=row.cells[:1] * 34) for row in view.rows),
     )
-    tables = WordDocument(BytesIO(document_of(wide, Handed.DOCX))).tables
+    tables = WordDocument(BytesIO(document_of(wide, ReportFormat.DOCX))).tables
     assert [len(table.columns) for table in tables] == [10, 10, 10, 10, 9]
     assert all(table.rows[1].cells[1].text == tables[0].rows[1].cells[1].text for table in tables)
-    sheet = load_workbook(BytesIO(document_of(wide, Handed.XLSX))).active
+    sheet = load_workbook(BytesIO(document_of(wide, ReportFormat.XLSX))).active
     assert sheet.max_column == 3 + 34
     assert (sheet.print_title_cols, sheet.page_setup.fitToWidth) == ("$A:$C", 5)
 

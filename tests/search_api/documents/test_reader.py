@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Assignee, ClauseKind, Record, Relation, Role
-from search_api.documents.reader import Block, Segment, blocks, outline
+from search_api.documents.reader import RenderedClause, Segment, outline, render_clauses
 from tests.search_api.sample_knowledge_base import all_records, directive, draft, plan, with_citation, with_duty
 
 
-def shown(block: Block) -> Iterator[Segment]:
+def shown(block: RenderedClause) -> Iterator[Segment]:
     yield from block.segments
     for heading in block.head:
         yield from heading
@@ -25,13 +25,13 @@ def shown(block: Block) -> Iterator[Segment]:
 
 @pytest.mark.parametrize("record", all_records(), ids=lambda r: r.document.source)
 def test_the_blocks_put_together_are_the_text(record: Record) -> None:
-    whole = "".join(s.text for block in blocks(record, {}) for s in shown(block))
+    whole = "".join(s.text for block in render_clauses(record, {}) for s in shown(block))
     assert "".join(whole.split()) == "".join(record.text.split())
 
 
 @pytest.mark.parametrize("record", all_records(), ids=lambda r: r.document.source)
 def test_every_duty_is_noted_once_and_its_words_are_marked(record: Record) -> None:
-    made = blocks(record, {})
+    made = render_clauses(record, {})
     noted = [d for block in made for part in (block, *block.rows) for d in part.duties]
     assert [d.obligation for d in noted] == sorted(record.obligations, key=lambda o: o.start)
     assert [d.number for d in noted] == list(range(1, len(noted) + 1))
@@ -44,9 +44,11 @@ def test_every_duty_is_noted_once_and_its_words_are_marked(record: Record) -> No
 def test_citations_lead_to_documents_held_and_say_where_they_are_not() -> None:
     above = directive()
     below = plan(above)
-    found = [s.citation for b in blocks(below, {above.document.id: above.document}) for s in b.segments if s.citation]
+    found = [
+        s.citation for b in render_clauses(below, {above.document.id: above.document}) for s in b.segments if s.citation
+    ]
     assert [c.target.number for c in found if c.target] == ["999-CT/MM"]
-    missing = [s.citation for b in blocks(above, {}) for s in b.segments if s.citation]
+    missing = [s.citation for b in render_clauses(above, {}) for s in b.segments if s.citation]
     assert [(c.target, c.reference.number) for c in missing] == [(None, "888-NQ/MM")]
 
 
@@ -63,14 +65,14 @@ LINES = {
 
 @pytest.mark.parametrize(("words", "lines"), LINES.values(), ids=LINES)
 def test_only_line_ends_that_mean_one_are_shown(words: str, lines: int) -> None:
-    (block,) = blocks(draft("a.txt", [("doan-1", ClauseKind.PARAGRAPH, "", words)]), {})
+    (block,) = render_clauses(draft("a.txt", [("doan-1", ClauseKind.PARAGRAPH, "", words)]), {})
     assert sum(s.ends_line for s in block.segments[:-1]) == lines - 1
     assert "".join(s.text for s in block.segments) == words
 
 
 def test_every_line_of_a_letterhead_stands() -> None:
     words = "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN VÀ MỘT DÒNG RẤT DÀI\ncộng hòa xã hội chủ nghĩa"
-    (block,) = blocks(draft("a.txt", [("dau-van-ban", ClauseKind.LETTERHEAD, "", words)]), {})
+    (block,) = render_clauses(draft("a.txt", [("dau-van-ban", ClauseKind.LETTERHEAD, "", words)]), {})
     assert [s.ends_line for s in block.segments] == [True, False]
 
 
@@ -82,7 +84,7 @@ def test_marks_may_overlap_and_nest() -> None:
     record = with_duty(record, "Sở Y tế trình Quyết định số 1/QĐ-UBND", lead)
     record = with_duty(record, "trình Quyết định số 1/QĐ-UBND rồi báo cáo", lead)
     record = with_citation(record, "Quyết định số 1/QĐ-UBND", "1/QĐ-UBND", Relation.MENTIONS, None)
-    (block,) = blocks(record, {})
+    (block,) = render_clauses(record, {})
     marks = [(s.text, [d.number for d in s.duties], bool(s.citation)) for s in block.segments]
     assert marks == [
         ("Sở Y tế ", [1], False),
@@ -93,10 +95,10 @@ def test_marks_may_overlap_and_nest() -> None:
     ]
 
 
-def table_of(*rows: str, head: str) -> Block:
+def table_of(*rows: str, head: str) -> RenderedClause:
     lines = [("bang-1", ClauseKind.TABLE, "", head)]
     lines += [(f"bang-1/hang-{n}", ClauseKind.ROW, "", row) for n, row in enumerate(rows, 1)]
-    (block,) = blocks(draft("a.txt", lines), {})
+    (block,) = render_clauses(draft("a.txt", lines), {})
     return block
 
 
@@ -137,5 +139,5 @@ def test_any_marks_at_all_leave_the_text_whole(paragraphs: list[str], data: st.D
         words = data.draw(st.sampled_from(paragraphs))
         end = data.draw(st.integers(1, len(words)))
         record = with_duty(record, words[:end], [])
-    whole = "".join(s.text for block in blocks(record, {}) for s in shown(block))
+    whole = "".join(s.text for block in render_clauses(record, {}) for s in shown(block))
     assert whole == "".join(paragraphs)

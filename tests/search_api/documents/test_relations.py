@@ -19,7 +19,7 @@ from search_api.bootstrap import KnowledgeBase
 from search_api.cli import console
 from search_api.cli.main import app
 from search_api.documents import relations as kin
-from search_api.records.selection import Exported, rows, select
+from search_api.records.selection import RecordType, rows, select
 from search_api.web.app import create_app
 from tests.search_api.conftest import new_settings
 from tests.search_api.sample_knowledge_base import StandInIndex, draft, original
@@ -76,7 +76,7 @@ def test_the_standing_of_a_document_and_of_its_copy(
 ) -> None:
     found = kin.relations_view(kb.store, record.document.id, as_of=day).standing
     assert (found.status, [act.number for act in found.acts]) == (status, by)
-    assert kb.standings(day)[record.document.id].status == status
+    assert kb.validities(day)[record.document.id].status == status
     for act in found.acts:
         text = kb.store.text(act.doc)
         assert (act.path, act.cited, act.quote in text) == ("dieu-2", "Điều 2", True)
@@ -97,14 +97,14 @@ def test_relations_are_followed_over_several_steps(kb: KnowledgeBase) -> None:
 
 
 def test_exports_hold_status_and_copies(kb: KnowledgeBase) -> None:
-    found = {row.source: (row.status, row.duplicate_of) for row in rows(kb, Exported.DOCUMENTS, select(kb))}
+    found = {row.source: (row.status, row.duplicate_of) for row in rows(kb, RecordType.DOCUMENTS, select(kb))}
     assert found == {
         "cu.txt": ("replaced", None),
         "cu-quet.pdf": ("replaced", OLD.document.id),
         "sua.txt": ("in_force", None),
         "moi.txt": ("in_force", None),
     }
-    then = {row.source: row.status for row in rows(kb, Exported.DOCUMENTS, select(kb, as_of="2016-01-01"))}
+    then = {row.source: row.status for row in rows(kb, RecordType.DOCUMENTS, select(kb, as_of="2016-01-01"))}
     assert then == {"cu.txt": "amended", "cu-quet.pdf": "amended", "sua.txt": "in_force"}
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from corpus.store import AsideFile
 from search_api.bootstrap import KnowledgeBase
 from search_api.ingestion.consistency import check
-from search_api.ingestion.quarantine import AsideRow, retry
+from search_api.ingestion.quarantine import QuarantinedFile, retry
 from tests.search_api.conftest import new_settings
 from tests.search_api.sample_knowledge_base import StandInIndex
 
@@ -20,9 +20,11 @@ PLAN = (
 
 
 def test_a_reason_falls_into_what_is_wrong_and_what_to_do() -> None:
-    row = AsideRow.of(AsideFile("/vb/a.pdf", "ab", "Tệp PDF được đặt mật khẩu: hãy lưu lại không mật khẩu.", True))
+    row = QuarantinedFile.of(
+        AsideFile("/vb/a.pdf", "ab", "Tệp PDF được đặt mật khẩu: hãy lưu lại không mật khẩu.", True)
+    )
     assert (row.problem, row.advice) == ("Tệp PDF được đặt mật khẩu.", "Hãy lưu lại không mật khẩu.")
-    odd = AsideRow.of(AsideFile("/vb/a.pdf", "", "Tệp hỏng."))
+    odd = QuarantinedFile.of(AsideFile("/vb/a.pdf", "", "Tệp hỏng."))
     assert (odd.problem, odd.advice) == ("Tệp hỏng.", "")
 
 

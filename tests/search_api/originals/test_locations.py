@@ -19,7 +19,7 @@ from ingest.batch import ingest
 from search_api.bootstrap import KnowledgeBase
 from search_api.errors import UnknownValue
 from search_api.originals import page_images
-from search_api.originals.locations import CellRow, PageAreaRow, ParagraphRow, clause_spans, locate, page_rows
+from search_api.originals.locations import CellRow, PageAreaRow, ParagraphRow, clause_spans, locate_span, page_rows
 from search_api.schemas.passages import SearchRow
 from search_api.web.app import create_app
 from search_api.web.templating import environment
@@ -53,7 +53,7 @@ def clause_of(kb: KnowledgeBase, name: str, kind: ClauseKind) -> tuple[str, Clau
 
 def test_a_clause_of_a_pdf_is_on_its_page(samples: KnowledgeBase) -> None:
     doc, clause = clause_of(samples, PDF, ClauseKind.ITEM)
-    row = locate(samples, PDF, clause.start, clause.head_end)[0]
+    row = locate_span(samples, PDF, clause.start, clause.head_end)[0]
     assert isinstance(row, PageAreaRow)
     assert (row.doc, row.page) == (doc, clause.page)
     assert all(0 <= x0 < x1 <= row.page_width and 0 <= top < low <= row.page_height for x0, top, x1, low in row.rects)
@@ -61,20 +61,20 @@ def test_a_clause_of_a_pdf_is_on_its_page(samples: KnowledgeBase) -> None:
 
 def test_word_files_have_paragraphs_and_cells(samples: KnowledgeBase) -> None:
     text = samples.store.text(samples.store.document(DOCX).id)
-    rows = locate(samples, DOCX, 0, len(text))
+    rows = locate_span(samples, DOCX, 0, len(text))
     assert {type(row) for row in rows} >= {CellRow, ParagraphRow}
     assert isinstance(rows[0], CellRow)
     assert (rows[0].table, rows[0].row, rows[0].cell) == (1, 1, 1)
 
 
 def test_plain_text_has_no_places(samples: KnowledgeBase) -> None:
-    assert locate(samples, TXT, 0, 10) == ()
+    assert locate_span(samples, TXT, 0, 10) == ()
 
 
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 2), (0, 10**7), (-1, 4)])
 def test_a_stretch_the_text_does_not_have_is_refused(samples: KnowledgeBase, start: int, end: int) -> None:
     with pytest.raises(UnknownValue, match="Văn bản dài"):
-        locate(samples, PDF, start, end)
+        locate_span(samples, PDF, start, end)
 
 
 def test_noise_inside_a_clause_is_left_out() -> None:
@@ -101,7 +101,7 @@ def test_a_page_is_drawn_with_the_clause_marked(samples: KnowledgeBase, site: Te
     marked = picture(site.get(address, params={"width": 600, "path": clause.path}))
     assert plain.size == marked.size
     assert plain.width == 600
-    row = locate(samples, PDF, clause.start, clause.end)[0]
+    row = locate_span(samples, PDF, clause.start, clause.end)[0]
     assert isinstance(row, PageAreaRow)
     scale = 600 / row.page_width
     x0, top, x1, bottom = (side * scale for side in row.rects[0])
@@ -127,7 +127,7 @@ def test_a_page_that_is_not_there(site: TestClient, name: str, number: int, says
 
 
 def test_few_pages_are_kept_drawn(site: TestClient, samples: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_images, "_KEPT", 2)
+    monkeypatch.setattr(page_images, "_CACHE_SIZE", 2)
     monkeypatch.setattr(page_images, "_drawn", kept := type(page_images._drawn)())
     for width in (100, 101, 102):
         picture(site.get(f"/api/v1/documents/{PDF}/pages/1/image", params={"width": width}))

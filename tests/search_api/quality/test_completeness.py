@@ -17,7 +17,14 @@ from corpus.model import (
     Role,
 )
 from search_api.bootstrap import KnowledgeBase
-from search_api.quality.completeness import Lack, clarity, clarity_of_all, clarity_summary, lacks_of, names_a_product
+from search_api.quality.completeness import (
+    MissingElement,
+    clarity,
+    clarity_summary,
+    completeness_of_all,
+    missing_elements,
+    names_a_product,
+)
 
 LEAD = Assignee("Sở Y tế", Role.LEAD, "so-y-te@nghe-an")
 BY_JUNE = Deadline("trước ngày 30/6/2025", DeadlineKind.FIXED, due="2025-06-30")
@@ -46,45 +53,48 @@ def duty(**changed: Any) -> Obligation:
 
 LACKS = {
     "nothing": ({}, set()),
-    "a lead": ({"assignees": ()}, {Lack.LEAD}),
-    "a lead among those who help": ({"assignees": (Assignee("Sở Y tế", Role.SUPPORT),)}, {Lack.LEAD}),
-    "a deadline": ({"deadline": None}, {Lack.DEADLINE}),
-    "a product": ({"product": ""}, {Lack.PRODUCT}),
+    "a lead": ({"assignees": ()}, {MissingElement.LEAD}),
+    "a lead among those who help": ({"assignees": (Assignee("Sở Y tế", Role.SUPPORT),)}, {MissingElement.LEAD}),
+    "a deadline": ({"deadline": None}, {MissingElement.DEADLINE}),
+    "a product": ({"product": ""}, {MissingElement.PRODUCT}),
     "a product but for its own words": ({"product": "", "action": "xây dựng kế hoạch khám bệnh"}, set()),
-    "a report": ({"report_to": ()}, {Lack.REPORT}),
+    "a report": ({"report_to": ()}, {MissingElement.REPORT}),
     "a report but for being one": ({"report_to": (), "kind": ObligationKind.REPORTING}, set()),
-    "a day": ({"deadline": Deadline("sớm", DeadlineKind.FIXED)}, {Lack.DUE}),
+    "a day": ({"deadline": Deadline("sớm", DeadlineKind.FIXED)}, {MissingElement.DUE}),
     "the day of an event": (
         {"deadline": Deadline("30 ngày kể từ khi có hướng dẫn", DeadlineKind.RELATIVE, trigger="có hướng dẫn")},
-        {Lack.DUE},
+        {MissingElement.DUE},
     ),
-    "a period": ({"deadline": Deadline("định kỳ", DeadlineKind.RECURRING, recurrence="periodic")}, {Lack.DUE}),
+    "a period": (
+        {"deadline": Deadline("định kỳ", DeadlineKind.RECURRING, recurrence="periodic")},
+        {MissingElement.DUE},
+    ),
     "no period": ({"deadline": Deadline("hằng năm", DeadlineKind.RECURRING, recurrence="yearly")}, set()),
     "no end": ({"deadline": Deadline("thường xuyên", DeadlineKind.CONTINUOUS)}, set()),
     "nothing of a ban": (
         {"modality": Modality.MUST_NOT, "deadline": None, "product": "", "report_to": ()},
         set(),
     ),
-    "somebody a ban is for": ({"modality": Modality.MUST_NOT, "assignees": ()}, {Lack.LEAD}),
+    "somebody a ban is for": ({"modality": Modality.MUST_NOT, "assignees": ()}, {MissingElement.LEAD}),
 }
 
 
 @pytest.mark.parametrize(("changed", "expected"), LACKS.values(), ids=LACKS)
-def test_lacks(changed: dict[str, Any], expected: set[Lack]) -> None:
-    assert set(lacks_of(duty(**changed), [duty(**changed)])) == expected
+def test_lacks(changed: dict[str, Any], expected: set[MissingElement]) -> None:
+    assert set(missing_elements(duty(**changed), [duty(**changed)])) == expected
 
 
 def test_who_reports_on_the_document_reports_on_each_of_its_duties() -> None:
     report = duty(kind=ObligationKind.REPORTING, id="2#1")
     silent = duty(report_to=())
-    assert Lack.REPORT not in lacks_of(silent, [silent, report])
+    assert MissingElement.REPORT not in missing_elements(silent, [silent, report])
     other = duty(report_to=(), assignees=(Assignee("Sở Tài chính", Role.LEAD, "so-tai-chinh@nghe-an"),))
-    assert Lack.REPORT in lacks_of(other, [other, report])
+    assert MissingElement.REPORT in missing_elements(other, [other, report])
 
 
 def test_advice_says_why_no_day_can_be_worked_out() -> None:
     timed = duty(deadline=Deadline("sau khi có hướng dẫn", DeadlineKind.RELATIVE, trigger="có hướng dẫn"))
-    assert "có hướng dẫn" in lacks_of(timed, [timed])[Lack.DUE]
+    assert "có hướng dẫn" in missing_elements(timed, [timed])[MissingElement.DUE]
 
 
 @pytest.mark.parametrize("words", ["Ban hành kế hoạch", "tổng hợp, báo cáo Thủ tướng Chính phủ", "mở lớp tập huấn"])
@@ -102,7 +112,7 @@ def test_a_document(held: KnowledgeBase) -> None:
 
 
 def test_all_documents(held: KnowledgeBase) -> None:
-    views = clarity_of_all(held)
+    views = completeness_of_all(held)
     assert {v.document.number for v in views} == {"999-CT/MM", "777/KH-UBND", "555/QĐ-UBND"}
     for view in views:
         whole = clarity(held, view.document.doc)

@@ -11,7 +11,7 @@ import pytest
 from search_api.bootstrap import KnowledgeBase
 from search_api.errors import UnknownAgency
 from search_api.exports.writers import Format, write
-from search_api.records.selection import Exported, rows, select
+from search_api.records.selection import RecordType, rows, select
 from search_api.schemas.records import SetAsideRow, plain
 
 
@@ -55,12 +55,12 @@ def test_of_an_agency(held: KnowledgeBase, name: str, expected: set[str]) -> Non
 
 
 def test_obligations_of_an_agency_include_those_of_its_class(held: KnowledgeBase) -> None:
-    found = [plain(r) for r in rows(held, Exported.OBLIGATIONS, select(held, agency="so-y-te@nghe-an"))]
+    found = [plain(r) for r in rows(held, RecordType.OBLIGATIONS, select(held, agency="so-y-te@nghe-an"))]
     assert [row["path"] for row in found] == ["ii/1/diem-a", "ii/1/diem-b", "ii/2"]
 
 
 def test_clauses_of_an_agency_are_those_with_its_duties(held: KnowledgeBase) -> None:
-    found = rows(held, Exported.CLAUSES, select(held, agency="Sở Tài chính Nghệ An"))
+    found = rows(held, RecordType.CLAUSES, select(held, agency="Sở Tài chính Nghệ An"))
     assert [row.path for row in found] == ["ii/1/diem-a", "ii/2", "phu-luc-1/bang-1/hang-1"]
 
 
@@ -70,7 +70,7 @@ def test_an_unknown_agency_is_refused_with_the_nearest_names(held: KnowledgeBase
 
 
 def test_agencies_count_by_role_and_keep_unknown_names(held: KnowledgeBase) -> None:
-    found = {(row.agency_id or row.name): row for row in rows(held, Exported.AGENCIES, select(held))}
+    found = {(row.agency_id or row.name): row for row in rows(held, RecordType.AGENCIES, select(held))}
     finance = found["so-tai-chinh@nghe-an"]
     assert (finance.name, finance.province) == ("Sở Tài chính", "Nghệ An")
     assert (finance.obligations, finance.lead, finance.support, finance.direct) == (2, 1, 1, 0)
@@ -82,7 +82,7 @@ def test_agencies_count_by_role_and_keep_unknown_names(held: KnowledgeBase) -> N
 # --- forms ---------------------------------------------------------------------
 
 
-def written(kb: KnowledgeBase, what: Exported, form: Format) -> tuple[bytes, str]:
+def written(kb: KnowledgeBase, what: RecordType, form: Format) -> tuple[bytes, str]:
     out, text = io.BytesIO(), io.StringIO()
     count = write(rows(kb, what, select(kb)), form, out, text)
     assert count == len(list(rows(kb, what, select(kb))))
@@ -90,13 +90,13 @@ def written(kb: KnowledgeBase, what: Exported, form: Format) -> tuple[bytes, str
 
 
 def test_jsonl_is_one_object_a_line_in_vietnamese_letters(held: KnowledgeBase) -> None:
-    _, text = written(held, Exported.OBLIGATIONS, Format.JSONL)
+    _, text = written(held, RecordType.OBLIGATIONS, Format.JSONL)
     assert "Sở Y tế" in text
     assert [json.loads(line) for line in text.splitlines()]
 
 
 def test_csv_has_one_column_for_each_role(held: KnowledgeBase) -> None:
-    _, text = written(held, Exported.OBLIGATIONS, Format.CSV)
+    _, text = written(held, RecordType.OBLIGATIONS, Format.CSV)
     found = list(csv.DictReader(io.StringIO(text)))
     training = next(row for row in found if row["path"] == "ii/1/diem-a")
     assert training["lead"] == "Sở Y tế (Nghệ An)"
@@ -115,10 +115,10 @@ def test_csv_of_nothing_is_empty() -> None:
 def test_a_spreadsheet_has_vietnamese_headings_and_no_formulas(held: KnowledgeBase) -> None:
     from openpyxl import load_workbook
 
-    out, _ = written(held, Exported.OBLIGATIONS, Format.XLSX)
+    out, _ = written(held, RecordType.OBLIGATIONS, Format.XLSX)
     lines = list(load_workbook(io.BytesIO(out)).active.iter_rows(values_only=True))
     assert {"Nguyên văn", "Chủ trì", "Phối hợp", "Hạn", "Báo cáo cho"} <= set(lines[0])
-    assert len(lines) == 1 + len(list(rows(held, Exported.OBLIGATIONS, select(held))))
+    assert len(lines) == 1 + len(list(rows(held, RecordType.OBLIGATIONS, select(held))))
 
 
 def test_words_that_look_like_a_formula_stay_words_and_long_ones_say_they_are_cut() -> None:

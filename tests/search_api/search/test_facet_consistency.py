@@ -25,8 +25,8 @@ from index.retrieval.index import Index
 from search_api.bootstrap import KnowledgeBase
 from search_api.search.facets import facets, windows
 from search_api.search.filters import SearchRequest
-from search_api.search.obligations.search import find_duties
-from search_api.search.passages import find, window_said
+from search_api.search.obligations.search import search_obligations
+from search_api.search.passages import search_passages, window_label
 from tests.index.conftest import FakeEmbedder
 from tests.search_api.conftest import new_settings
 from tests.search_api.sample_knowledge_base import draft, original, with_duty
@@ -88,7 +88,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
             record = made(number, chance)
             source = record.document.source
             made_kb.store.put(record, source_path=f"/{source}", original=original(source), analyser=1)
-        made_kb.mend()
+        made_kb.sync()
         yield made_kb
 
 
@@ -118,17 +118,17 @@ OTHERS: dict[str, dict[str, str]] = {
 def test_a_choice_finds_as_many_duties_as_were_counted(kb: KnowledgeBase, query: str, name: str) -> None:
     others = OTHERS[name]
     asked = SearchRequest(query, **others)
-    found = find_duties(kb, asked, counted=True)
+    found = search_obligations(kb, asked, counted=True)
     assert found.facets is not None
     assert found.facets.total == found.total
     # What was given up in the words stays so, as on the page.
-    asked = replace(asked, given_up=tuple(r.field.value for r in found.dropped))
+    asked = replace(asked, dismissed=tuple(r.field.value for r in found.dropped))
     for field, counted in FIELDS.items():
         counts = getattr(found.facets, counted)
         if chosen := others.get(field):
             assert chosen in counts  # also where it leaves nothing
         for value, count in counts.items():
-            narrowed = find_duties(kb, replace(asked, **{field: value}))
+            narrowed = search_obligations(kb, replace(asked, **{field: value}))
             if count:
                 assert (field, value, narrowed.total) == (field, value, count)
 
@@ -138,7 +138,7 @@ def test_a_choice_finds_passages_of_as_many_documents_as_were_counted(
     kb: KnowledgeBase, others: dict[str, str]
 ) -> None:
     def documents(asked: SearchRequest) -> int:
-        rows = find(kb, replace(asked, limit=200)).rows
+        rows = search_passages(kb, replace(asked, limit=200)).rows
         return len({doc for row in rows for doc in (row.doc, *(same.doc for same in row.same))})
 
     asked = SearchRequest("việc của văn bản", as_typed=True, **others)
@@ -151,15 +151,17 @@ def test_a_choice_finds_passages_of_as_many_documents_as_were_counted(
 
 def test_the_total_is_what_all_pages_hold(kb: KnowledgeBase) -> None:
     asked = SearchRequest("nhiệm vụ", limit=7)
-    total = find_duties(kb, asked).total
-    seen = [row.rank for first in range(0, total, 7) for row in find_duties(kb, replace(asked, offset=first)).rows]
+    total = search_obligations(kb, asked).total
+    seen = [
+        row.rank for first in range(0, total, 7) for row in search_obligations(kb, replace(asked, offset=first)).rows
+    ]
     assert seen == list(range(1, total + 1))
-    assert find_duties(kb, replace(asked, offset=total)).rows == ()
+    assert search_obligations(kb, replace(asked, offset=total)).rows == ()
 
 
 @pytest.mark.parametrize("query", [*QUERIES, "day boi", "so y te duoi nuoc", "drowning", "UBND", "BHYT"])
 def test_what_is_marked_are_words_of_the_duty(kb: KnowledgeBase, query: str) -> None:
-    for row in find_duties(kb, SearchRequest(query, limit=50)).rows:
+    for row in search_obligations(kb, SearchRequest(query, limit=50)).rows:
         text = kb.store.text(row.doc)
         assert row.quote == text[row.start : row.end]
         ends = [0]
@@ -174,5 +176,5 @@ def test_what_is_marked_are_words_of_the_duty(kb: KnowledgeBase, query: str) -> 
 def test_windows_have_names() -> None:
     from datetime import date
 
-    said = [window_said(window) for window in windows(date(2026, 11, 22))]
+    said = [window_label(window) for window in windows(date(2026, 11, 22))]
     assert said == ["đến 21/11/2026", "tháng 11/2026", "quý IV/2026", "quý I/2027"]

@@ -8,28 +8,28 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from search_api.bootstrap import KnowledgeBase
-from search_api.records.selection import Exported, rows, select
+from search_api.records.selection import RecordType, rows, select
 from search_api.schemas.passages import SearchRow
 from search_api.schemas.records import AssigneeRow, DeadlineRow, DocumentRow, SetAsideRow, plain
 from search_api.search.filters import SearchRequest
 
 CONTRACT = {
-    Exported.DOCUMENTS: "doc source sha256 kind type number issuer issuer_id issued title province signer recipients "
+    RecordType.DOCUMENTS: "doc source sha256 kind type number issuer issuer_id issued title province signer recipients "
     "about status pages warnings",
-    Exported.CLAUSES: "doc source path parent kind label start end page text",
-    Exported.OBLIGATIONS: "id doc source path start end quote action kind modality explicit assignees deadline "
+    RecordType.CLAUSES: "doc source path parent kind label start end page text",
+    RecordType.OBLIGATIONS: "id doc source path start end quote action kind modality explicit assignees deadline "
     "report_to product confidence reason",
-    Exported.REFERENCES: "doc source path start end quote number type issuer date relation target",
-    Exported.AGENCIES: "agency_id name province level is_class obligations lead support direct",
+    RecordType.REFERENCES: "doc source path start end quote number type issuer date relation target",
+    RecordType.AGENCIES: "agency_id name province level is_class obligations lead support direct",
 }
 
 
-def exported(kb: KnowledgeBase, what: Exported, **narrowed: str) -> list[dict[str, Any]]:
+def exported(kb: KnowledgeBase, what: RecordType, **narrowed: str) -> list[dict[str, Any]]:
     return [plain(row) for row in rows(kb, what, select(kb, **narrowed))]
 
 
 @pytest.mark.parametrize("what", CONTRACT)
-def test_exported_rows_begin_with_the_keys_of_the_contract(held: KnowledgeBase, what: Exported) -> None:
+def test_exported_rows_begin_with_the_keys_of_the_contract(held: KnowledgeBase, what: RecordType) -> None:
     found = exported(held, what)
     assert found
     keys = CONTRACT[what].split()
@@ -54,7 +54,7 @@ def test_a_crosswalk_row_begins_with_the_keys_of_the_contract(held: KnowledgeBas
 
 
 def test_nested_rows_have_the_keys_of_the_contract(held: KnowledgeBase) -> None:
-    found = exported(held, Exported.OBLIGATIONS)
+    found = exported(held, RecordType.OBLIGATIONS)
     assignees = [a for row in found for a in row["assignees"]]
     assert {tuple(a) for a in assignees} == {("name", "agency_id", "scope", "role", "derived", "of_class")}
     deadlines = [row["deadline"] for row in found if row["deadline"]]
@@ -66,7 +66,11 @@ def test_nested_rows_have_the_keys_of_the_contract(held: KnowledgeBase) -> None:
 
 def test_every_span_is_its_words(held: KnowledgeBase) -> None:
     texts = {d.id: held.store.text(d.id) for d in held.store.documents()}
-    for what, words in ((Exported.CLAUSES, "text"), (Exported.REFERENCES, "quote"), (Exported.OBLIGATIONS, "quote")):
+    for what, words in (
+        (RecordType.CLAUSES, "text"),
+        (RecordType.REFERENCES, "quote"),
+        (RecordType.OBLIGATIONS, "quote"),
+    ):
         for row in exported(held, what):
             assert texts[row["doc"]][row["start"] : row["end"]] == row[words]
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from search_api.bootstrap import KnowledgeBase
-from search_api.records.selection import Exported, rows, select
+from search_api.records.selection import RecordType, rows, select
 from search_api.schemas.records import plain
 from search_api.web.app import create_app
 from tests.search_api.sample_knowledge_base import StandInIndex
@@ -49,7 +49,7 @@ def test_a_document_answers_to_its_names(web: TestClient, name: str) -> None:
 
 
 def test_the_parts_of_a_document_are_the_rows_of_an_export(web: TestClient, held: KnowledgeBase) -> None:
-    for what in (Exported.CLAUSES, Exported.OBLIGATIONS, Exported.REFERENCES):
+    for what in (RecordType.CLAUSES, RecordType.OBLIGATIONS, RecordType.REFERENCES):
         expected = [plain(row) for row in rows(held, what, select(held, doc="777/KH-UBND"))]
         assert get(web, f"/documents/777/KH-UBND/{what}") == _as_json(expected)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.normalized_text import flow
+from corpus.normalized_text import normalize_span
 from ingest.obligations.agency_phrases.grammar import Grammar
 
 CASES = {
@@ -125,7 +125,7 @@ CASES = {
 
 @pytest.mark.parametrize(("text", "wanted"), CASES.values(), ids=CASES.keys())
 def test_agencies(text: str, wanted: list[str]) -> None:
-    listed = Grammar(flow(text)).agencies(0, semicolons=True)
+    listed = Grammar(normalize_span(text)).agencies(0, semicolons=True)
     assert listed is not None
     assert [m.name for m in listed.mentions] == wanted
 
@@ -146,7 +146,7 @@ PLACES = {
 
 @pytest.mark.parametrize(("text", "wanted"), PLACES.values(), ids=PLACES.keys())
 def test_places(text: str, wanted: list[tuple[str, str]]) -> None:
-    listed = Grammar(flow(text)).agencies(0, semicolons=True)
+    listed = Grammar(normalize_span(text)).agencies(0, semicolons=True)
     assert listed is not None
     assert [(m.name, m.scope) for m in listed.mentions] == wanted
 
@@ -165,12 +165,12 @@ NO_AGENCY = {
 
 @pytest.mark.parametrize("text", NO_AGENCY.values(), ids=NO_AGENCY.keys())
 def test_no_agency(text: str) -> None:
-    assert Grammar(flow(text)).agencies(0) is None
+    assert Grammar(normalize_span(text)).agencies(0) is None
 
 
 def test_offsets_lead_back_to_the_words() -> None:
     text = "Giao Sở Y tế,\nSở Nội vụ **chủ trì**"
-    running = flow(text)
+    running = normalize_span(text)
     grammar = Grammar(running)
     listed = grammar.agencies(1)
     assert listed is not None
@@ -191,6 +191,6 @@ BLIND = {
 @pytest.mark.xfail(strict=True, reason="known blind spots")
 @pytest.mark.parametrize(("text", "wanted"), BLIND.values(), ids=BLIND.keys())
 def test_known_blind_spots(text: str, wanted: list[str]) -> None:
-    listed = Grammar(flow(text)).agencies(0)
+    listed = Grammar(normalize_span(text)).agencies(0)
     assert listed is not None
     assert [m.name for m in listed.mentions] == wanted
