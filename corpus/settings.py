@@ -9,12 +9,13 @@
 | ``NHIEMVU_CACHE`` | where prepared models are kept | the user's cache folder |
 | ``NHIEMVU_EXPLAIN_URL`` | an OpenAI-compatible endpoint that may put partial matches in words | none: off |
 | ``NHIEMVU_EXPLAIN_MODEL`` | the model's name there | none |
+| ``NHIEMVU_EXPLAIN_KEY`` | the key that it asks for | none |
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -29,6 +30,7 @@ class Settings:
     cache: Path | None = None
     explain_url: str = ""
     explain_model: str = ""
+    explain_key: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, data: Path | None = None) -> Settings:
@@ -43,6 +45,7 @@ class Settings:
             cache=Path(cache) if cache else None,
             explain_url=os.environ.get("NHIEMVU_EXPLAIN_URL", ""),
             explain_model=os.environ.get("NHIEMVU_EXPLAIN_MODEL", ""),
+            explain_key=os.environ.get("NHIEMVU_EXPLAIN_KEY", ""),
         )
 
     @property

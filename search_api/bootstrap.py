@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,6 +46,9 @@ Progress = Callable[[str, int, int, str], None]
 READING = "Đọc và phân tích"
 INDEXING = "Lập chỉ mục tìm kiếm"
 
+# Documents indexed together: their passages of like length are embedded in one call, and an interruption loses few.
+_TOGETHER = 8
+
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
@@ -68,6 +73,23 @@ class IndexDiff:
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.stale or self.orphaned or self.unusable)
+
+
+# The snapshot that the request in hand reads, once it has asked for one; None outside `one_snapshot`.
+_pinned: ContextVar[list[StoreSnapshot] | None] = ContextVar("pinned snapshot", default=None)
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Has everything that reads within it read one state of the store: the one of the first question.
+
+    For requests that only read: an answer then mixes no two states, and the store is asked for its state once.
+    """
+    token = _pinned.set([])
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
 
 
 class KnowledgeBase:
@@ -107,7 +129,8 @@ class KnowledgeBase:
         if self._offer is not None:
             self._offer.close()
             self._offer = None
-        self.crosswalks.close()
+        if "crosswalks" in self.__dict__:  # opened
+            self.crosswalks.close()
         with self._opening_index:
             if self._index is not None:
                 self._index.close()
@@ -131,7 +154,15 @@ class KnowledgeBase:
 
     @property
     def whole(self) -> StoreSnapshot:
-        """What is worked out from all documents, for the store as it is now; ask once where it is to hold still."""
+        """Returns the snapshot of the store that the request in hand reads, else the current one."""
+        pinned = _pinned.get()
+        if pinned is None:
+            return self._current_snapshot()
+        if not pinned:
+            pinned.append(self._current_snapshot())
+        return pinned[0]
+
+    def _current_snapshot(self) -> StoreSnapshot:
         store = self.store
         with self._opening_store:
             if self._whole is None:
@@ -203,7 +234,7 @@ class KnowledgeBase:
         """Take `files` in, as `take_in` does; without `index` they are searchable after the next that are."""
         from ingest.batch import take_in
 
-        self.diff()
+        self._ensure_index_is_free()
         told = (lambda at, of, name: progress(READING, at, of, name)) if progress else None
         report = take_in(files, self.store, progress=told, processes=processes)
         if index:
@@ -213,6 +244,11 @@ class KnowledgeBase:
             unchanged=tuple(report.unchanged),
             set_aside=tuple(SetAsideRow(source, reason) for source, reason in report.set_aside),
         )
+
+    def _ensure_index_is_free(self) -> None:
+        """Raises `IndexBusy` where another program has the index; a damaged one is made anew when it is synced."""
+        with suppress(IndexDamaged, IndexMismatch):
+            self.index.revisions()
 
     def diff(self) -> IndexDiff:
         """Where the index does not hold what the store holds; raises `IndexBusy` where another program has it."""
@@ -253,12 +289,16 @@ class KnowledgeBase:
             index.remove(doc)
             self.crosswalks.forget(doc)
         docs = (*found.missing, *found.stale)
-        for position, doc in enumerate(docs):
-            record, revision = self.store.revised(doc)
-            if progress:
-                progress(INDEXING, position, len(docs), record.document.source)
-            index.add(record, revision)
-            self.crosswalks.precompute(record, revision)
+        for start in range(0, len(docs), _TOGETHER):
+            records = []
+            for position, doc in enumerate(docs[start : start + _TOGETHER], start):
+                record, revision = self.store.revised(doc)
+                if progress:
+                    progress(INDEXING, position, len(docs), record.document.source)
+                records.append((record, revision))
+            index.add_all(records)
+            for record, revision in records:
+                self.crosswalks.precompute(record, revision)
         if docs:
             index.optimise()
 

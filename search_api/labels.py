@@ -177,3 +177,8 @@ def cited(path: str) -> str:
 def sentence(text: str) -> str:
     """`text` with its first letter in upper case and the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def display_name(name: str, province: str) -> str:
+    """Returns an agency's name with its province, which is left out where the name holds it already."""
+    return f"{name} {province}" if province and province not in name else name

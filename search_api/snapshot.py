@@ -37,6 +37,8 @@ class StoreSnapshot:
         self._standings: dict[str, Mapping[str, Validity]] = {}
         # Together, or many that ask at once after a change would each work out the same.
         self._working = threading.RLock()
+        # For caches that are parts of this state and go on being filled.
+        self.lock = threading.Lock()
 
     @property
     def documents(self) -> tuple[Document, ...]:

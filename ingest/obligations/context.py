@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from corpus.vocabulary import load, pattern
 from ingest.obligations.agency_phrases.grammar import Mention
@@ -66,5 +67,6 @@ def topic_of(folded: str) -> Topic | None:
     return None
 
 
+@cache
 def _topics() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
     return tuple((Topic(e["topic"]), pattern(e)) for e in load("duty_topics"))

@@ -10,7 +10,7 @@ from corpus.authority.succession import Duty, Holding, Step
 from corpus.model import Document, Obligation, Role
 from search_api.agencies.lookup import AssignmentBasis, ids_for_agency
 from search_api.documents.headings import Headings
-from search_api.labels import vietnamese_date
+from search_api.labels import display_name, vietnamese_date
 from search_api.schemas.records import StepRow, ViaRow
 
 if TYPE_CHECKING:
@@ -241,8 +241,7 @@ class AssignmentResolver:
     def name(self, agency_id: str) -> str:
         """The display name of an id, with its province: ``Sở Y tế Nghệ An``."""
         if agency_id not in self._names:
-            name, province = self._describe(agency_id)
-            self._names[agency_id] = f"{name} {province}" if province and province not in name else name
+            self._names[agency_id] = display_name(*self._describe(agency_id))
         return self._names[agency_id]
 
 

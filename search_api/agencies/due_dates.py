@@ -11,7 +11,7 @@ from corpus.model import Role
 from search_api.agencies.tasks import AgencyTask, TaskFilter, all_tasks
 from search_api.documents.line_breaks import unwrapped
 from search_api.exports.reports import Cell, Column, Report, ReportFormat, render_report
-from search_api.labels import RECURRENCES, ROLES, vietnamese_date
+from search_api.labels import RECURRENCES, ROLES, display_name, vietnamese_date
 from search_api.schemas.records import STRICT
 
 if TYPE_CHECKING:
@@ -78,11 +78,10 @@ def calendar(kb: KnowledgeBase, agency_id: str, rows: Iterable[DueRow]) -> bytes
     """The due list as an iCalendar file (RFC 5545): one whole-day event for each task."""
     from icalendar import Calendar, Event
 
-    name, province = kb.describe(agency_id)
     made = Calendar()
     made.add("prodid", "-//Nhiem Vu//vi")
     made.add("version", "2.0")
-    made.add("x-wr-calname", f"Việc đến hạn – {f'{name} {province}'.strip()}")
+    made.add("x-wr-calname", f"Việc đến hạn – {display_name(*kb.describe(agency_id))}")
     made_at = datetime.now(UTC)
     for row in rows:
         event = Event()
@@ -99,13 +98,12 @@ def calendar(kb: KnowledgeBase, agency_id: str, rows: Iterable[DueRow]) -> bytes
 
 def due_sheet(kb: KnowledgeBase, agency_id: str, rows: Sequence[DueRow], day: str) -> bytes:
     """The due list as a spreadsheet for people: days as days, words for what programs know by codes."""
-    name, province = kb.describe(agency_id)
     over = sum(row.is_over for row in rows)
     return render_report(
         Report(
             title="VIỆC ĐẾN HẠN",
             lines=(
-                f"Cơ quan: {name if not province or province in name else f'{name} {province}'}",
+                f"Cơ quan: {display_name(*kb.describe(agency_id))}",
                 f"Tính đến ngày {vietnamese_date(day)}: {len(rows)} việc, trong đó {over} việc đã quá hạn.",
             ),
             columns=_COLUMNS,

@@ -22,7 +22,7 @@ from corpus.model import Document
 from corpus.settings import Settings
 from search_api import version
 from search_api.bootstrap import KnowledgeBase
-from search_api.cli import crosswalk, maintenance, quality, relations
+from search_api.cli import crosswalk, due_dates, maintenance, quality, relations
 from search_api.cli.console import (
     DOC,
     DONE,
@@ -279,6 +279,7 @@ def serve(
 
 app.add_typer(relations.app)
 app.add_typer(quality.app)
+app.add_typer(due_dates.app)
 app.add_typer(crosswalk.app)
 app.add_typer(maintenance.app)
 app.command(

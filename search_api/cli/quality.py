@@ -1,8 +1,7 @@
-"""The commands about tasks and who does them: the "5 rõ" check, and what is due for an agency."""
+"""The command `lint`: obligations that lack something."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,7 +16,6 @@ from search_api.cli.console import (
     option,
     print_rows,
 )
-from search_api.search.filters import read_day
 
 app = typer.Typer()
 
@@ -44,35 +42,4 @@ def lint(
         print_rows(found, shown, lambda drawing: drawing.show_clarity(found))
     unclear, every = sum(v.obligations - v.clear for v in views), sum(v.obligations for v in views)
     echo(f"{unclear} trên {every} nhiệm vụ chưa đủ “5 rõ”.")
-    return DONE
-
-
-@app.command(help="Việc đến hạn của một cơ quan: in ra, hoặc ghi thành lịch .ics, bảng tính .xlsx.")
-def due(
-    context: typer.Context,
-    agency: Annotated[str, argument("AGENCY", "Tên, tên viết tắt hoặc mã cơ quan.")],
-    as_of: Annotated[str, option("--as-of", metavar="DATE", help="Tính đến ngày này (mặc định: hôm nay).")] = "",
-    named: Annotated[bool, option("--named", help="Bỏ nhiệm vụ giao chung cho nhóm cơ quan.")] = False,
-    output: Annotated[Path | None, option("--output", "-o", metavar="FILE", help="Tệp .ics hoặc .xlsx sẽ ghi.")] = None,
-    shown: Annotated[OutputFormat | None, OUTPUT_FORMAT] = None,
-) -> int:
-    """What an agency has to do by when, next day first."""
-    from datetime import date
-
-    from search_api.agencies.due_dates import calendar, due_list, due_sheet
-
-    day = read_day(as_of) if as_of else date.today().isoformat()
-    suffix = output.suffix.lower() if output else ""
-    if suffix not in {"", ".ics", ".xlsx"}:
-        raise typer.BadParameter("Tệp ghi ra phải có đuôi .ics (lịch) hoặc .xlsx (bảng tính).")
-    with open_knowledge_base(context) as kb:
-        agency_id = kb.agency_id(agency)
-        rows = due_list(kb, agency_id, day, named_only=named)
-        if suffix:
-            data = calendar(kb, agency_id, rows) if suffix == ".ics" else due_sheet(kb, agency_id, rows, day)
-    if output is None:
-        print_rows(rows, shown, lambda drawing: drawing.show_due(rows))
-        return DONE
-    output.write_bytes(data)
-    echo(f"Đã ghi {len(rows)} việc vào {output}.")
     return DONE

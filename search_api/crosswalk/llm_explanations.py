@@ -6,7 +6,6 @@ leave this process for it, so nothing is asked unless somebody asks. Nothing dep
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from search_api.documents.line_breaks import unwrapped
@@ -42,7 +41,7 @@ def explain(settings: Settings, row: CrosswalkRow) -> str:
 
     generator = OpenAIChatGenerator(
         # Servers of one's own ask for no key, the client does.
-        api_key=Secret.from_token(os.environ.get("NHIEMVU_EXPLAIN_KEY") or "none"),
+        api_key=Secret.from_token(settings.explain_key or "none"),
         api_base_url=settings.explain_url,
         model=settings.explain_model or "default",
         timeout=_TIMEOUT_SECONDS,

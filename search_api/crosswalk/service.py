@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from cachetools import LRUCache
 
 from corpus.model import Clause, Document, DocumentKind, Record, Relation
 from corpus.relations.review_decisions import Anchor, Decision, Verdict
@@ -28,7 +29,7 @@ from search_api.schemas.records import DocumentRow
 
 if TYPE_CHECKING:
     from index.crosswalk.alignment import Alignment, Tasks
-    from index.crosswalk.alignment import CrosswalkRow as PassageResults
+    from index.crosswalk.alignment import CrosswalkRow as AlignedTask
     from index.crosswalk.amendments import Amendment
     from index.crosswalk.feature_cache import FeatureCache
     from index.crosswalk.features import EmbeddedDocument
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 # Parents whose tasks are kept ready.
 _PARENTS = 8
 # Beside the store and the vectors; all of it can be made again.
-_CACHE_SIZE = "crosswalk.sqlite"
+_FEATURES_FILE = "crosswalk.sqlite"
 
 
 class Crosswalks:
@@ -47,7 +48,8 @@ class Crosswalks:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
-        self._tasks: OrderedDict[tuple[str, str], Tasks] = OrderedDict()
+        self._tasks: LRUCache[tuple[str, str], Tasks] = LRUCache(_PARENTS)
+        self._preparing = threading.Lock()
         self._opening = threading.Lock()
         self._kept: FeatureCache | None = None
         self._sides: EmbeddedDocumentCache | None = None
@@ -74,7 +76,7 @@ class Crosswalks:
             if self._kept is None:
                 from index.crosswalk.feature_cache import FeatureCache
 
-                self._kept = FeatureCache(self._kb.settings.data / _CACHE_SIZE)
+                self._kept = FeatureCache(self._kb.settings.data / _FEATURES_FILE)
             return self._kept
 
     def _sides_kept(self) -> EmbeddedDocumentCache:
@@ -195,14 +197,13 @@ class Crosswalks:
         from index.crosswalk.alignment import Tasks
 
         key = (parent, self._kb.store.revision(parent))
-        ready = self._tasks.pop(key, None)
-        if ready is None:
-            record, revision = self._kb.store.revised(parent)
-            ready, key = Tasks.of(record, self._kb.index.embedder), (parent, revision)
-        self._tasks[key] = ready
-        while len(self._tasks) > _PARENTS:
-            self._tasks.popitem(last=False)
-        return ready
+        # Held while a parent is embedded: another request for it waits instead of embedding it as well.
+        with self._preparing:
+            ready = self._tasks.get(key)
+            if ready is None:
+                record, revision = self._kb.store.revised(parent)
+                ready = self._tasks[parent, revision] = Tasks.of(record, self._kb.index.embedder)
+            return ready
 
     def _amending(self, parent: str) -> list[Record]:
         from index.crosswalk.amendments import is_amending
@@ -275,7 +276,7 @@ def apply_verdicts(parent: Record, child: Record, found: Alignment, verdicts: Se
 def _row(
     parent: Document,
     child: Record,
-    row: PassageResults,
+    row: AlignedTask,
     decided: Sequence[Verdict],
     gaps: list[str],
     lost: list[VerdictRow],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus.model import Document, Reference, Relation
 from corpus.relations.relation_graph import STRUCTURAL_RELATIONS, DocumentGraph, ExternalDocument, RelatedDocument
 from corpus.relations.validity import ACTS, AmendingAct, Validity, standing
+from search_api import clock
 from search_api.labels import cited
 from search_api.schemas.records import STRICT
 
@@ -139,7 +139,7 @@ class MissingRow:
 
 def today() -> str:
     """The day it is, as an ISO date."""
-    return date.today().isoformat()
+    return clock.today().isoformat()
 
 
 def relations_view(store: Store, doc: str, *, as_of: str = "", depth: int = DEFAULT_DEPTH) -> RelationsView:

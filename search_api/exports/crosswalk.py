@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
-
+from search_api.clock import today
 from search_api.documents.line_breaks import unwrapped
 from search_api.exports.reports import Cell, Column, Report, ReportFormat, render_report
 from search_api.labels import COVERAGES, GAPS, short_name, vietnamese_date
@@ -18,7 +17,6 @@ _LEGEND = (
     "trước khi kết luận."
 )
 _ORDER = "đủ / một phần / chưa có"
-_VIETNAM = timezone(timedelta(hours=7))
 # More children than these are listed after the table, or it would begin on the second page.
 _LISTED_ABOVE = 3
 
@@ -163,7 +161,7 @@ def _head(row: DocumentRow) -> str:
 
 
 def _made_on() -> str:
-    return f"Ngày lập: {vietnamese_date(datetime.now(UTC).astimezone(_VIETNAM).date().isoformat())}"
+    return f"Ngày lập: {vietnamese_date(today().isoformat())}"
 
 
 def _named(row: DocumentRow) -> str:

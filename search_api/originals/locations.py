@@ -102,7 +102,7 @@ LocationRow = PageAreaRow | ParagraphRow | CellRow | PartRow
 def locate_span(kb: KnowledgeBase, name: str, start: int, end: int) -> tuple[LocationRow, ...]:
     """Where ``[start, end)`` of the document `name` stands: one row a page, or one a paragraph or cell.
 
-    None where the format has neither (plain text, web pages, old Word files). Raises
+    Empty where the format has neither (plain text, web pages, old Word files). Raises
     `UnknownValue` where the text has no such stretch.
     """
     doc = kb.store.document(name).id
@@ -110,11 +110,6 @@ def locate_span(kb: KnowledgeBase, name: str, start: int, end: int) -> tuple[Loc
     if not 0 <= start < end <= length:
         raise UnknownValue(f"Văn bản dài {length} ký tự: cần 0 ≤ START < END ≤ {length}, không phải {start} và {end}.")
     return _rows(kb, doc, (Span(start, end),))
-
-
-def locate_clause(kb: KnowledgeBase, doc: str, path: str) -> tuple[LocationRow, ...]:
-    """Where the clause `path` of the document with id `doc` stands, without what interrupts it."""
-    return _rows(kb, doc, clause_spans(tuple(clause for _, clause in kb.store.clauses(doc)), path))
 
 
 def clause_spans(clauses: Sequence[Clause], path: str) -> tuple[Span, ...]:

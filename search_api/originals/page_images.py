@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
+
+from cachetools import LRUCache
 
 from corpus.layout import Box
 from search_api.errors import UnknownValue
@@ -35,7 +36,7 @@ class _Drawn(NamedTuple):
 
 # PDFium may only be used by one thread at a time.
 _drawing = threading.Lock()
-_drawn: OrderedDict[tuple[str, int, int], _Drawn] = OrderedDict()
+_drawn: LRUCache[tuple[str, int, int], _Drawn] = LRUCache(_CACHE_SIZE)
 
 
 def page_image(pdf: bytes, sha256: str, page: int, rects: tuple[Box, ...] = (), width: int = DEFAULT_WIDTH) -> bytes:
@@ -65,12 +66,10 @@ def page_image(pdf: bytes, sha256: str, page: int, rects: tuple[Box, ...] = (), 
 def _page(pdf: bytes, sha256: str, page: int, width: int) -> _Drawn:
     key = (sha256, page, width)
     with _drawing:
-        if key not in _drawn:
-            _drawn[key] = _draw(pdf, page, width)
-        _drawn.move_to_end(key)
-        while len(_drawn) > _CACHE_SIZE:
-            _drawn.popitem(last=False)
-        return _drawn[key]
+        found = _drawn.get(key)
+        if found is None:
+            found = _drawn[key] = _draw(pdf, page, width)
+        return found
 
 
 def _draw(pdf: bytes, page: int, width: int) -> _Drawn:

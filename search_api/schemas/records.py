@@ -14,6 +14,7 @@ from typing import Any
 
 from corpus.deadlines import next_due
 from corpus.model import Addressee, Assignee, Clause, Deadline, Document, Obligation, Reference, Status
+from search_api import clock
 from search_api.labels import cited
 
 # Read by pydantic where a view is an answer of the API: a field nobody declared is an error.
@@ -165,7 +166,7 @@ class DeadlineRow:
     @classmethod
     def of(cls, deadline: Deadline, today: date | None = None) -> DeadlineRow:
         """The row of `deadline`."""
-        soon = next_due(deadline, today or date.today())
+        soon = next_due(deadline, today or clock.today())
         return cls(deadline.text, deadline.kind.value, deadline.due, deadline.recurrence, deadline.trigger, soon)
 
 

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+from cachetools import LRUCache
 
 from corpus.model import ObligationKind, Role, Status
 from corpus.vietnamese import bare
+from search_api import clock
 from search_api.documents.relations import today
 from search_api.schemas.records import STRICT
 from search_api.search.filters import SearchRequest
@@ -57,12 +59,14 @@ def facets(kb: KnowledgeBase, request: SearchRequest) -> Facets:
     """The facets of a search for passages; raises `UnknownValue` or `UnknownAgency` as that search does."""
     wanted, whole = chosen(kb, request), kb.whole
     # Words rank and leave nothing out, so the counts are those of all searches under these filters.
-    known: dict[Filters, Facets] = whole.part(f"facets on {today()}", dict)
-    if wanted not in known:
-        if len(known) >= _CACHE_SIZE:
-            known.clear()
-        known[wanted] = _Counting(kb, ObligationIndex(kb, whole), None).of(wanted)
-    return known[wanted]
+    known: LRUCache[Filters, Facets] = whole.part(f"facets on {today()}", lambda: LRUCache(_CACHE_SIZE))
+    with whole.lock:
+        found = known.get(wanted)
+    if found is None:
+        found = _Counting(kb, ObligationIndex(kb, whole), None).of(wanted)
+        with whole.lock:
+            known[wanted] = found
+    return found
 
 
 def documents_left(kb: KnowledgeBase, wanted: Filters) -> int:
@@ -131,7 +135,7 @@ class _Counting:
 
     def _windows(self, wanted: Filters) -> Iterable[str]:
         years = self._table.years_due(self._of_documents(wanted.but("due")))
-        return dict.fromkeys([*windows(date.today()), *(f"{year}-01-01..{year}-12-31" for year in years)])
+        return dict.fromkeys([*windows(clock.today()), *(f"{year}-01-01..{year}-12-31" for year in years)])
 
 
 def windows(today: date) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.model import ObligationKind, Role, Status
 from corpus.vietnamese import bare, fold
+from search_api import clock
 from search_api.errors import UnknownValue
 from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES
 
@@ -98,15 +99,13 @@ def read_window(words: str) -> str:
 
     Raises `UnknownValue`.
     """
-    from datetime import date
-
     from index.query.dates import find_times
 
     first, gap, last = words.strip().partition("..")
     if gap:
         days = [read_day(day) if day else "" for day in (first, last)]
         return "..".join(days)
-    times = find_times(fold(words), date.today())
+    times = find_times(fold(words), clock.today())
     if len(times) != 1:
         raise UnknownValue(
             f"Thời hạn có thể là “tháng 12/2025”, “quý IV/2025”, “trước 30/6/2025” hoặc "

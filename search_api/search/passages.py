@@ -10,7 +10,7 @@ from corpus.model import Document
 from index.query.dates import last_day
 from search_api.documents.headings import headings_of
 from search_api.documents.relations import today
-from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES, vietnamese_date
+from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES, display_name, vietnamese_date
 from search_api.schemas.passages import SamePassage, SearchRow
 from search_api.search.filters import MAX_RESULTS, SearchRequest, read_order
 from search_api.search.matched_filters import FilterMatcher
@@ -205,8 +205,7 @@ def describe_filter(kb: KnowledgeBase, field: str, value: str) -> str:
 
 def agency_label(kb: KnowledgeBase, agency: str) -> str:
     """The name of an agency (id) with its province."""
-    name, province = kb.describe(agency)
-    return f"{name} {province}" if province and province not in name else name
+    return display_name(*kb.describe(agency))
 
 
 def _label_of(labels: Mapping[Any, str], value: str) -> str:

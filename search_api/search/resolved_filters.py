@@ -101,7 +101,8 @@ def narrowing(kb: KnowledgeBase, wanted: Filters) -> Filter:
     if wanted.status == Status.IN_FORCE:  # what is not known to have ended
         fields["without"] = tuple(_standing(kb, Status.REPLACED, Status.REPEALED))
     elif wanted.status:
-        fields["among"] = tuple(_standing(kb, Status(wanted.status)))
+        fitting = _standing(kb, Status(wanted.status))
+        fields["among"] = tuple(doc for doc in fitting if not wanted.named or doc in wanted.named)
     return Filter(**fields)
 
 

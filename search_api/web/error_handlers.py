@@ -123,3 +123,10 @@ def refuse_host(scope: Scope, name: str) -> ASGIApp:
     message = f"Máy chủ này không nhận yêu cầu dưới tên “{name}”. Hãy dùng địa chỉ đã in khi khởi động."
     body: dict[str, Any] = plain(ErrorAnswer(Failure("host_not_allowed", message)))
     return JSONResponse(body, status_code=HTTPStatus.BAD_REQUEST)
+
+
+def refuse_origin(scope: Scope) -> ASGIApp:
+    """Returns the answer to a request that would change something and comes from a page of another site."""
+    message = "Chỉ trang của phần mềm này mới ghi được vào kho."
+    body: dict[str, Any] = plain(ErrorAnswer(Failure("cross_origin", message)))
+    return JSONResponse(body, status_code=HTTPStatus.FORBIDDEN)

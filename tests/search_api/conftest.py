@@ -43,3 +43,10 @@ def web(held: KnowledgeBase) -> Iterator[TestClient]:
     """A client of the service over the filled knowledge base."""
     with TestClient(create_app(held), base_url="http://127.0.0.1:8000") as client:
         yield client
+
+
+def service_of(app: Any) -> Any:
+    """The service inside the middleware around it."""
+    while not hasattr(app, "state"):
+        app = app._app
+    return app

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from cachetools import LRUCache
 
 from search_api.agencies.assignments import AssignmentResolver, HasHeadings
 from search_api.agencies.lookup import AssignmentBasis, ids_for_agency
@@ -39,15 +40,17 @@ def match_assignee(
     kb: KnowledgeBase, whole: StoreSnapshot, table: ObligationTable, headings: HasHeadings, agency: str
 ) -> AssigneeMatch:
     """How the duties of `table`, which is that of `whole`, reach an agency (id)."""
-    known: dict[str, AssigneeMatch] = whole.part("reach", dict)
-    if (found := known.get(agency)) is None:
-        if len(known) >= _CACHE_SIZE:
-            known.clear()
-        found = known[agency] = _reach(kb, whole, table, headings, agency)
+    known: LRUCache[str, AssigneeMatch] = whole.part("assignee matches", lambda: LRUCache(_CACHE_SIZE))
+    with whole.lock:
+        found = known.get(agency)
+    if found is None:
+        found = _match(kb, whole, table, headings, agency)
+        with whole.lock:
+            known[agency] = found
     return found
 
 
-def _reach(
+def _match(
     kb: KnowledgeBase, whole: StoreSnapshot, table: ObligationTable, headings: HasHeadings, agency: str
 ) -> AssigneeMatch:
     ids = ids_for_agency(agency, kb.agencies, whole.agency_counts) or {agency: AssignmentBasis.OWN}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from search_api import clock
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
@@ -46,7 +47,7 @@ def ordered(
     table = duties.table
     places = np.flatnonzero(rows)
     newest = -table.issued()[places]
-    group, day = (part[places] for part in table.by_deadline(date.today()))
+    group, day = (part[places] for part in table.by_deadline(clock.today()))
     if order == "due":
         return places[np.lexsort((places, newest, day, group))]
     if order == "date":

@@ -14,7 +14,7 @@ from search_api.bootstrap import KnowledgeBase
 from search_api.documents.overview import newest_first
 from search_api.errors import UnknownValue
 from search_api.schemas.records import DocumentRow
-from search_api.web.api.documents import KB
+from search_api.web.dependencies import KB
 from search_api.web.templating import page
 
 router = APIRouter(include_in_schema=False)

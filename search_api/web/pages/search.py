@@ -22,7 +22,7 @@ from search_api.search.facets import Facets, facets
 from search_api.search.filters import MAX_RESULTS, ORDERS, SearchRequest
 from search_api.search.obligations.search import ObligationHit, search_obligations
 from search_api.search.views import ObligationSearchView, SearchView, choices, obligation_search_view, search_view
-from search_api.web.api.documents import KB
+from search_api.web.dependencies import KB
 from search_api.web.templating import page
 
 if TYPE_CHECKING:

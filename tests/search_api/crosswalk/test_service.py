@@ -110,7 +110,7 @@ def test_an_impossible_verdict_is_refused(client: TestClient, decided: dict[str,
 def test_another_site_may_not_decide(client: TestClient) -> None:
     body = PAIR | {"task_path": "1", "task": "x", "decision": "coverage", "coverage": "full"}
     answer = client.post("/api/v1/crosswalk/verdicts", json=body, headers={"sec-fetch-site": "cross-site"})
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert client.get("/api/v1/crosswalk", params=PAIR).json()["decided"] == 0
 
 

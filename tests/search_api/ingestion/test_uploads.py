@@ -77,7 +77,7 @@ def test_a_name_leads_out_of_no_folder(client: TestClient, empty: KnowledgeBase)
 
 def test_another_site_may_not_bring_files(client: TestClient, empty: KnowledgeBase) -> None:
     headers = {"sec-fetch-site": "cross-site"}
-    assert client.put("/api/v1/files", params={"name": "a.txt"}, content=LETTER, headers=headers).status_code == 422
+    assert client.put("/api/v1/files", params={"name": "a.txt"}, content=LETTER, headers=headers).status_code == 403
     assert empty.store.documents() == []
 
 

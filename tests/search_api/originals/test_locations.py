@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from cachetools import LRUCache
 from PIL import Image
 from starlette.testclient import TestClient
 
@@ -127,8 +128,7 @@ def test_a_page_that_is_not_there(site: TestClient, name: str, number: int, says
 
 
 def test_few_pages_are_kept_drawn(site: TestClient, samples: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_images, "_CACHE_SIZE", 2)
-    monkeypatch.setattr(page_images, "_drawn", kept := type(page_images._drawn)())
+    monkeypatch.setattr(page_images, "_drawn", kept := LRUCache(2))
     for width in (100, 101, 102):
         picture(site.get(f"/api/v1/documents/{PDF}/pages/1/image", params={"width": width}))
     assert [width for _, _, width in kept] == [101, 102]

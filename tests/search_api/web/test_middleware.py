@@ -64,3 +64,42 @@ NAMES = {"127.0.0.1:80": "127.0.0.1", "[::1]:80": "::1", "[::1]": "::1", "Localh
 @pytest.mark.parametrize(("header", "name"), NAMES.items())
 def test_host_name(header: str, name: str) -> None:
     assert host_name(header) == name
+
+
+SITES = {
+    "the same page": ({"sec-fetch-site": "same-origin"}, False),
+    "typed by a person": ({"sec-fetch-site": "none"}, False),
+    "a program": ({}, False),
+    "another site": ({"sec-fetch-site": "cross-site"}, True),
+    "a sister site": ({"sec-fetch-site": "same-site"}, True),
+    "an old browser on the same page": ({"origin": "http://127.0.0.1:8000"}, False),
+    "an old browser on another site": ({"origin": "http://evil.example"}, True),
+    "an old browser on another port": ({"origin": "http://127.0.0.1:9000"}, True),
+    "an old browser on a page without origin": ({"origin": "null"}, True),
+}
+
+
+@pytest.mark.parametrize(("headers", "refused"), SITES.values(), ids=SITES)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_what_changes_something_comes_from_pages_of_the_service(
+    web: TestClient, method: str, headers: dict[str, str], refused: bool
+) -> None:
+    answer = web.request(method, "/api/v1/khong-co", headers=headers)
+    assert (answer.status_code == 403) == refused
+    assert not refused or answer.json()["error"]["code"] == "cross_origin"
+
+
+def test_another_site_may_link_to_pages(web: TestClient) -> None:
+    assert web.get("/van-ban", headers={"sec-fetch-site": "cross-site"}).status_code == 200
+
+
+def test_a_request_asks_for_the_state_of_the_store_once(
+    web: TestClient, held: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    inner = held.store.state
+    monkeypatch.setattr(held.store, "state", lambda: asked.append(1) or inner())
+    for address in ("/", "/co-quan", "/van-ban", "/?q=duoi+nuoc"):
+        asked.clear()
+        assert web.get(address).status_code == 200
+        assert len(asked) == 1, address

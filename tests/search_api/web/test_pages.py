@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from lxml import html
@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from index.errors import IndexMismatch
 from search_api.bootstrap import KnowledgeBase
 from search_api.web.app import create_app
+from tests.search_api.conftest import service_of
 from tests.search_api.sample_knowledge_base import fill
 
 
@@ -326,7 +327,7 @@ def test_while_the_index_is_made_anew_nobody_is_asked_to_do_it(
     monkeypatch.setattr(KnowledgeBase, "search", refused)
     app = create_app(empty, warm=False)
     with TestClient(app, base_url="http://localhost") as client:
-        warming = cast(Any, app)._app.state.warming
+        warming = service_of(app).state.warming
         warming.state, warming.at, warming.of = state, 3, 47
         answer = client.get("/", params={"q": "đuối nước"})
         assert answer.status_code == 503
