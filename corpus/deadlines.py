@@ -18,6 +18,7 @@ _FIRST_MONTH, _LAST_MONTH = re.compile(r"tháng đầu"), re.compile(r"tháng cu
 _WEEKDAYS = {name: i for names in ("hai ba tư năm sáu bảy", "2 3 4 5 6 7") for i, name in enumerate(names.split())}
 _WEEKDAY = re.compile(r"thứ\s+(?P<w>hai|ba|tư|năm|sáu|bảy|[2-7])\b")
 _MONTHS_A_YEAR = range(1, 13)
+_LEAP_YEAR = 2024
 
 
 def next_due(deadline: Deadline, today: date) -> str:
@@ -28,7 +29,8 @@ def next_due(deadline: Deadline, today: date) -> str:
     gives "", as does one that counts from an event.
     """
     if deadline.kind in {DeadlineKind.FIXED, DeadlineKind.PERIOD}:
-        return deadline.due if deadline.due and _last_day(deadline.due) >= today else ""
+        last = _last_day(deadline.due)
+        return deadline.due if last is not None and last >= today else ""
     if deadline.kind is not DeadlineKind.RECURRING:
         return ""
     return _next_of(fold(deadline.text), deadline.recurrence, today)
@@ -77,11 +79,15 @@ def _next_yearly(month: int, day: int, today: date) -> date:
 
 
 def _is_day(month: str, day: str) -> bool:
-    return 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+    """A day of the year that some year has; the 29th of February is one."""
+    return 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(_LEAP_YEAR, int(month))[1]
 
 
-def _last_day(due: str) -> date:
-    """The last day an ISO date, month or year may mean."""
-    year, month, day = (*map(int, due.split("-")), 0, 0)[:3]
-    month = month or 12
-    return date(year, month, day or monthrange(year, month)[1])
+def _last_day(due: str) -> date | None:
+    """The last day an ISO date, month or year may mean; None for one that no calendar has ("2025-11-31")."""
+    try:
+        year, month, day = (*map(int, due.split("-")), 0, 0)[:3]
+        month = month or 12
+        return date(year, month, day or monthrange(year, month)[1])
+    except ValueError:
+        return None

@@ -19,8 +19,8 @@ _LETTER = "A-Za-zĐđƯưĂăÂâÊêÔôƠơ"
 _PART = rf"[{_LETTER}][{_LETTER}&]*\d{{0,4}}"  # TTg, BGD&ĐT, UBTVQH13, BCĐ389
 _SYMBOL = rf"{_PART}(?:\s*[-/.]\s*{_PART})*"
 
-_STATE = re.compile(  # 1183/QĐ-TTg; 69/2024/QĐ-UBND; 40/2000/TT/BTC; 1330/QĐ-CT.UB
-    rf"(?P<serial>\d{{1,6}}[A-Za-z]?)\s*/\s*(?:(?P<year>(?:19|20)?\d\d)\s*/\s*)?(?P<symbol>{_SYMBOL})"
+_STATE = re.compile(  # 1183/QĐ-TTg; 66.7/2025/NQ-CP; 69/2024/QĐ-UBND; 40/2000/TT/BTC; 1330/QĐ-CT.UB
+    rf"(?P<serial>\d{{1,6}}(?:\.\d{{1,2}})?[A-Za-z]?)\s*/\s*(?:(?P<year>(?:19|20)?\d\d)\s*/\s*)?(?P<symbol>{_SYMBOL})"
 )
 _PARTY = re.compile(  # 28-CT/TW; 03-TTr/ĐU; and until 1992 also 236-HĐBT, 299-TTg
     rf"(?P<serial>\d{{1,6}}[A-Za-z]?)\s*-\s*(?P<symbol>{_SYMBOL})"
@@ -92,7 +92,9 @@ def number_spellings(number: str) -> tuple[str, ...]:
     up where only keys are indexed.
     """
     key = number_key(number)
-    head, *rest = re.split(r"[-/.]", key)
+    # "66.7/2025/nq-cp": resolutions that carry one resolution out share its serial
+    pointed = re.match(r"\d+\.\d+", key)
+    head, *rest = [pointed[0], *re.split(r"[-/.]", key[pointed.end() :])[1:]] if pointed else re.split(r"[-/.]", key)
     padded = {head, head.removeprefix("0")} if len(head) == 2 else {head, f"0{head}"} if len(head) == 1 else {head}
     if not rest or not rest[0]:
         return (key,)

@@ -66,6 +66,21 @@ def extraction(as_json: Annotated[bool, JSON] = False) -> int:
     return DONE
 
 
+@app.command(help="Văn bản chưa có nhãn: tỷ lệ chỗ đọc sai thấy được, kèm những chỗ đáng xem nhất.")
+def unread(
+    folder: Annotated[Path, argument("DIR", "Thư mục văn bản.")],
+    as_json: Annotated[bool, JSON] = False,
+) -> int:
+    """Measure a folder without labels: fields left empty, names malformed, duties without doer, verbs without duty."""
+    figures = import_module("evals.quality.unread").evaluate(folder)
+    if as_json:
+        _print(figures, as_json)
+        return DONE
+    for line in import_module("evals.quality.unread").lines(figures):
+        sys.stdout.write(line + "\n")
+    return DONE
+
+
 def _print(figures: dict[str, Any], as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")

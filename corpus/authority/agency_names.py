@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from corpus.authority.provinces import Province, find_province, province_pattern
@@ -54,14 +55,12 @@ def expand(text: str) -> str:
 
     Also sets every tone mark in the newer place and reads "&" as "và".
     """
-    known = _abbreviations()
 
     def written_out(m: re.Match[str]) -> str:
         letters = m[0].rstrip(".")
         if sum(c.isupper() for c in letters) < 2:
             return m[0]
-        whole = known.get(re.sub("[&.,-]", "", fold(letters)))
-        return whole if whole else m[0]
+        return _meaning(letters, fold(m.string[m.end() :])) or m[0]
 
     text = place_tones(text)
     if _TWO_CAPITALS.search(text):
@@ -108,9 +107,45 @@ def loosened(key: str) -> str:
     return _LOOSE_TAIL.sub("", key)
 
 
+def has_several_meanings(letters: str) -> bool:
+    """Whether letters stand for different words by what follows them: "BCH Quân sự tỉnh", "BCH Đoàn"."""
+    return letters in _letters_of_several_meanings()
+
+
+def expand_before(letters: str, following: str) -> str:
+    """Letters of several meanings written out by the folded words that follow: "BCH" before "quân sự" is Bộ Chỉ huy."""
+    return _meaning(letters, following) or letters
+
+
+def _meaning(letters: str, following: str) -> str:
+    """The whole of letters that stand for agencies, by what follows them; "" where they stand for none."""
+    entry = _abbreviations().get(re.sub("[&.,-]", "", fold(letters)))
+    if entry is None:
+        return ""
+    return next((name for name, before in entry.others if before.match(following.lstrip())), entry.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Abbreviation:
+    """What letters stand for, and the other readings with what follows there."""
+
+    name: str
+    others: tuple[tuple[str, re.Pattern[str]], ...]
+
+
 @cache
-def _abbreviations() -> dict[str, str]:
-    return {e["key"]: e["name"] for e in load("agency_abbreviations")}
+def _abbreviations() -> dict[str, _Abbreviation]:
+    return {
+        e["key"]: _Abbreviation(
+            e["name"], tuple((other["name"], re.compile(other["pattern"], re.VERBOSE)) for other in e.get("before", ()))
+        )
+        for e in load("agency_abbreviations")
+    }
+
+
+@cache
+def _letters_of_several_meanings() -> frozenset[str]:
+    return frozenset(key.upper() for key, entry in _abbreviations().items() if entry.others)
 
 
 @cache

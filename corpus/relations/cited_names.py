@@ -3,7 +3,8 @@
 A citation and a document meet in a key: "Luật Trẻ em năm 2016" and the law titled
 "TRẺ EM" in ``luat-tre-em``; "Chương trình hành động quốc gia vì trẻ em giai đoạn
 2021 - 2030" and the decision that approves it, whose title names it, in one that
-ends with the years.
+ends with the years. A report that names no number names kind, issuer and subject:
+"Chỉ thị của Bộ Chính trị về tăng cường …" and that directive meet in all three.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def cited_name(reference: Reference) -> str:
     if reference.type in LAWS:
         m = _LAW.match(words)
         return slug(m["name"]) if m else ""
-    return _programme(words)
+    return _programme(words) or _of_issuer(reference.type, reference.issuer, cited_subject(reference))
 
 
 def borne_names(document: Document) -> tuple[str, ...]:
@@ -48,8 +49,33 @@ def borne_names(document: Document) -> tuple[str, ...]:
     if document.type in LAWS:
         whole = title if title.startswith(bare(document.type)) else f"{bare(document.type)} {title}"
         return (slug(whole),) if title or document.type == "hiến pháp" else ()
-    named = _programme(title)
-    return (named,) if named else ()
+    issued = _of_issuer(document.type, document.issuer, subject(title))
+    return tuple(name for name in (_programme(title), issued) if name)
+
+
+def cited_subject(reference: Reference) -> str:
+    """What a citation by kind, issuer and subject says that its document is about, without diacritics; or ``""``."""
+    m = _ABOUT.search(_running(reference.quote))
+    return subject(m["subject"]) if m else ""
+
+
+def subject(title: str) -> str:
+    """A subject in the form it is compared in: without diacritics, signs and a leading "về việc"."""
+    return re.sub(r"^(?:ve|v v)(?: viec)? ", "", " ".join(re.findall(r"\w+", bare(title))))
+
+
+# "Chỉ thị của Bộ Chính trị về tăng cường …", "Bộ Chính trị ban hành Chỉ thị về …"
+_ABOUT = re.compile(r"\b(?:ve|v/v)\s(?P<subject>.+)$")
+# Reports cut a long subject short: its first words are the key, the rest is compared by whoever resolves.
+_KEY_WORDS = 8
+_SHORTEST_SUBJECT = 5
+
+
+def _of_issuer(kind: str, issuer: str, about: str) -> str:
+    words = about.split()
+    if not kind or not issuer or len(words) < _SHORTEST_SUBJECT:
+        return ""
+    return slug(" ".join((kind, issuer, *words[:_KEY_WORDS])))
 
 
 def _programme(words: str) -> str:

@@ -142,7 +142,8 @@ def in_window(window: str, iso: str) -> bool:
 
 
 def last_day(iso: str) -> str:
-    """A partial ISO date as its last day: ``2025-06`` as ``2025-06-30``."""
+    """A partial ISO date as its last day: ``2025-06`` as ``2025-06-30``; a day its month lacks as the month's last."""
     year, month, day = (*map(int, iso.split("-")), 0, 0)[:3]
-    month = month or 12
-    return date(year, month, day or monthrange(year, month)[1]).isoformat()
+    month = min(month or 12, 12)
+    length = monthrange(year, month)[1]
+    return date(year, month, min(day or length, length)).isoformat()

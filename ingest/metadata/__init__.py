@@ -35,6 +35,6 @@ def describe(reading: ExtractedText, clauses: tuple[Clause, ...], *, id: str, so
         recipients=fields.recipients,
         about=fields.about,
         pages=len(reading.pages),
-        warnings=(*reading.warnings, note) if note else reading.warnings,
+        warnings=(*reading.warnings, *fields.doubts_told(), *([note] if note else [])),
         reasons=fields.reasons_left(),
     )

@@ -6,9 +6,10 @@ import re
 
 from corpus.identifiers import number_identity, plain_letters
 from corpus.normalized_text import normalize_span
+from ingest.metadata.dates import printed_date
 from ingest.metadata.fields import Fields
 from ingest.metadata.issuing_body import named_body
-from ingest.metadata.letterhead import NUMBER, iso_date, parsed_number
+from ingest.metadata.letterhead import NUMBER, parsed_number
 from ingest.metadata.sections import Frame
 from ingest.structure.phrases import type_at_start
 
@@ -38,7 +39,7 @@ def fill_from_annexes(fields: Fields, frame: Frame) -> None:
         for name, value in (
             ("number", str(number)),
             ("type", number.type or (kind[0] if kind else "")),
-            ("issued", iso_date(m["date"]) if m["date"] else ""),
+            ("issued", printed_date(m["date"]).iso if m["date"] else ""),
             ("issuer", body.name if body else ""),
             ("province", body.province if body else ""),
         ):

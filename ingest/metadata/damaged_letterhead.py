@@ -16,7 +16,12 @@ _RESIDUE = re.compile(
     | q?uyết \s* (?: định | nghị ) | n?ghị \s* (?: định | quyết ) | t?hông \s* tư | k?ế \s* hoạch | c?hỉ \s* thị )""",
     re.VERBOSE,
 )
-_LOCAL_LETTERS = (("UBND", "ủy ban nhân dân"), ("UB", "ủy ban nhân dân"), ("HĐND", "hội đồng nhân dân"))
+_LOCAL_LETTERS = (
+    ("UBND", "ủy ban nhân dân"),
+    ("CTUBND", "ủy ban nhân dân"),
+    ("UB", "ủy ban nhân dân"),
+    ("HĐND", "hội đồng nhân dân"),
+)
 _BELOW_PROVINCE = re.compile(r"\b(?:huyện|quận|thị xã|thị trấn|xã(?! hội)|phường|đặc khu)\b")
 
 

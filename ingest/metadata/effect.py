@@ -1,4 +1,4 @@
-"""From when a document has effect."""
+"""From when a document has effect, and when an assembly adopted it."""
 
 from __future__ import annotations
 
@@ -38,6 +38,27 @@ def read_effect(text: str, clauses: Sequence[Clause], issued: str) -> tuple[str,
         for m in _EFFECT.finditer(normalize_span(text, clause.start, clause.head_end).folded):
             return _date(m, issued)
     return "", "Văn bản không quy định ngày có hiệu lực."
+
+
+# "Nghị quyết này được Ủy ban Thường vụ Quốc hội … khóa XV thông qua ngày 16 tháng 6 năm 2025."
+_ADOPTED = re.compile(
+    r"""\b(?:luật|nghị\squyết|pháp\slệnh)\s(?:này\s)?(?:đã\s)?được\s[^.;:]{5,160}?\s?thông\squa\s(?:tại\s[^.;:]{5,120}?\s)?
+    ngày\s(?P<day>\d{1,2})\s(?:tháng\s|[/-])(?P<month>\d{1,2})(?:\snăm\s|[/-])(?P<year>\d{4})""",
+    re.VERBOSE,
+)
+
+
+def read_adoption(text: str, clauses: Sequence[Clause]) -> str:
+    """The ISO date on which an assembly adopted the document, as its last sentence says, or ``""``."""
+    for clause in reversed(clauses):
+        if clause.kind is ClauseKind.BASIS or "thông qua" not in text[clause.start : clause.head_end]:
+            continue
+        for m in _ADOPTED.finditer(normalize_span(text, clause.start, clause.head_end).folded):
+            try:
+                return date(int(m["year"]), int(m["month"]), int(m["day"])).isoformat()
+            except ValueError:
+                continue  # "31/11/2025" is no day: the date of adoption stays open
+    return ""
 
 
 def _date(m: re.Match[str], issued: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from corpus.normalized_text import normalize_span
 from corpus.vietnamese import fold
 from ingest.metadata.annexes import fill_from_annexes
 from ingest.metadata.damaged_letterhead import is_doubtful, spotted_body
-from ingest.metadata.effect import read_effect
+from ingest.metadata.effect import read_adoption, read_effect
 from ingest.metadata.fields import Fields
 from ingest.metadata.issuing_body import Body, named_body, read_body
 from ingest.metadata.letterhead import NO_LETTERHEAD, issuer_words, read_date, read_number
@@ -21,7 +21,8 @@ from ingest.metadata.places import dated_in, province_of
 from ingest.metadata.recipients import read_recipients
 from ingest.metadata.sections import Frame
 from ingest.metadata.signature import NO_POST, NOT_SIGNED, read_signature
-from ingest.metadata.subject import Title, enacted_subject, implied_type, read_title
+from ingest.metadata.subject import Title, enacted_subject, read_title
+from ingest.metadata.type_names import implied_type, is_act_alone, type_doubt
 
 # A directive of the Politburo bears the Party's letterhead; its title says whose it is.
 _NAMED_IN_TITLE = frozenset({"", "Ban Chấp hành Trung ương"})
@@ -35,9 +36,13 @@ def read_issued(frame: Frame, clauses: Sequence[Clause]) -> Fields:
     title = read_title(frame.title.text, frame.title.folded)
     number, fields.reasons["number"] = read_number(frame.letterhead.text, frame.title.text)
     fields.number = str(number) if number else ""
-    fields.issued, fields.reasons["issued"] = read_date(frame.letterhead.text, frame.title.text)
+    printed, fields.reasons["issued"] = read_date(frame.letterhead.text, frame.title.text)
+    fields.issued, fields.doubts["issued"] = printed.iso or read_adoption(frame.text, clauses), printed.doubt
     fields.type, fields.reasons["type"] = _type(title, number, frame)
-    fields.title, fields.reasons["title"] = title.subject or _enacted(frame, fields.type), _UNTITLED
+    fields.doubts["type"] = type_doubt(fields.type, number)
+    # "Hướng dẫn thực hiện …" below the number of a circular: the act is the subject's own word.
+    subject = frame.title.text.strip(" *_.") if is_act_alone(title, number) else title.subject
+    fields.title, fields.reasons["title"] = subject or _enacted(frame, fields.type), _UNTITLED
     body = _issuer(frame, title, number)
     fields.issuer = body.name if body else ""
     fields.reasons["issuer"] = NO_LETTERHEAD if not frame.letterhead.text else "Tên cơ quan ban hành không đọc được."
@@ -59,10 +64,10 @@ def read_issued(frame: Frame, clauses: Sequence[Clause]) -> Fields:
 
 
 def _type(title: Title, number: DocumentNumber | None, frame: Frame) -> tuple[str, str]:
-    if title.type:
+    if title.type and not is_act_alone(title, number):
         return title.type, ""
     opening = normalize_span(frame.text, frame.body[0].start, frame.body[0].end).folded if frame.body else ""
-    return implied_type(number, has_subject=bool(title.subject), has_address=opening.startswith("kính gửi"))
+    return implied_type(number, has_subject=title.is_of_letter, has_address=opening.startswith("kính gửi"))
 
 
 def _enacted(frame: Frame, kind: str) -> str:
@@ -153,6 +158,10 @@ _ISSUING = re.compile(
 )
 
 
+# "Bộ trưởng Bộ Giáo dục và Đào tạo ban hành Thông tư quy định …": such a sentence ends with a full stop
+_ENACTS = re.compile(r"\bban\shành\s(?:nghị\sđịnh|thông\stư|nghị\squyết|quyết\sđịnh)\b")
+
+
 def _issuing(frame: Frame) -> Body | None:
     """The body that the opening paragraphs say issues the document."""
     for clause in frame.body:
@@ -161,7 +170,7 @@ def _issuing(frame: Frame) -> Body | None:
         if clause.kind is not ClauseKind.PARAGRAPH:
             break
         words = normalize_span(frame.text, clause.start, clause.head_end)
-        if not words.text.rstrip().endswith(":"):
+        if not words.text.rstrip().endswith(":") and not _ENACTS.search(words.folded):
             continue
         for m in reversed(list(_ISSUING.finditer(words.folded))):
             if body := named_body(words.text[m.start("issuer") : m.end("issuer")]):

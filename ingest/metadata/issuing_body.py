@@ -45,7 +45,7 @@ _PARTY = re.compile(
 _HEAD = re.compile(
     r"\b(?:ủy ban|hội đồng|thường trực|ban|bộ|sở|tổng cục|cục|chi cục|vụ|viện|văn phòng|trung tâm|công an|thanh tra"
     r"|ngân hàng|tòa án|kho bạc|bảo hiểm|đảng ủy|tỉnh ủy|thành ủy|hội|liên đoàn|liên minh|phòng|trường|đài|học viện"
-    r"|tổng công ty|tập đoàn|mặt trận)\b"
+    r"|tổng công ty|tập đoàn|mặt trận|thuế (?=tỉnh|thành phố|cơ sở))\b"
 )
 
 
@@ -55,7 +55,7 @@ def read_body(words: str, number: DocumentNumber | None, printed: Callable[[str]
     `words` may be in capitals, lack a first letter or a space, name the body above
     first; `printed` gives a name as the text elsewhere prints it, or ``""``.
     """
-    low = _expanded(words)
+    low = _POST.sub("", _expanded(words), count=1)
     if not low:
         return None
     if body := _whole(low):
@@ -85,7 +85,7 @@ def named_body(words: str) -> Body | None:
 
 
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH NINH BÌNH": the authority is the head, the issuer the body.
-_POST = re.compile(r"(?:quyền )?chủ tịch (?=ủy ban nhân dân|hội đồng nhân dân)")
+_POST = re.compile(r"^(?:quyền )?chủ tịch (?=ủy ban nhân dân|hội đồng nhân dân)")
 
 
 def _expanded(words: str) -> str:
@@ -229,7 +229,7 @@ def _within(body: Body, parent: Body) -> Body:
         or (parent.province and fold(parent.province) in fold(body.name))
     ):
         return Body(body.name, parent.province)
-    return Body(f"{body.name} {unit.group()}", parent.province)
+    return Body(f"{re.sub(' (?:tỉnh|thành phố)$', '', body.name)} {unit.group()}", parent.province)
 
 
 def _is_provincial(body: Body) -> bool:
@@ -257,7 +257,8 @@ def _cased(low: str, printed: Callable[[str], str] = _nowhere) -> str:
     agency = authority_list().find(low)
     if agency and low.startswith(fold(agency.name)):
         low = agency.name + low[len(agency.name) :]
-    name = re.sub(province_pattern(), lambda m: p.name if (p := find_province(m.group())) else m.group(), low)
+    places = rf"(?<!\w)(?:{province_pattern()})(?!\w)"  # not the "huế" of "thuế"
+    name = re.sub(places, lambda m: p.name if (p := find_province(m.group())) else m.group(), low)
     return _capitalised(name)
 
 

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 
 from corpus.errors import IdentifierError
 from corpus.identifiers import DocumentNumber, parse_number, plain_letters
 from corpus.vietnamese import fold
 from ingest.markers import CAPITALS, SMALLS
+from ingest.metadata.dates import PrintedDate, printed_date
 
 _LETTERS = r"[A-Za-zĐđƯưĂăÂâÊêÔôƠơ][A-Za-zĐđƯưĂăÂâÊêÔôƠơ&]{0,13}\d{0,4}"
-# "40   /2000/TT/BTC", "837 / QĐ - BKH", "28-CT/TW", "252/KH-BCĐQG1237", "1330/QĐ-CT.UB"
+# "66.7/2025/NQ-CP", "40   /2000/TT/BTC", "837 / QĐ - BKH", "28-CT/TW", "252/KH-BCĐQG1237", "1330/QĐ-CT.UB"
 NUMBER = re.compile(
-    rf"\d{{1,6}}[A-Za-z]? \s* [/-] \s* (?:(?:19|20)\d\d \s* [/-] \s*)? {_LETTERS} (?:\s?[-/.]\s?{_LETTERS})*",
+    rf"""\d{{1,6}}(?:\.\d{{1,2}})?[A-Za-z]? \s* [/-] \s* (?:(?:19|20)\d\d \s* [/-] \s*)?
+    {_LETTERS} (?:\s?[-/.]\s?{_LETTERS})*""",
     re.VERBOSE,
 )
 # "Số:", "SỐ :", "Số 212-KL/TW"
 _LABEL = re.compile(r"\bsố\s*[:.]?\s*", re.IGNORECASE)
 # "Số:      /2025/QĐ-UBND": the serial stands on a stamp that the copy does not hold
 _BLANK = re.compile(r"\bsố\s*:?[\s.…_]*[/-]\s*(?:(?:19|20)\d\d\s*/\s*)?[a-zđ]{2}", re.IGNORECASE)
-# "ngày 14 tháng5 năm 2008", "ngày 26 tháng 0 6 năm 2018", "ngày    tháng 01 năm 2025"
-_DATE = re.compile(
-    r"""ng[àa]y [\s,]* (?P<day>\d\s?\d?|[.…_\s]*) \s* tháng \s* (?P<month>\d\s?\d?|[.…_\s]*) \s*
-    n[ăa]m \s* (?P<year>(?:19|20)\s?\d\s?\d)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_NUMERIC_DATE = re.compile(
-    r"ngày\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>(?:19|20)\d\d)", re.IGNORECASE
-)
 _BLANK_DATE = re.compile(r"ngày[\s.…_]*tháng[\s.…_]*năm", re.IGNORECASE)
 # "Nghị định của Chính phủ Số 94/1998/NĐ-CP ngày 17 tháng 11 năm 1998 Quy định …"
 _IN_TITLE = re.compile(
-    rf"""^ \w+ (?:\s\w+){{0,4}}? (?:\s của \s .{{3,60}}?)? \s số \s*:?\s* (?P<number>{NUMBER.pattern})
+    rf"""\w+ (?:\s\w+){{0,4}}? (?:\s của \s .{{3,60}}?)? \s số \s*:?\s* (?P<number>{NUMBER.pattern})
     (?P<date>\s*,?\s*ngày\s.{{4,40}}?\d{{4}})?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -43,7 +35,7 @@ NO_LETTERHEAD = "Bản này không có phần đầu văn bản (tên cơ quan, 
 def read_number(letterhead: str, title: str = "") -> tuple[DocumentNumber | None, str]:
     """The number a letterhead gives, else the one that older titles carry; None and the reason where neither does."""
     if not letterhead.strip():
-        own = _IN_TITLE.match(title)
+        own = _own_in(title)
         number = parsed_number(own["number"]) if own else None
         return number, "" if number else NO_LETTERHEAD
     plain = plain_letters(letterhead)
@@ -60,37 +52,32 @@ def read_number(letterhead: str, title: str = "") -> tuple[DocumentNumber | None
     return None, "Phần đầu văn bản không ghi số, ký hiệu."
 
 
-def read_date(letterhead: str, title: str = "") -> tuple[str, str]:
-    """The date of issue in ISO form, as partial as it is printed, or ``""`` and the reason."""
+def read_date(letterhead: str, title: str = "") -> tuple[PrintedDate, str]:
+    """The date of issue as partial as it is printed, and the reason where there is none."""
     if not letterhead.strip():
-        own = _IN_TITLE.match(title)
-        date = iso_date(own["date"]) if own and own["date"] else ""
-        return date, "" if date else NO_LETTERHEAD
-    if date := iso_date(letterhead):
+        own = _own_in(title)
+        date = printed_date(own["date"]) if own and own["date"] else PrintedDate()
+        return date, "" if date.iso else NO_LETTERHEAD
+    if (date := printed_date(letterhead)).iso:
         return date, ""
     if _BLANK_DATE.search(letterhead):
-        return "", "Phần đầu văn bản để trống ngày, tháng, năm."
-    return "", "Phần đầu văn bản không ghi ngày, tháng, năm ban hành."
+        return date, "Phần đầu văn bản để trống ngày, tháng, năm."
+    return date, "Phần đầu văn bản không ghi ngày, tháng, năm ban hành."
 
 
 def without_own_number(title: str) -> str:
     """A title without the type, issuer, number and date that older ones open with."""
-    m = _IN_TITLE.match(title)
+    m = _own_in(title)
     return title[m.end() :].strip() if m else title
 
 
-def iso_date(words: str) -> str:
-    """The first date in words, in ISO form and as partial as printed ("2025-01"), or ``""``."""
-    m = _DATE.search(words) or _NUMERIC_DATE.search(words)
-    if not m:
-        return ""
-    year, month, day = (re.sub(r"\D", "", m[part]) for part in ("year", "month", "day"))
-    if not month or not 1 <= int(month) <= 12:
-        return year
-    # OCR may read a day that the month does not have: the month is certain all the same.
-    if not day or not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
-        return f"{year}-{int(month):02}"
-    return f"{year}-{int(month):02}-{int(day):02}"
+def _own_in(title: str) -> re.Match[str] | None:
+    """The number and date that a title opens with; of one that opens with them twice, the second."""
+    first = _IN_TITLE.match(title)
+    again = _IN_TITLE.match(title[first.end() :].lstrip()) if first else None
+    if first is None or again is None or again["number"] != first["number"]:
+        return first
+    return _IN_TITLE.match(title, len(title) - len(title[first.end() :].lstrip()))
 
 
 def parsed_number(words: str) -> DocumentNumber | None:
@@ -115,11 +102,18 @@ def issuer_words(letterhead: str) -> str:
     return _once(" ".join(dict.fromkeys(_once(piece) for piece in kept)))
 
 
-# "BAN TỔ CHỨC Hà Nội, ngày 29 tháng 12 năm 2006": a place in small letters ends before words in capitals
+# In figures, with a damaged day, in words: "ngày mùng chín tháng chín năm hai nghìn không trăm hai mươi lăm"
+_ANY_DATE = r"""ng[àa]y (?: [\s\d.…_]* tháng [\s\d.…_]* n[ăa]m [\s\d]*
+  | \s* \S{1,5} (?:\s\S{1,3})? \s* tháng [\s\d]* n[ăa]m \s \d{4}
+  | \s (?:\w+\s){1,4} tháng \s (?:\w+\s){1,2} năm \s \w+ \s ng[hà]\w*
+      (?:\s(?:không|một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|trăm|m[ưu][ơời]+i|mốt|linh|lẻ))*
+  | \s* \d{1,2} \s? [/.-] \s? \d{1,2} \s? [/.-] \s? \d{4} )"""
+# "BAN TỔ CHỨC Hà Nội, ngày 29 tháng 12 năm 2006": a place in small letters ends before words in capitals;
+# "TỈNH LÂM ĐỒNG Đà Lạt, 05-9-2025", "TỈNH LÂM ĐỒNG Lâm Đồng ngày 05 tháng 9 năm 2025"
 _PLACED_DATE = re.compile(
     rf"""(?<!\w) (?: (?:TP|Tp)\.?\s* | Thành\s+phố\s+ )?
-    (?: [{CAPITALS}][{SMALLS}]+ \s+ ){{0,4}} [{CAPITALS}][{SMALLS}]+ \s*,\s*
-    ng[àa]y [\s\d.…_]* tháng [\s\d.…_]* n[ăa]m [\s\d]*""",
+    (?: [{CAPITALS}][{SMALLS}]+ \s+ ){{0,4}} [{CAPITALS}][{SMALLS}]+ (?: \s*,\s* | \s+ (?=ng[àa]y) )
+    (?: {_ANY_DATE} | \d{{1,2}} \s? [/.-] \s? \d{{1,2}} \s? [/.-] \s? \d{{4}} )""",
     re.VERBOSE,
 )
 _STATE = r"c?[ộô]ng \s* h[oò]a? \s* x\w{1,2} \s* h[ộô]i \s* ch[ủu] \s* ngh\w{1,2} \s* vi[ệêế]t"
@@ -139,7 +133,8 @@ _NOT_ISSUER = tuple(
         rf"(?<!\w) {NUMBER.pattern} (?!\w)",
         r"(?: [^\W\d_][^\s,¦]* \s+ ){0,5}? [^\W\d_][^\s,¦]* \s* , \s* ng[àa]y [\s\d.…_]*"
         r" (?: tháng [\s\d.…_]* n[ăa]m [\s\d]* | [/.-] \s* \d+ \s* [/.-] \s* \d+ )",
-        r"ng[àa]y [\s\d.…_]* tháng [\s\d.…_]* n[ăa]m [\s\d]*",
+        _ANY_DATE,
+        r"v \s* / \s* v \b [^¦]*",
         r"[-–_=*~]{2,} | \|+ | [-–]\s?\*\s?[-–]",
         r"\b (?: hỏa \s+ tốc | thượng \s+ khẩn | dự \s+ thảo (?: \s+ lần \s+ \d+ )?"
         r" | sao \s+ y (?: \s+ bản \s+ chính )? | [a-z]{1,2}\.?[a-z]?\d{2,4} ) (?!\w)",

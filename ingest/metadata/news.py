@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from corpus.errors import IdentifierError
 from corpus.identifiers import parse_number, plain_letters
 from corpus.model import Clause, ClauseKind, DocumentKind
 from corpus.normalized_text import normalize_span
+from corpus.vietnamese import fold
+from corpus.vocabulary import load, pattern
 from ingest.metadata.fields import Fields
 from ingest.metadata.letterhead import NUMBER
 from ingest.metadata.sections import Frame
@@ -30,16 +33,37 @@ _ISSUES = re.compile(
 
 
 def kind_of(frame: Frame, clauses: Sequence[Clause]) -> DocumentKind:
-    """PRIMARY where the text shows that a body issued it, or is set out in numbered parts as only such texts are."""
+    """SECONDARY where a text has what news has and nothing shows that a body issued it.
+
+    A text with neither, such as a list of tasks, is no news: it is primary, of unknown type.
+    """
+    if _shows_issue(frame, clauses):
+        return DocumentKind.PRIMARY
+    return DocumentKind.SECONDARY if _is_news(frame) else DocumentKind.PRIMARY
+
+
+def _shows_issue(frame: Frame, clauses: Sequence[Clause]) -> bool:
+    """Whether the text shows that a body issued it, or is set out in numbered parts as only such texts are."""
     if frame.is_issued or any(c.kind in {ClauseKind.BASIS, ClauseKind.ANNEX} for c in clauses):
-        return DocumentKind.PRIMARY
+        return True
     if frame.title.text and _is_type_alone(frame.title.text, frame.title.folded):
-        return DocumentKind.PRIMARY
+        return True
     numbered = [c for c in clauses if c.parent is None and c.kind in _NUMBERED]
     if numbered or any(c.label.lower().startswith("kính gửi") for c in clauses):
-        return DocumentKind.PRIMARY
+        return True
     opening = normalize_span(frame.text, frame.body[0].start, frame.body[0].head_end).folded if frame.body else ""
-    return DocumentKind.PRIMARY if opening.startswith("kính gửi") else DocumentKind.SECONDARY
+    return opening.startswith("kính gửi")
+
+
+def _is_news(frame: Frame) -> bool:
+    """Whether a text has a dateline, a credit, or speaks of a document from outside (``news_marks.yaml``)."""
+    words = fold(frame.text)
+    return bool(reported_numbers(frame)) or any(mark.search(words) for mark in _marks())
+
+
+@cache
+def _marks() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern(entry) for entry in load("news_marks"))
 
 
 def _is_type_alone(title: str, low: str) -> bool:

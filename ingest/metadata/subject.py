@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.identifiers import DocumentNumber
+from corpus.vietnamese import fold
 from ingest.metadata.letterhead import without_own_number
 from ingest.structure.phrases import type_at_start
 
@@ -22,17 +22,24 @@ _ISSUER = re.compile(
           | triển \s+ khai | tăng \s+ cường | số | ngày ) \b | \s* [-_*]{3,} | \s* $ )""",
     re.VERBOSE,
 )
-_ABOUT = re.compile(r"^v\s*/\s*v\b\s*:?\s*", re.IGNORECASE)
-_RULE = re.compile(r"\s*[-–_*=~]{3,}\s*$|[\s*_|]+$")
+_ABOUT = re.compile(r"^v\s*/\s*v\b\s*:?\s*(?:về\s+(?:việc\s+)?)?", re.IGNORECASE)
+# "Số: 5155/SGDĐT-GDTX / Về hướng dẫn …": a letter's subject
+_ABOUT_LETTER = re.compile(r"^(?:v\s*/\s*v|về(?:\s+việc)?)\b\s*:?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a title says: the kind of document (lower case), its issuer as printed, its subject as printed."""
+    """What a title says: the kind of document (lower case), its issuer as printed, its subject as printed.
+
+    `named_in_capitals` says that the name of the kind is set as such, `is_of_letter` that the
+    subject is set under the number, as letters have it.
+    """
 
     type: str = ""
     issuer: str = ""
     subject: str = ""
+    named_in_capitals: bool = False
+    is_of_letter: bool = False
 
 
 def read_title(words: str, low: str) -> Title:
@@ -42,7 +49,11 @@ def read_title(words: str, low: str) -> Title:
     if kind and (by := _ISSUER.match(low, at)):
         issuer, at = words[by.start("issuer") : by.end("issuer")], by.end()
     rest = words[at:] if issuer or not kind else without_own_number(words) if _numbered(words) else words[at:]
-    return Title(kind, issuer.strip(" ,"), _subject(rest))
+    if not issuer and rest != words and (by := _ISSUER.match(fold(rest))):
+        issuer, rest = rest[by.start("issuer") : by.end("issuer")], rest[by.end() :]
+    is_of_letter = not kind and not words[:6].isupper() and bool(_ABOUT_LETTER.match(words))
+    rest = _ABOUT_LETTER.sub("", rest) if is_of_letter else rest
+    return Title(kind, issuer.strip(" ,"), _subject(rest), words[:4].isupper(), is_of_letter)
 
 
 # "Bộ trưởng … ban hành Thông tư quy định về quản lý, vận hành … .", "… ban hành Nghị định sửa đổi … như sau:"
@@ -60,22 +71,12 @@ def enacted_subject(words: str, low: str, kind: str) -> str:
     return words[m.start("subject") : m.end("subject")] if m and m["type"] == kind else ""
 
 
-def implied_type(number: DocumentNumber | None, *, has_subject: bool, has_address: bool) -> tuple[str, str]:
-    """The kind of a document without a type name: what its number says, or a letter (công văn); else the reason."""
-    if number and number.type:
-        return number.type, ""
-    # A letter bears no name of a kind: a number, "V/v …" and "Kính gửi:" (Decree 30/2020/NĐ-CP, annex I).
-    if has_address or (number and has_subject):
-        return "công văn", ""
-    return "", "Bản này không ghi tên loại văn bản."
-
-
 def _numbered(words: str) -> bool:
     return without_own_number(words) != words
 
 
 def _subject(words: str) -> str:
-    words = _RULE.sub("", words).strip(" .:*_-–")
+    words = words.strip(" .:*_-–|=~\n")
     return _ABOUT.sub("", without_number(words)).strip(" .:*_")
 
 

@@ -7,8 +7,10 @@ from collections import Counter
 from corpus.model import Clause, Document, DocumentKind, Obligation, Reference
 from ingest.obligations.assembly import ObligationBuilder
 from ingest.obligations.confidence import Signals
+from ingest.obligations.denials import without_denied
 from ingest.obligations.extractor import Extractor
 from ingest.obligations.table_rows import rows
+from ingest.obligations.times import with_times
 
 __all__ = ["find_obligations", "find_with_signals"]
 
@@ -30,7 +32,8 @@ def find_with_signals(
     recorder = ObligationBuilder(text, document, references, is_report=document.kind is DocumentKind.SECONDARY)
     found: list[Obligation] = []
     counts: Counter[str] = Counter()
-    for stated in Extractor(text, clauses, document).duties():
+    read = without_denied(text, clauses, Extractor(text, clauses, document).duties())
+    for stated in with_times(text, clauses, read):
         path = stated.clause.path
         counts[path] += 1
         found.append(recorder.obligation(stated, f"{path}#{counts[path]}"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from corpus.model import Assignee, Deadline, DeadlineKind, Document, Modality, Obligation, Reference, Role, Span
-from ingest.deadlines import find_deadlines, leading_deadline
+from ingest.deadlines import find_deadlines, impossible_days, stated_deadline
 from ingest.obligations.agency_phrases.entity_linking import Naming
 from ingest.obligations.agency_phrases.grammar import Mention
+from ingest.obligations.agency_phrases.name_bounds import is_malformed
+from ingest.obligations.agent_sources import source_of
 from ingest.obligations.basis import basis_of
 from ingest.obligations.candidates import Candidate
 from ingest.obligations.confidence import Signals, confidence_of
@@ -18,8 +20,11 @@ _DIRECTED_FIRST = 60
 
 _NO_DOER = "Văn bản không nêu cơ quan thực hiện nhiệm vụ này."
 _MORE_TIMES = "Nhiệm vụ còn nêu thời hạn khác: {times}."
+_NO_SUCH_DAY = "Thời hạn nêu ngày không có trong lịch: {days}."
 _SILENT = "Văn bản không nêu {fields}."
 _UNKNOWN = "Chưa có trong danh mục cơ quan: {names}."
+_INTERNAL = "Đơn vị bên trong, tra theo cơ quan chủ quản: {names}."
+_MALFORMED = "Tên cơ quan có thể đọc chưa trọn vẹn, cần xem lại: {names}."
 
 
 class ObligationBuilder:
@@ -45,7 +50,7 @@ class ObligationBuilder:
             # "Sau khi kiểm tra, Chủ tịch yêu cầu Sở Y tế …": when it was asked, not when it is due.
             asked_at = found.acts_at - found.start
             times = tuple(t for t in times if t.deadline.kind is not DeadlineKind.RELATIVE or t.start > asked_at)
-        deadline, more_times = leading_deadline(times, words)
+        deadline, more_times = stated_deadline(times, words)
         deadline = deadline or labels.deadline
         named = bool(found.doers or labels.leads)
         signals = self._signals(stated, assignees, named=named)
@@ -67,7 +72,14 @@ class ObligationBuilder:
             report_to=self._naming.addressees(found.roles.reports),
             product=labels.product,
             confidence=confidence_of(signals),
-            reason=_reason(assignees, more_times, _silent(deadline, labels.product, basis)),
+            reason=_reason(
+                assignees,
+                source_of(stated),
+                more_times,
+                _silent(deadline, labels.product, basis),
+                self._naming,
+                deadline,
+            ),
             basis=basis,
         )
 
@@ -80,8 +92,7 @@ class ObligationBuilder:
         people = [(m, Role.LEAD, False) for m in row.leads] + [(m, Role.SUPPORT, False) for m in row.supports]
         assignees = self._naming.assignees(people)
         action = row.task.text.strip()
-        unknown = any(a.agency_id is None for a in assignees)
-        signals = Signals("row", "named" if row.leads else "nobody", unknown, self._is_report)
+        signals = Signals("row", "named" if row.leads else "nobody", *_doubts(assignees, self._is_report))
         self.signals[id] = signals
         basis = basis_of(self._text, start, end, self._references)
         return Obligation(
@@ -99,13 +110,18 @@ class ObligationBuilder:
             report_to=self._naming.addressees(row.reports),
             product=row.product,
             confidence=confidence_of(signals),
-            reason=_reason(assignees, (), _silent(row.deadline, row.product, basis)),
+            reason=_reason(assignees, "", (), _silent(row.deadline, row.product, basis), self._naming, row.deadline),
             basis=basis,
         )
 
     def _signals(self, stated: Candidate, assignees: tuple[Assignee, ...], *, named: bool) -> Signals:
         who = "named" if named else (stated.setting.origin.value or "nobody") if assignees else "nobody"
-        return Signals(stated.found.how, who, any(a.agency_id is None for a in assignees), self._is_report)
+        return Signals(stated.found.how, who, *_doubts(assignees, self._is_report))
+
+
+def _doubts(assignees: tuple[Assignee, ...], is_report: bool) -> tuple[bool, bool, bool]:
+    """Whether a body is unknown, the document a report, a name malformed."""
+    return any(a.agency_id is None for a in assignees), is_report, any(is_malformed(a.name) for a in assignees)
 
 
 def _work(stated: Candidate) -> str:
@@ -149,13 +165,27 @@ def _silent(deadline: Deadline | None, product: str, basis: tuple[Span, ...]) ->
     return tuple(field for field, value in said.items() if not value)
 
 
-def _reason(assignees: tuple[Assignee, ...], more_times: tuple[str, ...], silent: tuple[str, ...]) -> str:
-    """Why something a reader may look for is empty or not whole, in Vietnamese; ``""`` where nothing is."""
-    unknown = list(dict.fromkeys(a.name for a in assignees if a.agency_id is None))
+def _reason(
+    assignees: tuple[Assignee, ...],
+    source: str,
+    more_times: tuple[str, ...],
+    silent: tuple[str, ...],
+    naming: Naming,
+    deadline: Deadline | None,
+) -> str:
+    """Says in Vietnamese where doers come from that stand elsewhere, and why something is empty or not whole."""
+    names = list(dict.fromkeys(a.name for a in assignees))
+    malformed = [name for name in names if is_malformed(name)]
+    unknown = [a for a in dict.fromkeys(a.name for a in assignees if a.agency_id is None) if a not in malformed]
+    internal = [f"{name} ({parent})" for name in names if (parent := naming.parent_of(name)) and parent not in name]
+    no_such_days = impossible_days(deadline.text) if deadline else ()
     said = (
-        _NO_DOER if not assignees else "",
+        _NO_DOER if not assignees else source,
+        _MALFORMED.format(names="; ".join(malformed)) if malformed else "",
         _UNKNOWN.format(names="; ".join(unknown)) if unknown else "",
+        _INTERNAL.format(names="; ".join(internal)) if internal else "",
         _MORE_TIMES.format(times="; ".join(more_times)) if more_times else "",
+        _NO_SUCH_DAY.format(days="; ".join(no_such_days)) if no_such_days else "",
         _SILENT.format(fields=", ".join(silent)) if silent else "",
     )
     return " ".join(s for s in said if s)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from corpus.model import Clause
 from corpus.normalized_text import NormalizedText
 from ingest.deadlines import find_deadlines
+from ingest.obligations.agency_phrases.grammar import Grammar
 from ingest.obligations.context import ClauseContext
 from ingest.obligations.sentence_parser import ObligationMatch
 from ingest.obligations.task_labels import Labels, first_label, label_heading, labelled, read_labels
@@ -33,10 +34,17 @@ class LabelsOf:
         self.headings: dict[str, Candidate] = {}  # headings that may be tasks themselves
         self._found: dict[str, Labels] = {}  # by the path of the clause whose tasks they label
         self._open: dict[str, tuple[str, tuple[str, ...]]] = {}  # label headings: scope, kinds
+        self._tasks: set[str] = set()  # lines under label headings that are tasks of their own
 
-    def take(self, clause: Clause, running: NormalizedText, start: int) -> bool:
-        """Takes a clause that is a label or stands under one; says whether it was."""
+    def take(self, clause: Clause, running: NormalizedText, start: int, scope: str = "") -> bool:
+        """Takes a clause that is a label or stands under one; says whether it was.
+
+        `scope` is the path of the clause it stands under where that is not its parent.
+        """
         parent = clause.parent or ""
+        if parent in self._open and _says_who_does_it(running, start):
+            self._tasks.add(clause.path)
+            return False
         if parent in self._open:
             scope, kinds = self._open[parent]
             if below := label_heading(running.folded[start:]):
@@ -48,10 +56,10 @@ class LabelsOf:
             return True
         kinds = label_heading(running.folded[start:]) if parent else ()
         if kinds:
-            self._open[clause.path] = parent, kinds
+            self._open[clause.path] = scope or parent, kinds
             return True
         if parent and first_label(running, start) == start:
-            self._add(parent, read_labels(running, start))
+            self._add(scope or parent, read_labels(running, start))
             return True
         return False
 
@@ -61,13 +69,34 @@ class LabelsOf:
     def given_to(self, stated: list[Candidate]) -> list[Candidate]:
         """The duties with the labels of their section; a heading with labels and no duty under it is the duty."""
         out = _with_times(stated)
+        within = self._within(out)
         for scope, labels in self._found.items():
-            inside = [i for i, s in enumerate(out) if s.clause.path == scope or s.clause.path.startswith(scope + "/")]
+            inside = within.get(scope, [])
             for i in inside:
                 out[i] = replace(out[i], labels=out[i].labels.and_then(labels))
             if not inside and labels.leads and scope in self.headings:
                 out.append(replace(self.headings[scope], labels=labels))
         return sorted(out, key=lambda s: (s.clause.start, s.found.start))
+
+    def _within(self, stated: list[Candidate]) -> dict[str, list[int]]:
+        """The places in `stated` of the duties of each clause that labels belong to, itself or below it."""
+        found: dict[str, list[int]] = {}
+        for i, duty in enumerate(stated):
+            path = duty.clause.path
+            while path and duty.clause.path not in self._tasks:
+                if path in self._found:
+                    found.setdefault(path, []).append(i)
+                path = path.rpartition("/")[0]
+        return found
+
+
+def _says_who_does_it(running: NormalizedText, start: int) -> bool:
+    """A line under a label is a task of its own: "Bộ Công an tổng hợp kết quả, báo cáo Thủ tướng Chính phủ …"."""
+    if first_label(running, start) == start or label_heading(running.folded[start:]):
+        return False
+    grammar = Grammar(running, start)
+    listed = grammar.agencies(0, semicolons=True)
+    return listed is not None and grammar.strength(listed.end) in {"hard", "modal", "manner"}
 
 
 def _with_times(stated: list[Candidate]) -> list[Candidate]:

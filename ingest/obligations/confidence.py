@@ -12,6 +12,11 @@ ALL = "all"
 UNKNOWN = "unknown body"
 REPORT = "report"
 
+# A name that looks cut or overrun is wrong as a rule: on 257 documents without rows 89 of 6,727
+# names looked so before the grammar knew these bounds, all of them wrong by eye. How often the
+# duty is right none the less was not counted; half sends it to review behind every other doubt.
+MALFORMED = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
@@ -21,12 +26,14 @@ class Signals:
     table), `who` where its doers come from (``named``, ``heading``, ``charged``,
     ``subject``, ``address`` or ``nobody``); `unknown` says that a body in it is not in
     the authority list, `report` that a news report tells of it.
+    `malformed` says that a name in it looks cut or overrun.
     """
 
     how: str
     who: str
     unknown: bool = False
     report: bool = False
+    malformed: bool = False
 
     @property
     def key(self) -> str:
@@ -45,7 +52,7 @@ def estimate(signals: Signals, table: Mapping[str, float]) -> float:
     for is_so, key in ((signals.unknown, UNKNOWN), (signals.report, REPORT)):
         if is_so:
             share *= table.get(key, 1.0)
-    return round(min(share, 0.99), 2)
+    return round(min(share, 0.99) * (MALFORMED if signals.malformed else 1.0), 2)
 
 
 @cache

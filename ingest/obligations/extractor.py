@@ -8,15 +8,22 @@ from dataclasses import replace
 
 from corpus.model import FRAME_KINDS, Clause, ClauseKind, Document, DocumentKind, Span
 from corpus.normalized_text import NormalizedText, normalize_span
+from ingest.markers import CAPITALS
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
 from ingest.obligations.agency_phrases.lexicon import any_of
 from ingest.obligations.broken_lines import joined
 from ingest.obligations.candidates import Candidate, LabelsOf
+from ingest.obligations.closings import closes, last_lines
 from ingest.obligations.context import AgentSource, ClauseContext, Topic, topic_of
+from ingest.obligations.headings import bodies_named, list_ends
+from ingest.obligations.inheritance import BY_NAME, below, carried, working
+from ingest.obligations.inline_intros import read_pieces
+from ingest.obligations.interrupted import InterruptedLists
 from ingest.obligations.roles import roles_in
 from ingest.obligations.sentence_context import SentenceContext
 from ingest.obligations.sentence_parser import ObligationMatch, Sentence
-from ingest.obligations.sentences import Piece, pieces
+from ingest.obligations.sentences import Piece
+from ingest.obligations.siblings import Siblings
 from ingest.obligations.task_labels import Labels, first_label, read_labels
 
 _SKIPPED = FRAME_KINDS | {ClauseKind.TITLE, ClauseKind.BASIS, ClauseKind.FOOTNOTE, ClauseKind.TABLE, ClauseKind.ROW}
@@ -29,6 +36,8 @@ _STRUCTURAL = {
     ClauseKind.POINT,
 }
 _LISTED = {ClauseKind.POINT, ClauseKind.BULLET}
+_TITLED = _STRUCTURAL | _LISTED
+_LISTS_TASKS = {ClauseKind.SECTION, ClauseKind.ITEM, ClauseKind.POINT, ClauseKind.BULLET}
 _NAMING = {AgentSource.HEADING, AgentSource.CHARGED}
 _RULES = {ClauseKind.CHAPTER, ClauseKind.ARTICLE}
 
@@ -38,17 +47,10 @@ _PARTS = any_of("duty_cues", use="parts")
 # Titles of annexes that are lists, forms or rates.
 _LISTS = any_of("duty_cues", use="lists")
 
-# "Trách nhiệm của Sở Y tế", "Đối với các Sở", "Nhiệm vụ của UBND cấp xã", "Giao Sở Nội vụ"
-_HEADING_OF = re.compile(
-    r"(?:(?:trách\ nhiệm|nhiệm\ vụ|quyền\ hạn|phân\ công|công\ tác|về\ phía|đối\ với|giao|đề\ nghị|yêu\ cầu|tại)"
-    r"(?:,?\ (?:và\ )?(?:trách\ nhiệm|nhiệm\ vụ|quyền\ hạn|phối\ hợp|thực\ hiện|thi\ hành|cụ\ thể))*"
-    r"(?:\ (?:của|cho))?\ )",
-    re.VERBOSE,
-)
-# "Tăng cường sự lãnh đạo, chỉ đạo của các cấp ủy đảng đối với …"
-_HEADING_ROLE = re.compile(r"^[^.;:]{0,80}\bsự\ [^.;:]{3,60}?\ (?:của|giữa)\ ", re.VERBOSE)
 # A heading is short and does not end like a sentence; the longest in the corpus has 230 characters.
 _LONGEST_HEADING = 260
+
+_STOPS = (".", ";", ":", ",", "…")
 
 # In reports a line of its own without a full stop is a title; the longest seen has 96 characters.
 _LONGEST_TITLE = 130
@@ -57,6 +59,9 @@ _LONGEST_TITLE = 130
 _TITLES = re.compile(r"(?:bao gồm|gồm(?: có)?|đưa ra|xác định|tập trung vào)[^.;]{0,80}:$")
 # "Kính gửi: …", "THỦ TƯỚNG CHÍNH PHỦ điện: …"
 _RECIPIENTS = re.compile(r"^\W*(?:kính gửi\b|[^:.]{0,60}\bđiện\s*:)")
+
+# The first sentence of a letter on the line of its recipients: "… Bộ Y tế. Ngày 05 tháng 9, Văn phòng …".
+_LETTER_BEGINS = re.compile(rf"\.\s+(?=[{CAPITALS}][^.]{{60}})")
 
 # An intro line that already says what to do: at least so many words before its ", trong đó … sau:".
 _SUBSTANTIAL = 25
@@ -82,6 +87,10 @@ class Extractor:
         self._lists: dict[tuple[str | None, ClauseKind], ClauseContext] = {}
         self._labels = LabelsOf()
         self._ends = joined(text, clauses, _SKIPPED)
+        self._siblings = Siblings(text, clauses)
+        self._interrupted = InterruptedLists()
+        self._closing: ClauseContext | None = None  # what the lines of the closing formula stand under
+        self._last_lines = last_lines(clauses)
 
     def duties(self) -> list[Candidate]:
         """The duties of the running text, in order; tables are read apart."""
@@ -104,9 +113,11 @@ class Extractor:
                 self._under[clause.path] = setting
                 continue
             if _RECIPIENTS.match(running.folded[start:]) or self._in_recipients(clause):
-                self._take_recipients(clause, running, start)
+                start = self._take_recipients(clause, running, start)
+                if start < len(running.text):
+                    yield from self._read(clause, self._root, running, start)
                 continue
-            if not self._labels.take(clause, running, start):
+            if not self._labels.take(clause, running, start, self._interrupted.scope(clause)):
                 yield from self._read(clause, setting, running, start)
 
     # -- what a clause stands under ----------------------------------------
@@ -123,6 +134,11 @@ class Extractor:
             self._pending = None
         if clause.kind in _LISTED and (clause.parent, clause.kind) in self._lists:
             return self._lists[clause.parent, clause.kind]
+        if self._closes(clause):
+            return self._closing or self._root
+        over = self._interrupted.over(clause)
+        if over in self._under:
+            return self._under[over]
         if clause.parent is None or clause.parent not in self._under:
             if clause.kind in _STRUCTURAL and self._root.topic is Topic.BACKGROUND:
                 self._root = self._root.about(Topic.TASKS)
@@ -133,6 +149,18 @@ class Extractor:
             setting = ClauseContext(Topic.RULES)
         return setting
 
+    def _closes(self, clause: Clause) -> bool:
+        """The clause is the formula a document closes with, or a line after it: headings reach no further."""
+        if clause.label or clause.kind is not ClauseKind.PARAGRAPH or self._is_report:
+            self._closing = None
+            return False
+        if self._closing is None and self._root.topic is Topic.TASKS and clause.path in self._last_lines:
+            begins = normalize_span(
+                self._text, clause.start, min(clause.head_end, clause.start + _LONGEST_HEADING)
+            ).folded
+            self._closing = self._root if closes(begins) else None
+        return self._closing is not None
+
     def _topic_of_annex(self, clause: Clause) -> Topic:
         title = normalize_span(self._text, clause.start, clause.head_end).folded
         return Topic.BACKGROUND if _LISTS.search(title) else Topic.TASKS
@@ -140,60 +168,90 @@ class Extractor:
     def _in_recipients(self, clause: Clause) -> bool:
         return clause.parent is not None and self._under.get(clause.parent) is _RECIPIENT_LIST
 
-    def _take_recipients(self, clause: Clause, running: NormalizedText, start: int) -> None:
-        """Keeps those a letter or dispatch is sent to: they are meant where nobody else is addressed."""
+    def _take_recipients(self, clause: Clause, running: NormalizedText, start: int) -> int:
+        """Keeps those a letter or dispatch is sent to: they are meant where nobody else is addressed.
+
+        Returns where the letter itself begins, if it does so on their line; else the end.
+        """
         self._under[clause.path] = _RECIPIENT_LIST
         colon = running.text.find(":", start)
         begin = colon + 1 if colon >= 0 and _RECIPIENTS.match(running.folded[start:]) else start
-        grammar = Grammar(running, begin)
-        listed = grammar.agencies(0, semicolons=True)
+        stop = _LETTER_BEGINS.search(running.text, begin)
+        end = stop.end() if stop else len(running.text)
+        listed = Grammar(running, begin, stop.start() if stop else None).agencies(0, semicolons=True)
         if listed:
             self._recipients = (*self._recipients, *listed.mentions)
+        return end
 
     # -- one clause ----------------------------------------------------------
 
     def _read(self, clause: Clause, setting: ClauseContext, running: NormalizedText, start: int) -> Iterator[Candidate]:
-        folded = running.folded[start:].strip()
+        folded, text, said = running.folded[start:].strip(), running.text[start:].strip(), False
         topic = topic_of(folded)
         has_children = clause.path in self._parents
-        if self._is_heading(clause, running.text[start:].strip(), topic, has_children):
-            self._under[clause.path] = self._under_heading(setting.about(topic), running, start)
+        if self._is_heading(clause, running, start, has_children):
+            self._under[clause.path] = self._under_heading(clause, setting.about(topic), running, start)
             self._labels.headings[clause.path] = Candidate(
                 clause, running, ObligationMatch("imperative", start, len(running.text), start), setting
             )
             return
         if topic is Topic.GOALS or (topic in {Topic.BACKGROUND, Topic.FRAME} and not self._is_report):
             setting = setting.about(topic)
+        named, after = self._head_before_colon(clause, running, start) if topic is None else ((), start)
+        if named:
+            setting = ClauseContext(working(setting.topic), AgentSource.HEADING, named)
+            if after >= len(running.text):
+                self._under[clause.path] = setting
+                return
+            start = after
         grammar = Grammar(running, start)
-        current = setting
+        current, began = setting, Topic.BACKGROUND
         intros: dict[int, ClauseContext] = {}
         labels_at = first_label(running, start)
         labels = read_labels(running, labels_at) if labels_at is not None else Labels()
-        for index, piece in enumerate(pieces(running, start, labels_at)):
+        for index, piece in enumerate(read_pieces(running, start, labels_at)):
             if piece.under is not None and piece.under in intros:
-                current = intros[piece.under]
+                current = self._begun(clause, intros[piece.under])
+                began = current.topic if current is not intros[piece.under] else began
             found = self._sentence(grammar, piece, current, opening=clause.parent == self._opening_of)
+            said = said or bool(found)
             for duty in found:
-                below = _below(current, duty)
+                under = below(current, duty)
                 if duty.intro and self._over_parts(running, duty):
-                    duty.intro, intros[index] = False, below.about(Topic.MIXED)
+                    duty.intro, intros[index] = False, under.about(Topic.MIXED)
                 elif duty.intro:
-                    intros[index] = below
+                    intros[index] = under
                 if self._counts(duty, current, piece, running):
                     yield Candidate(clause, running, duty, current, labels)
-                current = _carried(current, duty, below)
+                current = carried(current, duty, under)
             if piece.opens and not found:
                 intros[index] = current = self._opened(current, running, piece)
             before = self._root
             self._after_sentence(clause, running, piece, found, current)
             if self._is_report and self._root is not before and not found:
                 current = self._root  # "… đề ra nhiệm vụ yêu cầu các sở …": the sentences after it are theirs
+        if clause.label and not said:
+            whole = ObligationMatch("imperative", start, len(running.text), start)
+            self._labels.headings[clause.path] = Candidate(clause, running, whole, setting)
+            if not has_children and not text.endswith(_STOPS):
+                self._interrupted.opens(clause)
         under = intros[max(intros)] if intros and has_children else current
-        if clause.parent is None and under.topic is Topic.BACKGROUND:
+        if clause.parent is None and under.topic in {Topic.BACKGROUND, began}:
             under = under.about(self._root.topic)  # the document's own intro line has begun the tasks
         self._under[clause.path] = under
+        if self._closing is not None and current.doers:
+            self._closing = current
         ends_open = clause.parent is not None and clause.kind is ClauseKind.PARAGRAPH and folded.endswith(":")
         self._pending = current if ends_open and not has_children and current.origin in _NAMING else None
+
+    def _begun(self, clause: Clause, setting: ClauseContext) -> ClauseContext:
+        """What stands behind an intro line on its own line: the document's intro line has begun the tasks."""
+        if clause.parent is not None or setting.topic is not Topic.BACKGROUND:
+            return setting
+        if setting.doers:
+            return setting.about(self._root.topic)
+        # Where nobody is addressed, views may follow: only sentences that name their doers count.
+        return self._root if self._root.doers else self._root.about(Topic.MIXED)
 
     def _sentence(
         self, grammar: Grammar, piece: Piece, setting: ClauseContext, *, opening: bool
@@ -202,9 +260,12 @@ class Extractor:
             speakers=self._speakers,
             opening=opening or setting.topic in {Topic.BACKGROUND, Topic.REPORT},
             has_doers=bool(setting.doers),
-            doers_named=bool(setting.doers) and setting.origin is AgentSource.HEADING,
+            doers_named=bool(setting.doers)
+            and setting.origin is AgentSource.HEADING
+            and setting.doers != self._root.doers,
             lenient=bool(setting.doers) and setting.origin in _NAMING and setting.topic is Topic.TASKS,
             reports=self._is_report,
+            binds=setting.topic is Topic.TASKS and not self._is_report,
         )
         return Sentence(grammar, piece, situation).duties()
 
@@ -217,7 +278,7 @@ class Extractor:
         if duty.doers or duty.how == "forbidden":
             return setting.counts_named
         if duty.how == "modal":
-            return bool(setting.doers) and setting.topic in {Topic.TASKS, Topic.REPORT}
+            return setting.topic is Topic.TASKS or bool(setting.doers and setting.topic is Topic.REPORT)
         return setting.counts_alone
 
     def _over_parts(self, running: NormalizedText, duty: ObligationMatch) -> bool:
@@ -246,8 +307,8 @@ class Extractor:
         """What the document's own intro line sets for all that follows: those addressed, or those it was sent to."""
         if not found or not found[-1].doers:
             return ClauseContext(Topic.TASKS, AgentSource.ADDRESS, self._recipients)
-        below = _below(ClauseContext(Topic.TASKS), found[-1])
-        return below if named else replace(below, origin=AgentSource.ADDRESS)
+        setting = below(ClauseContext(Topic.TASKS), found[-1])
+        return setting if named else replace(setting, origin=AgentSource.ADDRESS)
 
     def _after_reported(
         self, running: NormalizedText, piece: Piece, found: list[ObligationMatch], current: ClauseContext
@@ -270,55 +331,57 @@ class Extractor:
 
     # -- headings --------------------------------------------------------------
 
-    def _is_heading(self, clause: Clause, text: str, topic: Topic | None, has_children: bool) -> bool:
+    def _is_heading(self, clause: Clause, running: NormalizedText, start: int, has_children: bool) -> bool:
+        text = running.text[start:].strip()
         if clause.kind in {ClauseKind.PART, ClauseKind.CHAPTER, ClauseKind.SECTION, ClauseKind.ANNEX}:
             return True
         if len(text) > _LONGEST_HEADING or text.rstrip("*_ ").endswith((".", ";", ":")):
             return False
         if text.isupper() or (self._is_report and len(text) < _LONGEST_TITLE):
             return True
-        return has_children and (clause.kind is not ClauseKind.BULLET)
+        if clause.kind is ClauseKind.BULLET:
+            # A bullet over bullets is a heading where it names bodies and nothing else: "- Cấp xã".
+            is_over = has_children or self._interrupted.is_over(clause)
+            return is_over and bool(bodies_named(Grammar(running, start), beside_bodies=False))
+        return has_children
 
-    def _under_heading(self, setting: ClauseContext, running: NormalizedText, start: int) -> ClauseContext:
+    def _under_heading(
+        self, clause: Clause, setting: ClauseContext, running: NormalizedText, start: int
+    ) -> ClauseContext:
         """What stands under a heading: the bodies it is about become the doers."""
         grammar = Grammar(running, start)
-        m = _HEADING_OF.match(running.folded, start + _leading(running.text[start:]))
-        listed = grammar.agencies(grammar.word_at(m.end()) if m else 0, semicolons=True)
-        if listed and (
-            listed.end >= len(grammar.words) or (m and "của" in m[0]) or grammar.form(listed.end) in {"trong", "về"}
-        ):
-            return ClauseContext(_working(setting.topic), AgentSource.HEADING, listed.mentions)
-        role = _HEADING_ROLE.match(running.folded[start:])
-        if role and (named := grammar.agencies(grammar.word_at(start + role.end()))):
-            return ClauseContext(_working(setting.topic), AgentSource.HEADING, named.mentions)
+        listed = bodies_named(
+            grammar, beside_bodies=self._siblings.name_bodies(clause), is_title=clause.kind in _TITLED
+        )
+        if listed:
+            return ClauseContext(working(setting.topic), AgentSource.HEADING, listed)
+        if clause.kind not in _LISTS_TASKS or self._is_report:
+            return setting
+        # A title that is an intro line all the same: "2. Sở Y tế chủ trì, phối hợp với Sở Nội vụ".
+        said = self._sentence(grammar, Piece(start, len(running.text), opens=True), setting, opening=False)
+        if said and said[-1].how in BY_NAME and grammar.form(0) != "cấp":
+            return below(setting, said[-1])
         return setting
+
+    def _head_before_colon(
+        self, clause: Clause, running: NormalizedText, start: int
+    ) -> tuple[tuple[Mention, ...], int]:
+        """The bodies before a clause's first colon where no list of known bodies ends at it, and what follows it.
+
+        "8. Ngân hàng Nhà nước chi nhánh Khu vực II: Chủ trì …", "4. Các cơ sở sản xuất giống:"
+        """
+        colon = running.text.find(":", start, start + _LONGEST_HEADING)
+        if colon < 0 or not clause.label or self._is_report:
+            return (), start
+        if list_ends(Grammar(running, start)) >= colon:
+            return (), start
+        grammar = Grammar(running, start, colon)
+        beside_bodies = clause.kind is not ClauseKind.BULLET and self._siblings.name_bodies(clause)
+        named = bodies_named(grammar, beside_bodies=beside_bodies, is_title=False)
+        return named, colon + 1 + _leading(running.text[colon + 1 :])
 
 
 _RECIPIENT_LIST = ClauseContext(Topic.FRAME)
-
-
-def _working(topic: Topic) -> Topic:
-    return Topic.TASKS if topic in {Topic.FRAME, Topic.RULES} else topic
-
-
-def _below(setting: ClauseContext, duty: ObligationMatch) -> ClauseContext:
-    """What hangs under an intro line: its doers, or those its doer directs."""
-    doers = duty.doers or setting.doers
-    topic = _working(setting.topic) if doers else setting.topic
-    supports = (*(() if duty.doers else setting.supports), *duty.roles.supports)
-    if duty.roles.directed and (duty.intro or not duty.roles.acts):
-        return ClauseContext(topic, AgentSource.HEADING, duty.roles.directed, doers, supports)
-    origin = AgentSource.CHARGED if duty.how == "assigned" else AgentSource.HEADING
-    return ClauseContext(topic, origin if doers else setting.origin, doers, setting.directors, supports)
-
-
-def _carried(setting: ClauseContext, duty: ObligationMatch, below: ClauseContext) -> ClauseContext:
-    """What the next sentence of the same clause stands under."""
-    if duty.intro:
-        return below
-    if duty.doers and duty.how in {"subject", "assigned"}:
-        return ClauseContext(setting.topic, AgentSource.SUBJECT, duty.doers, (), ())
-    return setting
 
 
 def _is_substantial(text: str) -> bool:

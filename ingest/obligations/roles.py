@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.obligations.agency_phrases import lexicon
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
 from ingest.obligations.agency_phrases.lexicon import Phrases, any_of
+from ingest.obligations.reporting import reported_to
+from ingest.obligations.unknown_subjects import past_unknown
 
 _PURPOSE = any_of("duty_cues", use="purpose")
 
@@ -29,11 +30,7 @@ _BESIDE_DIRECT = Phrases(
 )
 # "Ban Chỉ đạo", "ý kiến chỉ đạo", "theo yêu cầu", "được giao": no direction of anybody.
 _NO_DIRECTION_AFTER = frozenset(
-    ["ban", "sự", "kiến", "theo", "được", "của", "văn", "các", "đã", "những", "về", "nội", "đáp", "tác", "để"]
-)
-# "để Sở Kế hoạch và Đầu tư có căn cứ tổng hợp, báo cáo UBND tỉnh": the report of the one who gathers.
-_GATHERS = re.compile(
-    r"\b(?:để|giúp)\ (?:[^;.:]{3,90}\ )?tổng\ hợp(?:\ chung)?,?(?:\ (?:tham\ mưu|trình|và))?\ ?$", re.VERBOSE
+    ["ban", "sự", "kiến", "theo", "được", "của", "văn", "các", "đã", "những", "về", "nội", "đáp", "tác", "để", "thừa"]
 )
 _DIRECT_NOUN = frozenset({"của", "tại", "về", ",", ".", ";"})
 
@@ -44,15 +41,8 @@ _OWN_AGAIN = re.compile(
 )
 _PRESS = re.compile(r"báo chí|truyền thông|thông tin|^báo |^đài ")
 _SPREADS = re.compile(r"tuyên truyền|thông tin|đưa tin|phản ánh|phổ biến|đăng tải|truyền thông")
-# Verbs that may stand between "báo cáo" and the body: "báo cáo, đề xuất Ủy ban nhân dân tỉnh".
-_BESIDE_REPORT = Phrases(dict.fromkeys(("đề xuất", "kiến nghị", "tham mưu", "trình", "xin ý kiến"), True))
 _WITH = frozenset({"với", "cùng"})
 
-# "phối hợp với", "đối với", "gắn với": not to whom is reported.
-_NOT_TO_WHOM = frozenset({"hợp", "cùng", "đối", "gắn", "so", "kèm", "ứng", "liền", "kết", "phù", "khớp", "liên", "nối"})
-
-# Words between "báo cáo" and "về|cho|gửi" and the body: "báo cáo kết quả thực hiện Kế hoạch về …".
-_REPORT_WITHIN = 16
 _WITH_WITHIN = 6
 
 # In reports: whose part is to be raised, who is to take part.
@@ -92,7 +82,7 @@ def roles_in(
     earlier part directed somebody, `reports` that the document is a news report.
     """
     directed, first = _directed(grammar, at, stop)
-    found = Roles(directed=directed, supports=_supports(grammar, at, stop), reports=_reports(grammar, at, stop))
+    found = Roles(directed=directed, supports=_supports(grammar, at, stop), reports=reported_to(grammar, at, stop))
     found.guided = _guided(grammar, at, stop)
     if reports:
         found.supports = (*found.supports, *_taking_part(grammar, at, stop))
@@ -125,6 +115,9 @@ def _directed(grammar: Grammar, at: int, stop: int) -> tuple[tuple[Mention, ...]
             continue
         j = _past_beside(grammar, m[0], stop)
         listed = grammar.agencies(j) if j < stop else None
+        is_marked = listed is not None and (listed.mentions[0].opens or grammar.words[j].is_capital)
+        if listed and is_marked and grammar.form(listed.end) in {",", "và"} and listed.end < stop:
+            listed = past_unknown(grammar, listed, stop)  # "các cơ quan báo chí và hệ thống thông tin các cấp xây dựng"
         if listed is None or not (
             _is_set_to_work(grammar, listed.end, stop) or _is_led_in(grammar, i, listed.end, stop)
         ):
@@ -256,73 +249,6 @@ def _worked_with(grammar: Grammar, at: int, stop: int, *, begins: bool) -> int |
         if i == at + 2 and grammar.agencies(i):
             return i
     return None
-
-
-def _reports(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
-    """Those who are to be reported to."""
-    found: list[Mention] = []
-    for i in range(at, stop):
-        if grammar.form(i) == "báo" and grammar.form(i + 1) == "cáo":
-            target = _reported_to(grammar, i, stop)
-        elif grammar.form(i) in {"gửi", "phản"} and _for_a_report(grammar, i, stop):
-            target = _first_body(grammar, i + 1, stop)
-        else:
-            continue
-        found.extend(m for m in target if m not in found)
-    return tuple(found)
-
-
-def _reported_to(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
-    if (
-        _is_purpose(grammar, at)
-        or _is_gathered(grammar, at)
-        or grammar.form(at - 1) in {"theo", "chế", "độ", "qua", "nghe"}
-    ):
-        return ()
-    i = at + 2
-    while grammar.form(i) in {",", "và"} and (verb := _BESIDE_REPORT.longest(grammar.words, i + 1)):
-        i = verb[0]
-    while grammar.form(i) in {"ngay", "kịp", "thời", "về", "cho", "lên", "gửi", "với"} and i < stop:
-        i += 1
-    if lexicon.spells(grammar.words, i, "xin ý kiến"):  # "báo cáo xin ý kiến chỉ đạo của Thủ tướng Chính phủ"
-        i += 3
-        while i < stop and grammar.form(i) in {"chỉ", "đạo", "của"}:
-            i += 1
-    if listed := grammar.agencies(i):
-        return listed.mentions
-    return _first_body(grammar, i, stop) if grammar.form(i) not in {"của", ",", ".", ";", ""} else ()
-
-
-def _is_gathered(grammar: Grammar, at: int) -> bool:
-    """What is reported at word `at` is what another body makes of the answers."""
-    start = grammar.offset(at)
-    return _GATHERS.search(grammar.normalize_span.folded[max(0, start - 120) : start]) is not None
-
-
-def _first_body(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:
-    """The bodies after the first "về", "cho", "gửi" or "đến" that bodies follow, or right here."""
-    here = grammar.agencies(at)
-    if here:
-        return here.mentions
-    for i in range(at, min(at + _REPORT_WITHIN, stop)):
-        if grammar.form(i) in {";", "."}:
-            break
-        form = grammar.form(i)
-        leads_there = form in {"về", "cho", "gửi", "đến", "tới", "lên"}
-        leads_there = leads_there or (form == "với" and grammar.form(i - 1) not in _NOT_TO_WHOM)
-        if leads_there and (listed := grammar.agencies(i + 1)):
-            return listed.mentions
-    return ()
-
-
-def _for_a_report(grammar: Grammar, at: int, stop: int) -> bool:
-    """What is sent is what is to be reported: "gửi A … để tổng hợp, báo cáo"."""
-    start, end = (
-        grammar.offset(at),
-        grammar.offset(stop) if stop < len(grammar.words) else len(grammar.normalize_span.folded),
-    )
-    stretch = grammar.normalize_span.folded[start:end].partition(";")[0]
-    return re.search(r"để (?:tổng hợp|theo dõi)[^;]{0,20}báo cáo", stretch) is not None
 
 
 def _taking_part(grammar: Grammar, at: int, stop: int) -> tuple[Mention, ...]:

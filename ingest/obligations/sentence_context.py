@@ -33,6 +33,7 @@ class SentenceContext:
     doers_named: bool = False  # by a heading or intro line, not by the general address
     lenient: bool = False  # whatever opens a sentence here is what is to be done
     reports: bool = False  # a news report about a document
+    binds: bool = False  # a section of tasks or requirements: what must be is a duty though nobody is addressed
 
 
 @dataclass(slots=True)

@@ -38,6 +38,10 @@ _ROLE_OF = re.compile(
 )
 # What a body is given in one line with what it is: "giao Bộ Y tế một số nhiệm vụ là: …".
 _CHARGE = re.compile(r"(?:một số|những|các|thêm) (?:nhiệm vụ|công việc|nội dung|việc)\b[^.;:]{0,40}:")
+# Those a letter is sent to, spoken to: "kính đề nghị Quý cơ quan liên hệ …".
+_ADDRESSED = re.compile(r"quý (?:cơ quan|đơn vị|địa phương|bộ|sở|ban|công ty|doanh nghiệp|tổ chức|vị)\b")
+# What a body is made in charging it: "Giao Sở Y tế là cơ quan đầu mối, chủ trì …", "làm đầu mối".
+_MADE_THE_BODY = re.compile(r"là (?:cơ quan|đơn vị|đầu mối|thường trực|bộ phận|chủ đầu tư)\b")
 # A predicate that tells what was or is, not what is to be done.
 _TELLS = frozenset({"đã", "đang", "sẽ", "là", "vẫn", "chưa", "còn", "bị", "vừa", "từng"})
 # How far "đã" may stand behind its subject: "Bộ Y tế trong thời gian ngắn đã".
@@ -52,7 +56,7 @@ _NOMINAL = re.compile(
 _MUST = re.compile(r"(?<!không )(?<!nhu )(?<!điều )\b(?:phải|cần phải|cần)\b(?! thiết)")
 # Ends of conditions after which the subject often follows without a comma:
 # "nếu có khó khăn, vướng mắc các cơ quan báo cáo".
-_ENDS_ADJUNCT = frozenset({"mắc", "sinh", "khăn", "hiện", "này", "việc", "giao", "cầu", "năm"})
+_ENDS_ADJUNCT = frozenset({"mắc", "sinh", "khăn", "hiện", "này", "việc", "giao", "cầu", "năm", "sung", "biến", "thiết"})
 
 # What a body stands behind that is no subject.
 _PREPOSITIONS = frozenset({"của", "với", "cho", "do", "về", "từ", "tại", "theo", "và", "trên", "bởi", "đến"})
@@ -65,6 +69,10 @@ _DEMANDS = ("yêu cầu", "chỉ đạo", "đề nghị", "giao ", "chỉ thị"
 # What a list breaks off at where a member of it is no known phrase.
 _GOES_ON = frozenset({",", "và", "-", "trong"})
 _BINDS_LIST = re.compile(r"(?:(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần)\b[^:;.]{0,40})?:")
+# "Các thông số cơ bản: tần suất 2 lần/tháng": a duty with no verb at all.
+_HOW_OFTEN = re.compile(
+    r"(?::|,|\() ?(?:với )?(?:tần suất|định kỳ)?[^;.]{0,30}\b0?\d+ lần ?/ ?(?:ngày|tuần|tháng|quý|năm)\b"
+)
 # How far into a sentence its "phải" is still that of its main clause.
 _MUST_WITHIN = 160
 
@@ -179,11 +187,15 @@ class Openings:
         i = self.grammar.word_at(m.end())
         if self.grammar.form(i) == ":" or (self.grammar.form(i) == "," and self.situation.reports):
             i += 1
+        if addressed := _ADDRESSED.match(self._text, self.grammar.offset(i)):
+            return Opening("assigned", self.grammar.word_at(addressed.end()), own=True)
         listed = self.grammar.agencies(i, semicolons=True)
         if listed is None:
             return None
         how = "encouraged" if "khuyến khích" in m[0] else "forbidden" if "nghiêm cấm" in m[0] else "assigned"
         follows = self.grammar.form(listed.end)
+        if how == "assigned" and _MADE_THE_BODY.match(self._text, self.grammar.offset(listed.end)):
+            return Opening(how, listed.end + 1, listed.mentions, own=True)
         if not self._acts(listed.end) and listed.end < self._stop:
             if follows in _GOES_ON:
                 listed = past_unknown(self.grammar, listed, self._stop)
@@ -347,8 +359,10 @@ class Openings:
         if _MADE_KNOWN.match(self._text, offset):
             return Opening("modal", start)
         m = _MUST.search(self._text, offset, min(self.piece.end, offset + _MUST_WITHIN))
-        if m and self.situation.has_doers:
+        if m and (self.situation.has_doers or self.situation.binds):
             return Opening("modal", self.grammar.word_at(m.start()))
+        if self.situation.binds and _HOW_OFTEN.search(self._text, offset, self.piece.end):
+            return Opening("imperative", start)
         if self.situation.lenient and not _NOMINAL.match(self._text, offset):
             return Opening("imperative", start)
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.model import Clause, ClauseKind, Deadline, Span
 from corpus.normalized_text import NormalizedText, normalize_span
 from corpus.vocabulary import load, pattern
-from ingest.deadlines import read_deadline
+from ingest.deadlines import labelled_deadline
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
 from ingest.obligations.roles import roles_in
 from ingest.obligations.task_labels import bodies_in
@@ -79,6 +79,6 @@ def _row(text: str, clause: Clause, columns: dict[str, int]) -> Row | None:
         bodies_in(Grammar(lead)),
         (*(bodies_in(Grammar(support)) if (support := cell("support")) else ()), *said.supports),
         said.reports,
-        read_deadline(deadline.text.strip()) if deadline and deadline.text.strip(" -–.") else None,
+        labelled_deadline(deadline.text.strip()) if deadline and deadline.text.strip(" -–.") else None,
         product.text.strip() if product else "",
     )

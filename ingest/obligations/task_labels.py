@@ -9,7 +9,7 @@ from functools import cache
 from corpus.model import Deadline
 from corpus.normalized_text import NormalizedText
 from corpus.vocabulary import load
-from ingest.deadlines import read_deadline
+from ingest.deadlines import labelled_deadline
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
 
 # Headings of sections that hold duties of their own, though a label may begin so too.
@@ -28,11 +28,16 @@ class Labels:
     def and_then(self, more: Labels) -> Labels:
         """These, and what a later label adds."""
         return Labels(
-            (*self.leads, *more.leads),
-            (*self.supports, *more.supports),
+            _each_once(self.leads, more.leads),
+            _each_once(self.supports, more.supports),
             self.deadline or more.deadline,
             self.product or more.product,
         )
+
+
+def _each_once(named: tuple[Mention, ...], more: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    told = {(m.name, m.scope) for m in named}
+    return (*named, *(m for m in more if (m.name, m.scope) not in told))
 
 
 def first_label(running: NormalizedText, start: int) -> int | None:
@@ -59,7 +64,7 @@ def labelled(running: NormalizedText, kind: str, start: int, end: int) -> Labels
         return Labels(leads=bodies) if kind == "lead" else Labels(supports=bodies)
     if not words:
         return Labels()
-    return Labels(deadline=read_deadline(words)) if kind == "deadline" else Labels(product=words)
+    return Labels(deadline=labelled_deadline(words)) if kind == "deadline" else Labels(product=words)
 
 
 def label_heading(folded: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from corpus.identifiers import number_identity
 from corpus.model import Clause, ClauseKind, Document, Reference, Relation
 from ingest.references.citations import Citation, find_citations
 from ingest.references.completion import fill
+from ingest.references.headlines import find_headline
 from ingest.references.internal_references import find_own_clauses
 from ingest.references.named_citations import find_named_citations
 from ingest.references.normalized_document import Running, running
@@ -32,16 +33,19 @@ def find_references(text: str, clauses: tuple[Clause, ...], document: Document) 
     words = running(text, clauses)
     holders = _Holders(text, clauses)
     numbered = find_citations(words, text, document)
-    citations = sorted((*numbered, *find_named_citations(words, numbered)), key=lambda c: c.start)
+    headline = find_headline(words, document, numbered)
+    named = [c for c in find_named_citations(words, numbered) if not headline or c.start >= headline.end]
+    citations = sorted((*numbered, *named, *([headline] if headline else [])), key=lambda c: c.start)
     citations = [c for c in citations if _is_of_another(words, c, holders, document)]
     settings = [holders.setting(words.normalize_span.offsets[c.start]) for c in citations]
     relations = relate(words, citations, settings, document)
+    relations = [Relation.REPORTS_ON if c is headline else r for c, r in zip(citations, relations, strict=True)]
     filled = fill(words, citations, document)
     rows = list(zip(filled, settings, relations, _partial(words, filled), strict=True))
     for again in find_again(words, citations):
         setting = holders.setting(words.normalize_span.offsets[again.start])
-        named = replace(filled[again.of], start=again.start, end=again.end)
-        rows.append((named, setting, relations[again.of], is_partial(words, again.start, again.end, 0)))
+        again_named = replace(filled[again.of], start=again.start, end=again.end)
+        rows.append((again_named, setting, relations[again.of], is_partial(words, again.start, again.end, 0)))
     found = [_reference(words, text, *row) for row in sorted(rows, key=lambda row: row[0].start)]
     return tuple(sorted((*found, *_own_clauses(words, text, clauses, document, holders, found)), key=_place))
 
@@ -115,12 +119,8 @@ def _reference(
     )
 
 
-# "(Kèm theo Kế hoạch số 980/KH-UBND …)", "Ban hành theo Quyết định số: 256/2004/QĐ-UB"
-_ANNEX_LINE = re.compile(r"(?:\bkem theo|\bban hanh theo|\bkem)\s+(?:cac\s+)?$")
-
-
 def _is_of_another(words: Running, c: Citation, holders: _Holders, document: Document) -> bool:
-    """Whether a citation names another document, or this one from the annex it issued."""
+    """Whether a citation names another document: the own number in the letterhead or above an annex is none."""
     clause = holders.holding(words.normalize_span.offsets[c.start])
     # "Số: 980/KH-UBND" in a letterhead; its "V/v triển khai Nghị định số …" does cite.
     if clause and clause.kind is ClauseKind.LETTERHEAD and words.printed[c.start].isdigit():
@@ -130,9 +130,8 @@ def _is_of_another(words: Running, c: Citation, holders: _Holders, document: Doc
         return False
     if not c.number or not document.number or number_identity(c.number) != number_identity(document.number):
         return True
-    if c.date and document.issued and not (c.date.startswith(document.issued) or document.issued.startswith(c.date)):
-        return True
-    return _ANNEX_LINE.search(words.bare, max(0, c.start - 30), c.start) is not None
+    agree = c.date.startswith(document.issued) or document.issued.startswith(c.date)
+    return bool(c.date and document.issued) and not agree
 
 
 _HEADS = frozenset({ClauseKind.TITLE, ClauseKind.LETTERHEAD})

@@ -11,13 +11,18 @@ from ingest.references.target_clauses import by_citation, cited_clause, clause_o
 
 _NUMBER = r"(?:\d+[a-zđ]?|[a-zđ]|[ivxlc]+)"
 # "khoản 2 Điều 5 của Nghị định này", "các điểm a, b khoản 1 Điều này", "điểm a khoản này"
-_OWN = re.compile(
-    rf"""(?<!\w)(?:(?:điểm|khoản|điều|mục)\s+{_NUMBER}\b(?:\s*(?:,|và)\s*{_NUMBER}\b(?!\s*{_NUMBER}\b))*[\s,]*
-        (?:(?:của|và)\s+)?(?:các\s+)?)+
-    (?P<whole>(?:bộ\s+luật|luật|pháp\s+lệnh|nghị\s+định|nghị\s+quyết|quyết\s+định|thông\s+tư(?:\s+liên\s+tịch)?|chỉ\s+thị
+_WHOLE = re.compile(
+    r"""\b(?P<whole>(?:bộ\s+luật|luật|pháp\s+lệnh|nghị\s+định|nghị\s+quyết|quyết\s+định|thông\s+tư(?:\s+liên\s+tịch)?|chỉ\s+thị
       |kế\s+hoạch|quy\s+chế|quy\s+định|điều|khoản|mục)\s+này)\b""",
     re.VERBOSE,
 )
+_LED_UP = re.compile(
+    rf"""(?<!\w)(?:(?:điểm|khoản|điều|mục)\s+{_NUMBER}\b(?:\s*(?:,|và)\s*{_NUMBER}\b(?!\s*{_NUMBER}\b))*[\s,]*
+        (?:(?:của|và)\s+)?(?:các\s+)?)+$""",
+    re.VERBOSE,
+)
+# "các điểm a, b, c, d khoản 1, các khoản 2, 3, 5 và khoản 7, 8 Điều 13, Điều 14 và Điều 15 của" has 83 characters.
+_LONGEST_LEAD = 200
 _WITHIN = {"điều": "dieu-", "khoản": "khoan-"}
 
 
@@ -35,12 +40,17 @@ def find_own_clauses(words: Running, paths: Sequence[str], path_at: Callable[[in
     `path_at` gives the path of the clause that an offset of the running text stands in.
     """
     clauses = by_citation(paths)
-    for m in _OWN.finditer(words.normalize_span.folded):
-        cited = cited_clause(words, m.start("whole"))
-        path = _absolute(cited or "", m["whole"].split()[0], path_at(m.start()))
+    low, taken = words.normalize_span.folded, 0
+    for m in _WHOLE.finditer(low):
+        lead = _LED_UP.search(low, max(taken, m.start() - _LONGEST_LEAD), m.start())
+        if lead is None:
+            continue
+        taken = m.end()
+        cited = cited_clause(words, m.start())
+        path = _absolute(cited or "", m["whole"].split()[0], path_at(lead.start()))
         found = clause_of(path, clauses) if path else None
         if found:
-            yield OwnClause(m.start(), m.end(), found)
+            yield OwnClause(lead.start(), m.end(), found)
 
 
 def _absolute(cited: str, within: str, standing: str) -> str:

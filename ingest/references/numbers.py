@@ -41,7 +41,7 @@ _SYMBOL = rf"""(?:
 )"""
 _NUMBER = re.compile(
     rf"""(?<![\w/]) (?<!\d[.,:-]) (?<!\d:\s)
-    (?P<serial>\d{{1,6}}[a-zA-Z]?)
+    (?P<serial>\d{{1,6}}(?:\.\d{{1,2}}(?=/(?:19|20)\d\d/))?[a-zA-Z]?)      # 66.7/2025/NQ-CP
     (?: \s*/\s*                                                    # 1183/QĐ-TTg; 40   /2000/TT/BTC; 63/2010NĐ-CP
         (?:(?P<year>(?:19|20)\d\d(?=\s*/|[{_CAP}])|\d\d(?=\s*/))\s*/?\s*)? (?P<state>{_SYMBOL})
       | \s?-\s? (?P<party>{_PART}\s?/\s?{_SYMBOL})                 # 28-CT/TW; 1141-TC/QĐ/CĐKT

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.identifiers import number_identity
+from corpus.identifiers import number_identity, parse_number
 from corpus.model import Clause, ClauseKind, Document, DocumentKind, Relation
 from corpus.vietnamese import bare
 from ingest.references.citations import Citation
@@ -40,6 +40,15 @@ _JOINED = compile_bare(
 )
 # Programmes in force that a task names among what is to be done; the document does not come from them.
 _PROGRAMMES = frozenset({"chương trình", "chiến lược", "đề án", "công ước", "hiệp định", "nghị định thư"})
+# "khó khăn trong việc triển khai Nghị định", "vướng mắc khi thực hiện Luật": what stands in the way of it
+_HINDERED = compile_bare(
+    r"\b(?:khó\s+khăn|vướng\s+mắc|bất\s+cập)\b[^.;:]{0,40}?"
+    r"\b(?:trong|khi|của)\s+(?:việc\s+|quá\s+trình\s+)?(?:tổ\s+chức\s+)?$"
+)
+# "tổng kết việc thực hiện Nghị quyết", "tuyên truyền, phổ biến, quán triệt Nghị quyết": told of in the body, not done
+_TOLD_OF = compile_bare(r"\b(?:tổng\s+kết|sơ\s+kết|tuyên\s+truyền|phổ\s+biến)\b[\w\s,]{0,20}$")
+# "Các văn phòng đã chủ động … tổ chức thực hiện nghiêm Chỉ thị": done before, as a report says
+_DONE = compile_bare(r"\bđã\s+(?!được\s+giao)[^.;:]{0,160}$")
 _PROPOSALS = frozenset({"tờ trình", "báo cáo"})
 # A gap is looked at from its end; the longest sentence of the gold documents that a cue reaches over has 420.
 _LONGEST_GAP = 700
@@ -51,6 +60,7 @@ _THIS = r"(?:\b(?:định|quyết|tư|thị|luật|lệnh|hoạch|định|chế|
 _THIS_DOCUMENT = compile_bare(_THIS)
 _DONE_BY_THIS = compile_bare(rf"{_THIS}(?:(?!\b(?:khi|nếu|trường\s+hợp|mà)\b).)*$")
 _ARTICLE = compile_bare(r"\bđiều\s+\d+[a-z]?\s*[.:]?\s*$")
+_TOLD = compile_bare(r"\bnhư\s+sau\s*:\s")
 # ", đồng thời " before words that begin anew after a description; "như sau:" at the end of a line above a list
 _BEGINS_ANEW = compile_bare(r"[,;]\s*(?:đồng\s+thời\s+)?$")
 _INTRODUCES = compile_bare(r"(?::|\bsau|\bgồm)\W*$")
@@ -125,6 +135,11 @@ class _Sentence:
         self.words, self.document, self.setting = words, document, setting
         self.citation, self.earlier, self.previous = citation, earlier, previous
         self.start = words.sentence(citation.start)
+        # "… có ý kiến như sau: Bộ A …": what stands before such a colon says nothing of what follows
+        told = [m.end() for m in _TOLD.finditer(words.bare, self.start, citation.start)]
+        if told:
+            self.start = told[-1]
+            self.earlier = earlier = [pair for pair in earlier if pair[0].start >= self.start]
         self.floor = max(earlier[-1][0].end if earlier else self.start, citation.start - _LONGEST_GAP)
         self.gap = _CLOSED_BRACKETS.sub(lambda m: " " * len(m[0]), words.bare[self.floor : citation.start])
         # Some cues look ahead at what is cited: "Xét | Tờ trình số".
@@ -138,10 +153,16 @@ def _decide(s: _Sentence) -> _Decision:
         return s.earlier[-1][1]
     if again := _same_number(s):
         return again
+    if _is_in_brackets_of_basis(s):
+        return _Decision(Relation.BASED_ON)
+    if _recalls_own_letter(s):
+        return _Decision(Relation.CONTINUES)
     cue, at = last_cue(s.gap, s.ahead, s.earlier) or (None, 0)
     if after := _cue_after(s):
         return after
-    if cue and (not s.earlier or cue.fresh or _BEGINS_ANEW.search(s.gap[:at])):
+    # "…, được sửa đổi, bổ sung tại Luật số …" is said of the law before it.
+    describes = cue is not None and cue.relation is Relation.MENTIONS and cue.nested is not Relation.MENTIONS
+    if cue and (not s.earlier or cue.fresh or (_BEGINS_ANEW.search(s.gap[:at]) and not describes)):
         return _governed(s, cue, s.floor + at)
     if s.earlier and _JOINED.search(s.gap):
         return _shared(s)
@@ -150,6 +171,32 @@ def _decide(s: _Sentence) -> _Decision:
         carried = outer is cue.nested or s.document.kind is DocumentKind.SECONDARY
         return _Decision(cue.nested if carried else Relation.MENTIONS, nested=True)
     return _Decision(Relation.MENTIONS, nested=True) if s.earlier else _introduced(s)
+
+
+def _is_in_brackets_of_basis(s: _Sentence) -> bool:
+    """Whether a citation stands in brackets behind what a "Căn cứ" names: "(được sửa đổi bởi Luật số …)"."""
+    before = s.words.bare[s.start : s.citation.start]
+    is_basis = s.setting.clause is not None and s.setting.clause.kind is ClauseKind.BASIS
+    return is_basis and bool(s.earlier) and before.rfind("(") > before.rfind(")")
+
+
+def _recalls_own_letter(s: _Sentence) -> bool:
+    """Whether a letter recalls one of its own body: "Tại Công văn số 12/BNV-TL, Bộ Nội vụ đã yêu cầu …"."""
+    if s.document.type not in _LETTERS or s.citation.type not in _LETTERS:
+        return False
+    if not s.citation.number or not s.document.number:
+        return False
+    own, cited = (parse_number(n).issuer_letters.split("-")[0] for n in (s.document.number, s.citation.number))
+    around = s.words.bare[s.floor : s.words.sentence_end(s.citation.end)]
+    return own == cited and _ASKED_BEFORE.search(around) is not None
+
+
+# A telegram that names an earlier one ("đã ban hành Công điện số …") tells of it; a letter takes it up again.
+_LETTERS = frozenset({"công văn", "văn bản"})
+# "Bộ Nội vụ đã hướng dẫn …", "đã có Công văn số …", "đã yêu cầu các địa phương …"
+_ASKED_BEFORE = compile_bare(
+    r"\bđã\s+(?:có|gửi|ban\s+hành|yêu\s+cầu|đề\s+nghị|hướng\s+dẫn|chỉ\s+đạo|đôn\s+đốc|thông\s+báo|nêu)\b"
+)
 
 
 def _same_number(s: _Sentence) -> _Decision | None:
@@ -162,16 +209,34 @@ def _governed(s: _Sentence, cue: Cue, at: int) -> _Decision:
     """A citation that `cue`, standing at `at`, governs directly."""
     if cue.own and not _is_own(s, s.words.bare[s.start : at]):
         return _MENTIONED
-    opens = s.setting.in_preamble and not s.earlier and _OPENS_WITH_TASK.match(s.words.bare, s.start)
+    opens = s.setting.in_preamble and not s.earlier and _opens_with_task(s)
     if cue.key == "theo" and opens:
         return _Decision(Relation.IMPLEMENTS)
-    return _Decision(_plausible(cue.relation, s))
+    return _Decision(_plausible(cue.relation, s, at))
 
 
-def _plausible(relation: Relation, s: _Sentence) -> Relation:
-    """`relation`, where a document of the cited kind can be carried out at all."""
+def _opens_with_task(s: _Sentence) -> bool:
+    """Whether the sentence opens with what is done: "Thực hiện …"; a copy may have joined the address before it."""
+    if _OPENS_WITH_TASK.match(s.words.bare, s.start):
+        return True
+    address = s.words.bare.startswith("kinh gui", s.start)
+    return address and _JOINED_TASK.search(s.words.normalize_span.text, s.start, s.citation.start) is not None
+
+
+# "Kính gửi: Ủy ban nhân dân các tỉnh Triển khai việc phân bổ … theo quy định tại Thông tư số …"
+_JOINED_TASK = re.compile(r"[^.;:]\s(?:Thực hiện|Triển khai|Thi hành|Để (?:thực hiện|triển khai))\s")
+
+
+def _plausible(relation: Relation, s: _Sentence, at: int) -> Relation:
+    """`relation` of words at `at`, where a document of the cited kind can be carried out and is, by this one."""
     if relation is not Relation.IMPLEMENTS:
         return relation
+    before = s.words.bare[s.floor : at]
+    if _HINDERED.search(before):
+        return Relation.MENTIONS
+    in_title = s.setting.clause is not None and s.setting.clause.kind is ClauseKind.TITLE
+    if not in_title and not s.setting.in_preamble and (_TOLD_OF.search(before) or _DONE.search(before)):
+        return Relation.MENTIONS
     if s.citation.type in _PROPOSALS:
         return Relation.BASED_ON if s.setting.in_preamble else Relation.MENTIONS
     if s.citation.type in _PROGRAMMES and not s.citation.number and not s.setting.in_preamble:
@@ -231,7 +296,23 @@ def _is_own(s: _Sentence, before: str) -> bool:
         return True
     if issues := _ISSUES.search(before):
         return s.setting.in_preamble and bare(s.document.type) in {"", issues["type"].strip()}
-    return bool(_OPENING.fullmatch(before)) and (s.setting.in_preamble or _is_in_article(s))
+    opens = bool(_OPENING.fullmatch(before))
+    if (opens or _ACTS.fullmatch(before)) and _IN_THESE_WORDS.search(s.words.bare, s.citation.end, _end_of_line(s)):
+        return True
+    return opens and (s.setting.in_preamble or _is_in_article(s))
+
+
+# "Ủy ban nhân dân tỉnh điều chỉnh … Kế hoạch số … như sau:": who issues the document changes another in it
+_ACTS = compile_bare(
+    r"[\W\d]*(?:ủy\s+ban|ubnd|bộ|sở|ban|văn\s+phòng|cục|chi\s+cục|chủ\s+tịch|thủ\s+tướng|hội\s+đồng|tỉnh\s+ủy|thành\s+ủy)\b[\w\s]{0,60}"
+)
+_IN_THESE_WORDS = compile_bare(r"như\s+sau\s*[:.]?\s*$")
+
+
+def _end_of_line(s: _Sentence) -> int:
+    """Where the sentence of the citation ends, white space aside."""
+    end = s.words.sentence_end(s.citation.end)
+    return s.citation.end + len(s.words.bare[s.citation.end : end].rstrip())
 
 
 def _is_in_article(s: _Sentence) -> bool:

@@ -10,7 +10,7 @@ from typing import Protocol
 from corpus.errors import IdentifierError
 from corpus.identifiers import number_identity, number_spellings, parse_number
 from corpus.model import Clause, Document, Reference
-from corpus.relations.cited_names import LAWS, borne_names, cited_name
+from corpus.relations.cited_names import LAWS, borne_names, cited_name, cited_subject, subject
 from corpus.relations.relation_graph import TARGET_GONE
 from corpus.vietnamese import bare
 from ingest.references.issue_dates import DATE_NOTE
@@ -168,9 +168,18 @@ def _by_name(reference: Reference, candidates: Sequence[Document]) -> Reference:
     fitting = [d for d in named if not reference.date or _same_date(reference.date, d.issued)]
     if not fitting:
         return _without(reference, OTHER_YEAR)
+    if reference.type not in LAWS and reference.issuer and (about := cited_subject(reference)):
+        fitting = [d for d in fitting if _same_subject(about, subject(d.title))]
+        if not fitting:
+            return _without(reference, NOT_STORED)
     if len(fitting) > 1:
         return _without(reference, SEVERAL_NAMED.format(count=len(fitting)))
     return replace(reference, target=fitting[0].id, reason=_note(reference))
+
+
+def _same_subject(cited: str, borne: str) -> bool:
+    """Whether one subject is the other or its beginning, as a headline cuts it."""
+    return borne.startswith(cited) or cited.startswith(borne)
 
 
 def _fits(reference: Reference, document: Document) -> bool:

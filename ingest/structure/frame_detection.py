@@ -17,7 +17,7 @@ from itertools import islice
 
 from corpus.model import Span
 from ingest.markers import BULLETS, read_markers
-from ingest.structure.head import ends_subject, find_letterhead, is_heading, is_issuer, motto_at
+from ingest.structure.head import ends_subject, find_letterhead, is_heading, is_issuer, motto_at, opens_subject
 from ingest.structure.line_splitting import (
     cut_address,
     cut_bases,
@@ -115,7 +115,7 @@ class _Walk:
         self._preamble()
 
     def _letterhead(self, after: int) -> None:
-        subject = next((k for k in range(self.i, after) if matches("subject", self.lines[k].low)), None)
+        subject = next((k for k in range(self.i, after) if opens_subject(self.lines, k)), None)
         if subject is None:
             self._put_until(after, Zone.LETTERHEAD, opens=True)
             return

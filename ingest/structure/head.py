@@ -61,13 +61,23 @@ def is_letterhead_line(lines: list[Line], i: int) -> int:
     return 0
 
 
+def opens_subject(lines: list[Line], i: int) -> bool:
+    """Whether the subject of a letter begins at line `i`: "V/v …", or "Về …" right below the number."""
+    if matches("subject", lines[i].low):
+        return True
+    above = next((lines[k] for k in range(i - 1, max(-1, i - 3), -1) if not lines[k].bare), None)
+    return lines[i].low.startswith("về ") and above is not None and matches("number", above.low)
+
+
 def ends_subject(lines: list[Line], i: int) -> bool:
     """Whether line `i` is no more of a subject ("V/v …"): a motto or a date begins there."""
     if lines[i].bare or motto_at(lines, i):
         return True
     after = _broken(lines, i, ("date",))
-    # "… về hóa đơn. / Hà Nội, ngày 18 …": the date is the next line's alone.
-    whole = after > i + 1 and len(lines[i].words) > _LONGEST_BREAK and bool(_broken(lines, i + 1, ("date",)))
+    # "… về hóa đơn. / Hà Nội, ngày 18 …", "cho hộ trồng sen / Hà Nội, ngày 18 …": the date is the next line's alone.
+    words = lines[i].words
+    goes_on = len(words) > _LONGEST_BREAK or not all(word[:1].isupper() for word in words.split())
+    whole = after > i + 1 and goes_on and bool(_broken(lines, i + 1, ("date",)))
     return after > 0 and not whole
 
 
@@ -96,7 +106,7 @@ def _forward(lines: list[Line], i: int) -> int:
             if not all(line.bare for line in lines[after:j]):
                 after = j
             continue
-        if matches("subject", lines[i].low):
+        if opens_subject(lines, i):
             i = _subject_end(lines, i)
             continue
         if is_issuer(lines[i]) and _date_ahead(lines, i):

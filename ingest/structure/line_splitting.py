@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from corpus.vietnamese import fold
 from corpus.vocabulary import load, pattern
 from ingest.markers import BULLETS, CAPITALS, FORMAL, SMALLS, read_markers
 from ingest.structure.lines import Line
@@ -43,30 +44,78 @@ def cut_letterhead(line: Line) -> list[Line]:
     """Number, subject, date and title, each by itself, where a copy joined them to the motto or to one another."""
     motto = _MOTTO.search(line.words)
     if not motto:
-        date = _PLACED.match(line.words)
-        joined = date and type_at_start(line.words[date.end() :].lstrip(), line.low[date.end() :].lstrip())
-        return line.cut(date.end()) if date and joined else [line]
+        if _SUBJECT_START.match(line.words):
+            ends = _SUBJECT_END.search(line.words, _SHORTEST_SUBJECT, _LONGEST_SUBJECT)
+            return line.cut(ends.start(), ends.end()) if ends else [line]
+        number = _NUMBERED.search(line.words, 0, _LONGEST_ABOVE_NUMBER)
+        if number and (number.start() == 0 or _is_issuer(line, number.start())):
+            return _cut_number_line(line, number.start())
+        return _cut_date_line(line)
     at, limit = motto.end(), motto.end() + _LETTERHEAD_REST
     number, date = _NUMBER.search(line.words, at, limit), _DATE.search(line.words, at, limit)
     places = [m for m in (number and number.start(), date and date.end()) if m]
-    if number and (subject := _SUBJECT.search(line.words, number.end(), limit + _LETTERHEAD_REST)):
-        places += [subject.start(), subject.end()]
+    if number:
+        places += _around_subject(line.words, number.start())
     if not places and type_at_start(line.words[at:], line.low[at:]):
         places = [at]
     return line.cut(*places)
 
 
+def _is_issuer(line: Line, end: int) -> bool:
+    """Whether the words up to `end` may be an issuer's, and no title: "… THỰC HIỆN QUYẾT ĐỊNH SỐ 12/QĐ-TTg"."""
+    words = line.words[:end]
+    return is_upper(words) and ":" in line.words[end : end + 5] and not type_at_start(words, line.low[:end])
+
+
+def _cut_number_line(line: Line, number: int) -> list[Line]:
+    """What stands around the number at `number`: the issuer, a letter's subject, the place and date, the title."""
+    places = [number, *_around_subject(line.words, number)]
+    placed = _PLACED.search(line.words, 0, _LETTERHEAD_REST + _LONGEST_SUBJECT)
+    if placed:
+        places += [placed.start(), placed.end()]
+    return line.cut(*places)
+
+
+def _cut_date_line(line: Line) -> list[Line]:
+    date = _PLACED.match(line.words)
+    rest = line.words[date.end() :].lstrip() if date else ""
+    joined = rest and (type_at_start(rest, fold(rest)) or matches("address", fold(rest)) or _SUBJECT_START.match(rest))
+    return line.cut(date.end()) if date and joined else [line]
+
+
+def _around_subject(words: str, number: int) -> list[int]:
+    """Where the subject begins that stands behind the number at `number`, and where it ends if on this line."""
+    begins = _BEHIND_NUMBER.match(words, number)
+    if not begins:
+        return []
+    at = begins.end()
+    ends = _SUBJECT_END.search(words, at + _SHORTEST_SUBJECT, at + _LONGEST_SUBJECT)
+    return [at, ends.start()] if ends else [at]
+
+
 # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc -------"
-_MOTTO = re.compile(r"C[ỘÔ]NG\s+H\w{2}\s.{10,160}?[Hh]ạnh\s+[Pp]húc[\s\-_*=]*")
+_MOTTO = re.compile(
+    r"(?:C[ỘÔ]NG\s+H\w{2}\s.{10,160}?|Độc\s+lập\s?[-–,]?\s?[Tt]ự\s+do\s?[-–,]?\s?)[Hh]ạnh\s+[Pp]húc[\s\-_*=]*"
+)
 # "Số: 3/CT-UBND Hà Nội, ngày 03 tháng 03 năm 2010 CHỈ THỊ VỀ VIỆC …", some 80 characters after the motto
 _LETTERHEAD_REST = 200
 _NUMBER = re.compile(r"(?<=\s)S[ốỐ]\s*:?\s*(?=\d{1,6}\s*[/-])")
-_DATE = re.compile(r"ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*n[ăa]m\s*\d{4}(?=\W)")
+_SERIAL = r"\d{0,6}(?:\.\d{1,2})?[A-Za-z]?\s*[/-]\s*(?:\d{4}\s*/\s*)?[^\W\d_][\w&]*(?:\s?[-/.]\s?[\w&]+)*"
+_DATE = re.compile(r"ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*n[ăa]m\s*\d{4}(?=\W|$)")
 _PLACE = rf"(?:(?:TP|Thành phố)\.?\s*)?(?:[{CAPITALS}][{SMALLS}]+\s+){{0,4}}[{CAPITALS}][{SMALLS}]+\s*,\s*"
 # "Hà Nội, ngày 25 tháng 12 năm 2018 CHỈ THỊ …": the date of one cell, the title below it
 _PLACED = re.compile(_PLACE + _DATE.pattern)
-# "Số: 4555/BGDĐT-GDPT V/v hướng dẫn thực hiện nhiệm vụ … Hà Nội, ngày …": up to the place
-_SUBJECT = re.compile(rf"(?<=\s)[Vv]/[Vv]\b.{{5,200}}?(?=\s{_PLACE}ngày\s)")
+# "Số: 11306/VPCP-NN V/v đề xuất …", "Nghị quyết số: 12/NQ-HĐND Lâm Đồng, ngày …", "Số: 5155/SGDĐT-GDTX Về hướng dẫn …"
+_NUMBERED = re.compile(rf"(?<!\S)S[ốỐ]\s*:\s*{_SERIAL}|(?<!\S)S[ốỐ]\s+{_SERIAL}|(?<!\S)s[ố]\s*:\s*{_SERIAL}")
+_BEHIND_NUMBER = re.compile(
+    rf"(?:[^\W\d]+\s)*?s[ố]\s*:?\s*{_SERIAL}\s+(?=v\s*/\s*v\b|(?:về|trích\s+yếu)\s)", re.IGNORECASE
+)
+_SUBJECT_START = re.compile(r"v\s*/\s*v\b|về\s", re.IGNORECASE)
+_LONGEST_ABOVE_NUMBER = 160  # an issuer over two lines joined to the number behind it
+# The subject ends where the place and date, the motto or the address begins.
+_SUBJECT_END = re.compile(rf"(?<=\s)(?:{_PLACED.pattern}|C[ỘÔ]NG\s+H\w{{2}}\s+X|Kính\s+gửi)")
+_SHORTEST_SUBJECT = 5
+_LONGEST_SUBJECT = 450  # the longest subject of the letters seen has 390 characters
 
 
 def cut_columns(line: Line) -> list[Line]:

@@ -13,8 +13,8 @@ from corpus.vietnamese import fold
 # What stands around words and is none: emphasis and headings of Markdown, cell
 # bars, rules. A single "*" before a space is a bullet and stays.
 _BEFORE = re.compile(r"(?:\s|\*\*|__+|\*(?=\S)|\|(?=\s|\*|$)|\#{1,6}\s|>\s|_(?=\S))+")
-# Possessive: a ruled line of underscores must not be taken apart in every way there is.
-_AFTER = re.compile(r"(?:\s|\*++|__++|\||(?<=\S)_)++$")
+# Matched on the words read backwards, from their end: a search for it would try every space of a long gap.
+_AFTER_BACKWARDS = re.compile(r"(?:\s|\*++|__++|\||_(?=\S))++")
 _WORDLESS = re.compile(r"[^\w]*")
 
 
@@ -111,10 +111,22 @@ def _split(text: str, start: int, end: int) -> list[Line]:
 
 def _line(stripped: str, start: int, *, new: bool, gap: bool) -> Line:
     before = m.end() if (m := _BEFORE.match(stripped)) else 0
-    after = m.start() if (m := _AFTER.search(stripped, before)) else len(stripped)
-    words = stripped[before:after]
+    trailing = _AFTER_BACKWARDS.match(stripped[: before - 1 if before else None : -1])
+    after = len(stripped) - (trailing.end() if trailing else 0)
+    words = _plain(stripped[before:after])
     odd = stripped.count("**") % 2 == 1
     return Line(start, start + len(stripped), start + before, words, fold(words), new, gap, odd)
+
+
+# "**Số:** 12/KH-UBND", "Hà Nội, *ngày 5 tháng 9 năm 2025*"; a lone star is a bullet or the mark of a note
+_EMPHASIS = re.compile(r"\*(?=\S)(?P<words>[^*\n]{1,200})(?<=\S)\*(?!\*)")
+
+
+def _plain(words: str) -> str:
+    """`words` with a space for each mark of emphasis inside them, which keeps every place."""
+    if "*" not in words:
+        return words
+    return _EMPHASIS.sub(lambda m: f" {m['words']} ", words.replace("**", "  "))
 
 
 def wrap_width(lines: list[Line]) -> int:

@@ -187,11 +187,15 @@ def is_headline(lines: list[Line], i: int) -> bool:
     line = lines[i]
     if line.bare or len(line.words) > _LONGEST_HEADLINE or ends_sentence(line.words) or line.words[-1:] in {",", "-"}:
         return False
-    if line.table is not None or read_markers(line.words) or is_index_heading(line.low):
+    if line.table is not None or read_markers(line.words) or is_index_heading(line.low) or _ROW.search(line.words):
         return False
     below = next((other for other in islice(lines, i + 1, None) if not other.bare), None)
     framed = matches("address", line.low) or matches("recipients", line.low)
     return below is not None and not framed and not _SMALL_START.match(below.words)
+
+
+# "TT | Nhiệm vụ | Chủ trì", "TT|Nhiệm vụ   |", "TT,Nhiệm vụ,Thời hạn": a row of a table, drawn or separated
+_ROW = re.compile(r"\|.*\w|\w[,;\t]\w[^,;]*[,;\t]\w")
 
 
 def _closed(lines: list[Line], j: int) -> int:
@@ -215,6 +219,8 @@ def _ends_title(lines: list[Line], j: int, before: Line) -> bool:
         return True
     if matches("authority", line.low) and (is_upper(line.words) or len(line.low) < _LONGEST_AUTHORITY):
         return not before.words.rstrip(" *").endswith((",", "-", "–")) and _text_follows(lines, j)
+    if is_upper(line.words) and is_upper(before.words) and line.words.rstrip(" *").endswith("."):
+        return _opens_body(line)  # "THÔNG BÁO / KẾT LUẬN CỦA … VẬN TẢI.": a subject in capitals with a stop behind it
     tail = bool(_SMALL_START.match(line.words)) and not line.gap and not line.words.rstrip(" *").endswith((":", ";"))
     return (ends_sentence(line.words) and not tail) or _opens_body(line)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.model import ClauseKind
 from ingest.markers import BULLETS, Marker, Style
@@ -165,14 +166,39 @@ def _kind(marker: Marker, in_article: bool) -> ClauseKind:
 def _placed_paragraphs(blocks: Sequence[Block], steps: Sequence[Step]) -> list[int | None]:
     """The block above each block, after paragraphs without markers have found their place."""
     above = [step.above[-1] if step.above else None for step in steps]
+    runs = _runs(blocks, steps)
     for n, step in enumerate(steps):
         if step.marker is None:
-            above[n] = _paragraph_place(n, blocks, steps)
+            above[n] = _paragraph_place(n, runs[n], blocks, steps)
     _hang_bullets_on_introductions(blocks, steps, above)
     return above
 
 
-def _paragraph_place(n: int, blocks: Sequence[Block], steps: Sequence[Step]) -> int | None:
+@dataclass(slots=True)
+class _Run:
+    """Blocks ``[first, end)`` without markers that follow one another; the first that closes the document, if any."""
+
+    first: int
+    end: int
+    closing: int | None = None
+    introduces: bool = False  # one of them is a heading or ends in a colon
+
+
+def _runs(blocks: Sequence[Block], steps: Sequence[Step]) -> dict[int, _Run]:
+    """The run that each block without a marker stands in."""
+    runs: dict[int, _Run] = {}
+    for n, step in enumerate(steps):
+        if step.marker is not None:
+            continue
+        run = runs[n] = runs.get(n - 1) or _Run(n, n)
+        run.end = n + 1
+        run.introduces = run.introduces or blocks[n].words.rstrip(" *").endswith(":") or blocks[n].heading
+        if run.closing is None and closes(blocks[n].low):
+            run.closing = n
+    return runs
+
+
+def _paragraph_place(n: int, run: _Run, blocks: Sequence[Block], steps: Sequence[Step]) -> int | None:
     """Under what a paragraph without a marker stands.
 
     A paragraph between two bullets of one list goes on with the first of them; one
@@ -180,12 +206,12 @@ def _paragraph_place(n: int, blocks: Sequence[Block], steps: Sequence[Step]) -> 
     under the article; any other under the item before it.
     """
     own = steps[n].above
-    resumed = next((k for k in range(n + 1, len(steps)) if steps[k].marker is not None), None)
+    resumed = run.end if run.end < len(steps) else None
     if _repeats_remark(n, blocks, steps):
         return n - 1
-    if (bullet := _interrupted_bullet(n, resumed, blocks, steps)) is not None:
+    if (bullet := _interrupted_bullet(run, resumed, steps)) is not None:
         return bullet
-    if resumed is None and _closing_from(n, blocks, steps):
+    if resumed is None and _closes_from(n, run, blocks):
         return None
     still_open = steps[resumed].above if resumed is not None else ()
     for style, phrase in _SELF_REFERENCES:
@@ -221,30 +247,22 @@ _REMARK_WORDS = 3
 _REMARKS_WITHIN = 12
 
 
-def _interrupted_bullet(n: int, resumed: int | None, blocks: Sequence[Block], steps: Sequence[Step]) -> int | None:
-    first = n
-    while first and steps[first - 1].marker is None:
-        first -= 1
-    before = steps[first - 1].marker if first else None
+def _interrupted_bullet(run: _Run, resumed: int | None, steps: Sequence[Step]) -> int | None:
+    """The bullet that a run between two bullets of one list goes on with, or None."""
+    before = steps[run.first - 1].marker if run.first else None
     after = steps[resumed].marker if resumed is not None else None
     if before is None or after is None or before.style not in BULLETS or after.style is not before.style:
         return None
-    if steps[first - 1].above != steps[resumed or 0].above:
+    if steps[run.first - 1].above != steps[resumed or 0].above or run.introduces:
         return None
-    if any(blocks[k].words.rstrip(" *").endswith(":") or blocks[k].heading for k in range(first, resumed or n)):
-        return None
-    return first - 1
+    return run.first - 1
 
 
-def _closing_from(n: int, blocks: Sequence[Block], steps: Sequence[Step]) -> bool:
-    """Whether a closing paragraph stands at or before block `n` in the last run without markers."""
+def _closes_from(n: int, run: _Run, blocks: Sequence[Block]) -> bool:
+    """Whether a closing paragraph stands at or before block `n` in its `run`."""
     if n == len(blocks) - 1 and _END_MARK.search(blocks[n].low):
         return True
-    while n >= 0 and steps[n].marker is None:
-        if closes(blocks[n].low):
-            return True
-        n -= 1
-    return False
+    return run.closing is not None and run.closing <= n
 
 
 # "… nghiêm túc thực hiện Chỉ thị này./.": what the whole document demands, with the mark that ends it

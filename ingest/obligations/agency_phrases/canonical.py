@@ -9,11 +9,15 @@ from ingest.obligations.agency_phrases.tokens import Word
 
 _CLASS_WORD = re.compile(r"\b(?:các|những) (?!cấp\b|ngành\b|địa phương\b)", re.IGNORECASE)
 
+# A place does not tell one class from another: "doanh nghiệp viễn thông trên địa bàn tỉnh"; "cơ quan Trung ương đóng
+# trên địa bàn tỉnh" is told from others by just that.
+_PLACE = re.compile(r"(?<!đóng) trên địa bàn(?: [\w ]*)?$", re.IGNORECASE)
+
 
 def printed_name(words: Sequence[Word]) -> str:
     """A name as printed, abbreviations written out: ``Cục Di sản văn hóa``; capitals throughout are lowered."""
     text = " ".join(w.printed for w in words)
-    text = re.sub(r" ([,;:.)])", r"\1", text).replace("( ", "(")
+    text = re.sub(r" ([,;:.)])", r"\1", text).replace("( ", "(").replace(" / ", "/")
     letters = [c for c in text if c.isalpha()]
     if len(words) > 1 and letters and all(c.isupper() for c in letters):
         text = text.capitalize()
@@ -28,6 +32,11 @@ def class_name(words: Sequence[Word]) -> str:
     if _second_letter(text).isupper():
         return text
     return text[:1].lower() + text[1:]
+
+
+def without_place(name: str) -> str:
+    """Returns a class's name without the place it is in, which tells it from no other."""
+    return _PLACE.sub("", name)
 
 
 def _second_letter(text: str) -> str:

@@ -10,10 +10,15 @@ from corpus.model import Addressee, Agency, AgencyLevel, Assignee, Document, Rol
 from corpus.normalized_text import normalize_span
 from ingest.obligations.agency_phrases import lexicon
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
+from ingest.obligations.agency_phrases.parents import belongs_to_issuer, is_unit, named_parents
 from ingest.obligations.agency_phrases.tokens import words_of
 
 # Bodies that are set up for one task and then called by their heads alone.
 _SET_UP = re.compile(r"(?:tổ|tiểu ban|hội đồng|đoàn|nhóm) (?!chức|ngành|thể)|ban (?:chỉ|điều|quản|soạn|vận)")
+
+# "tỉnh Nghệ An khẩn trương …": its People's Committee speaks for a province.
+_PROVINCE = re.compile(r"(?i)(?:tỉnh|thành phố|địa phương) ")
+_OF_A_PROVINCE = "uy-ban-nhan-dan-tinh"
 
 # How far behind its beginning the longer name of a body is looked for.
 _LONGEST_NAME = 120
@@ -27,15 +32,14 @@ class Naming:
         self._running = normalize_span(text)
         self._document = document
         self._full: dict[str, str] = {}
+        self._parents: dict[str, str] = {}  # of units that were linked to the body they are part of
 
     def assignees(self, people: Iterable[tuple[Mention, Role, bool]]) -> tuple[Assignee, ...]:
         """The assignees of a duty from mentions, roles and whether they were carried down; each once in a role."""
         found: dict[tuple[str, Role, str], Assignee] = {}
         for mention, role, derived in people:
             name = self.full_name(mention)
-            agency = self._agency(name) or (self._agency(mention.base) if mention.base else None)
-            scope = self._scope(mention, agency)
-            agency_id = authority_list().provincial(agency, scope) if agency else None
+            agency_id, scope = self._linked(mention, name)
             found.setdefault((name, role, scope), Assignee(name, role, agency_id, scope, derived))
         return tuple(found.values())
 
@@ -44,10 +48,37 @@ class Naming:
         found: dict[str, Addressee] = {}
         for mention in mentions:
             name = self.full_name(mention)
-            agency = self._agency(name) or (self._agency(mention.base) if mention.base else None)
-            agency_id = authority_list().provincial(agency, self._scope(mention, agency)) if agency else None
-            found.setdefault(name, Addressee(name, agency_id))
+            found.setdefault(name, Addressee(name, self._linked(mention, name)[0]))
         return tuple(found.values())
+
+    def parent_of(self, name: str) -> str:
+        """The body an internal unit was linked to, by its own name; "" where the name has an entry of its own."""
+        return self._parents.get(name, "")
+
+    def _linked(self, mention: Mention, name: str) -> tuple[str | None, str]:
+        """The id and the province of a body: its own entry, that of a province as such, its base or its parent."""
+        if mention.scope and _PROVINCE.match(name):
+            place = authority_list().get(_OF_A_PROVINCE)
+            return authority_list().provincial(place, mention.scope), mention.scope
+        agency = self._agency(name) or (self._agency(mention.base) if mention.base else None)
+        if agency and agency.level is AgencyLevel.CENTRAL and mention.scope and name.endswith(f" {mention.scope}"):
+            agency = None  # "FPT Nghệ An" is not the whole company
+        if agency is None and not mention.is_class:
+            agency = self._parent(name)
+        scope = self._scope(mention, agency)
+        return (authority_list().provincial(agency, scope) if agency else None), scope
+
+    def _parent(self, name: str) -> Agency | None:
+        """The body of which a unit is part: the one its name ends in, or the issuer."""
+        if not is_unit(name):
+            return None
+        named = (self._agency(end) for end in named_parents(name))
+        parent = next((agency for agency in named if agency and not agency.is_class), None)
+        if parent is None and belongs_to_issuer(name, self._document.issuer):
+            parent = self._agency(self._document.issuer)
+        if parent:
+            self._parents[name] = parent.name
+        return parent
 
     def full_name(self, mention: Mention) -> str:
         """A mention's name, a short one completed by what this document calls the body elsewhere.
@@ -58,6 +89,8 @@ class Naming:
         issuer = self._document.issuer
         if mention.is_post and mention.name == "bộ" and issuer.startswith("Bộ "):
             return issuer
+        if mention.name == "văn phòng" and mention.is_class and not mention.opens and issuer.startswith("Bộ "):
+            return f"Văn phòng {issuer}"  # "Chánh Văn phòng, Vụ trưởng Vụ Pháp chế"
         short = _is_short(mention)
         if not short and (mention.is_class or " " not in mention.name or self._agency(mention.name)):
             return mention.name

@@ -11,10 +11,10 @@ from ingest.obligations.agency_phrases.canonical import printed_name
 from ingest.obligations.agency_phrases.tokens import Word
 
 _BODIES = re.compile(
-    r"(?:(?:văn phòng|thường trực|ban chấp hành|ban thường vụ) )?"
+    r"văn phòng hội đồng nhân dân (?:và|-) ủy ban nhân dân|(?:(?:văn phòng|thường trực|ban chấp hành|ban thường vụ) )?"
     r"(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|ban chỉ huy quân sự|ủy ban mặt trận tổ quốc(?: việt nam)?)"
 )
-_LONGEST_BODY = 9
+_LONGEST_BODY = 12
 _FIRST_WORDS = frozenset({"văn", "thường", "ban", "ủy", "hội", "đảng", "công"})
 
 _UNITS = lexicon.Phrases(
@@ -27,6 +27,7 @@ _UNITS = lexicon.Phrases(
     }
 )
 _LONGEST_PLACE = 4
+_COUNT = re.compile(r"\d{1,3}")  # "Ủy ban nhân dân 04 xã"
 _JOINTS = frozenset({",", "và", "-", ";", "/"})
 
 
@@ -57,6 +58,9 @@ def read_units(words: Sequence[Word], at: int) -> tuple[list[Unit], int] | None:
         place_end = _place(words, level_end)
         units.append((level, printed_name(words[level_end:place_end])))
         end = place_end
+        if end < len(words) and place_end == level_end and words[end].form != "thành" and _unit(words, end):
+            i = end  # "phường xã": the comma between them is lost
+            continue
         if end >= len(words) or words[end].form not in _JOINTS:
             break
         i = end + 2 if words[end].form == "," and end + 1 < len(words) and words[end + 1].form == "và" else end + 1
@@ -70,6 +74,30 @@ def read_units(words: Sequence[Word], at: int) -> tuple[list[Unit], int] | None:
         )
         end += 4 if words[end + 2].form == "trung" else 3
     return names, end
+
+
+def named_places(words: Sequence[Word], at: int) -> tuple[list[str], int]:
+    """Names of places listed from word `at` on and the word after them: "các xã: [An Phú, Tân Lập và Bình Sơn]"."""
+    names: list[str] = []
+    end = at
+    while (after := _place(words, at)) > at:
+        names.append(printed_name(words[at:after]))
+        end = after
+        if end >= len(words) or words[end].form not in {",", ";", "và"}:
+            break
+        at = end + 1
+    return names, end
+
+
+def are_levels(words: Sequence[Word], at: int) -> bool:
+    """Two levels or more without names stand at word `at`: "trung tâm chính trị | xã, phường, đặc khu"."""
+    first = _unit(words, at)
+    if first is None or first[0] in {"tỉnh", "thành phố"} or first[1] + 1 >= len(words):
+        return False
+    if words[first[1]].form not in _JOINTS or words[first[1]].form == ";":
+        return False
+    second = _unit(words, first[1] + 1)
+    return second is not None and not words[first[1] + 1].is_capital
 
 
 def _together(units: list[tuple[str, str]]) -> list[Unit]:
@@ -96,17 +124,23 @@ def _unit(words: Sequence[Word], at: int) -> tuple[str, int] | None:
     following = words[found[0]].form if found[0] < len(words) else ""
     if (found[1] == "xã" and following == "hội") or (found[1] == "thị" and following == "trường"):
         return None
-    if found[1] == "thành" and following[:1].isalnum() and lexicon.verbs().longest(words, found[0]) is None:
+    is_verb = following != "lập" and lexicon.verbs().longest(words, found[0]) is not None
+    if found[1] == "thành" and following[:1].isalnum() and not is_verb:
         return None  # "thành viên", "thành ủy": only "huyện, thị, thành" is short for cities
     return found[1], found[0]
 
 
 def _past_cac(words: Sequence[Word], at: int) -> int:
-    return at + 1 if at < len(words) and words[at].form in {"các", "những"} else at
+    if at >= len(words):
+        return at
+    return at + 1 if words[at].form in {"các", "những"} or _COUNT.fullmatch(words[at].form) else at
 
 
 def _place(words: Sequence[Word], at: int) -> int:
     """The end of a place's name at word `at`: capitals, no other body."""
+    province = lexicon.places().longest(words, at) if at < len(words) and words[at].is_capital else None
+    if province and not (province[0] < len(words) and words[province[0]].is_capital):
+        return province[0]  # "thành phố Hải Phòng", though "Phòng" heads bodies too
     end = at
     while end < len(words) and end - at < _LONGEST_PLACE and words[end].is_capital and not words[end].is_mark:
         if lexicon.heads().longest(words, end) or lexicon.posts().longest(words, end):

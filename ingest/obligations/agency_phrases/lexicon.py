@@ -72,6 +72,9 @@ class Head:
     bare: bool
     not_before: tuple[str, ...]
     noun_before: tuple[str, ...]
+    only_before: tuple[str, ...]
+    not_after: frozenset[str]
+    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,20 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """Words after a name; `keep` says whether they are part of it."""
+    """Words after a name; `keep` says whether they are part of it, of a class's name only or of any."""
 
     key: str
     keep: bool
+    of_class: bool
     pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NameVerb:
+    """The syllables before and behind a verb that make another word of it; see ``agency_name_verbs.yaml``."""
+
+    not_after: frozenset[str]
+    not_before: frozenset[str]
 
 
 @cache
@@ -129,6 +141,9 @@ def heads() -> Phrases[Head]:
                 bool(e.get("bare")),
                 tuple(e.get("not_before", ())),
                 tuple(e.get("noun_before", ())),
+                tuple(e.get("only_before", ())),
+                frozenset(e.get("not_after", ())),
+                bool(e.get("capital")),
             )
             for e in load("agency_heads")
         }
@@ -155,7 +170,40 @@ def no_bodies() -> Phrases[bool]:
 @cache
 def tails() -> tuple[Tail, ...]:
     """What may follow an agency's name."""
-    return tuple(Tail(e["key"], e["keep"], pattern(e)) for e in load("agency_tails"))
+    return tuple(Tail(e["key"], bool(e["keep"]), e["keep"] == "class", pattern(e)) for e in load("agency_tails"))
+
+
+@cache
+def name_parts() -> Phrases[str]:
+    """The compounds that stand whole inside names; each with what else it may be: "verb", "role" or nothing."""
+    return Phrases(
+        {e["key"]: "role" if e.get("role") else "verb" if e.get("verb") else "" for e in load("agency_name_parts")}
+    )
+
+
+@cache
+def name_verbs() -> Phrases[NameVerb]:
+    """The verbs of one syllable that end a name."""
+    return Phrases(
+        {
+            e["key"]: NameVerb(frozenset(e.get("not_after", ())), frozenset(e.get("not_before", ())))
+            for e in load("agency_name_verbs")
+        }
+    )
+
+
+@cache
+def name_bounds(key: str) -> Phrases[bool]:
+    """The words of one list of ``agency_name_bounds.yaml``."""
+    (words,) = (e["words"] for e in load("agency_name_bounds") if e["key"] == key)
+    return Phrases(dict.fromkeys(words, True))
+
+
+@cache
+def allowed_ends() -> Phrases[bool]:
+    """The phrases in which a word that ends no name may end one."""
+    (phrases,) = (e["unless"] for e in load("agency_name_bounds") if e["key"] == "never_last")
+    return Phrases(dict.fromkeys(phrases, True))
 
 
 @cache

@@ -19,6 +19,14 @@ _OF_COMMITTEE = re.compile(
 )
 
 
+# "Hội đồng nhân dân, Ủy ban nhân dân các xã, phường": what has no level of its own, and the level.
+_WITHOUT_LEVEL = re.compile(
+    r"(?i)(?:thường trực )?(?:hội đồng nhân dân|ủy ban nhân dân|ủy ban mặt trận tổ quốc(?: việt nam)?)"
+)
+_LEVEL = r"(?:tỉnh|thành phố|huyện|xã|phường|đặc khu)"
+_WITH_LEVEL = re.compile(rf"(?i)(?:hội đồng|ủy ban) .*?( (?:cấp )?{_LEVEL}(?:, {_LEVEL})*)")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An agency as a phrase names it: canonical `name`, `scope` where the phrase names a province, flow offsets."""
@@ -31,6 +39,7 @@ class Mention:
     opens: bool = False  # "các" or its like stands before it
     base: str = ""  # the known name in it, where what follows only says where or which
     is_post: bool = False  # a post alone: "Bộ trưởng", with no body after it
+    bracket: tuple[int, int] | None = None  # the words in the first bracket behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,19 @@ def spread_related(found: list[Mention]) -> list[Mention]:
         while k > 0 and not out[k].opens and _GENERAL.fullmatch(out[k - 1].name):
             k -= 1
             out[k] = replace(out[k], name=out[k].name + m[0])
+    return out
+
+
+def spread_levels(found: list[Mention]) -> list[Mention]:
+    """The list with the level of a council or committee given to those before it that name none.
+
+    "Hội đồng nhân dân, Ủy ban nhân dân cấp xã" are both of the commune.
+    """
+    out = list(found)
+    for i in range(len(found) - 2, -1, -1):
+        level = _WITH_LEVEL.fullmatch(out[i + 1].name)
+        if level and not out[i + 1].opens and _WITHOUT_LEVEL.fullmatch(out[i].name):
+            out[i] = replace(out[i], name=out[i].name + level[1], scope=out[i].scope or out[i + 1].scope, base="")
     return out
 
 

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.authority.agency_names import expand
+from corpus.authority.agency_names import expand, expand_before, has_several_meanings
 from corpus.normalized_text import NormalizedText
 from corpus.vietnamese import fold
 
 # A word may hold "&" (TT&TT) and, in letters that stand for agencies, "-" (LĐ-TB&XH);
 # a number keeps its dots, dashes and slashes (30/11/2025, 71/NQ-CP).
 _WORD = re.compile(r"\d[\w/.,-]*\w|\d|[^\W\d_]+(?:&[^\W\d_]+)*|&|[^\w\s]")
+# How far behind letters it is looked for what tells their meaning.
+_AHEAD = 40
 _DASHED_LETTERS = re.compile(r"[^\W\d_]+(?:[&-][^\W\d_]+)+")
 
 
@@ -45,13 +47,17 @@ def words_of(normalize_span: NormalizedText, start: int = 0, end: int | None = N
         dashed = _DASHED_LETTERS.match(normalize_span.text, m.start(), end)
         if dashed and _written_out(dashed[0]) != dashed[0]:
             m = dashed
-        found.extend(_words(m[0], normalize_span.folded[m.start() : m.end()], m.start(), m.end()))
+        whole = (
+            expand_before(m[0], normalize_span.folded[m.end() : m.end() + _AHEAD])
+            if has_several_meanings(m[0])
+            else _written_out(m[0])
+        )
+        found.extend(_words(m[0], whole, normalize_span.folded[m.start() : m.end()], m.start(), m.end()))
         at = m.end()
     return tuple(found)
 
 
-def _words(printed: str, folded: str, start: int, end: int) -> list[Word]:
-    whole = _written_out(printed)
+def _words(printed: str, whole: str, folded: str, start: int, end: int) -> list[Word]:
     if whole == printed:
         return [Word(folded, printed, start, end)]
     return [Word(fold(w), w, start, end) for w in _WORD.findall(whole)]

@@ -124,7 +124,9 @@ def test_a_body_that_no_list_holds_makes_a_duty_less_sure() -> None:
 def test_what_the_words_leave_open_is_said() -> None:
     (duty,) = duties("1. Sở Y tế rà soát dữ liệu hằng năm; hoàn thành kho dữ liệu trước ngày 30/11/2026.")
     assert duty.deadline is not None
-    assert duty.deadline.text in duty.quote
+    assert duty.deadline.text == "hằng năm; trước ngày 30/11/2026"
+    assert all(half in duty.quote for half in duty.deadline.text.split("; "))
+    assert duty.deadline.due == "2026-11-30"
     assert duty.reason == "Nhiệm vụ còn nêu thời hạn khác: hằng năm. Văn bản không nêu sản phẩm, căn cứ."
 
 

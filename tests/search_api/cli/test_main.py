@@ -238,7 +238,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         asked.append(arguments)
         return FIGURES
 
-    stand_in = SimpleNamespace(evaluate=evaluate, evaluate_all=evaluate)
+    stand_in = SimpleNamespace(evaluate=evaluate, evaluate_all=evaluate, lines=lambda figures: sorted(figures))
     monkeypatch.setattr(cli, "import_module", lambda name: asked.append(name) or stand_in)
     return asked
 
@@ -255,6 +255,12 @@ def test_eval_retrieval_measures_a_folder(run: Run, measured: list[Any], tmp_pat
     assert json.loads(run("eval", "retrieval", tmp_path, "--json").stdout) == FIGURES
     name, (folder, settings) = measured
     assert (name, folder, settings.data) == ("evals.quality.retrieval", tmp_path, tmp_path / "data")
+
+
+def test_eval_unread_measures_a_folder(run: Run, measured: list[Any], tmp_path: Path) -> None:
+    assert json.loads(run("eval", "unread", tmp_path, "--json").stdout) == FIGURES
+    assert measured == ["evals.quality.unread", (tmp_path,)]
+    assert run("eval", "unread", tmp_path).stdout == "passages\nreal\n"
 
 
 # --- mistakes ------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ingest.obligations.sample_texts import duties, roles
 
 
@@ -47,3 +49,51 @@ def test_what_is_not_in_the_list_is_said() -> None:
     (duty,) = duties("1. Trung tâm Điều phối ghép tạng trẻ em rà soát cơ sở dữ liệu.")
     assert duty.assignees[0].agency_id is None
     assert "Trung tâm Điều phối ghép tạng trẻ em" in duty.reason
+
+
+UNITS = {
+    "of-the-issuing-ministry": ("Vụ Pháp chế rà soát cơ sở dữ liệu.", "Bộ Nội vụ", "bo-noi-vu"),
+    "of-the-issuing-department": ("Phòng Khảo thí rà soát cơ sở dữ liệu.", "Sở Nội vụ", "so-noi-vu@nghe-an"),
+    "of-the-body-it-names": ("Cục Lễ tân thuộc Bộ Ngoại giao rà soát cơ sở dữ liệu.", "Bộ Y tế", "bo-ngoai-giao"),
+    "named-by-its-owner": ("Văn phòng Bộ Tài chính rà soát cơ sở dữ liệu.", "Bộ Y tế", "bo-tai-chinh"),
+    "of-nobody-known": ("Phòng Khảo thí rà soát cơ sở dữ liệu.", "Ủy ban nhân dân tỉnh Nghệ An", None),
+}
+
+
+@pytest.mark.parametrize(("text", "issuer", "wanted"), UNITS.values(), ids=UNITS.keys())
+def test_an_internal_unit_is_found_under_the_body_it_is_part_of(text: str, issuer: str, wanted: str | None) -> None:
+    (duty,) = duties(f"1. {text}", issuer=issuer, province="Nghệ An" if not issuer.startswith("Bộ") else "")
+    assert duty.assignees[0].agency_id == wanted
+
+
+def test_the_body_of_an_internal_unit_is_said() -> None:
+    (duty,) = duties("1. Vụ Pháp chế rà soát cơ sở dữ liệu.", issuer="Bộ Nội vụ")
+    assert duty.assignees[0].name == "Vụ Pháp chế"
+    assert "Vụ Pháp chế (Bộ Nội vụ)" in duty.reason
+
+
+def test_the_office_without_a_name_is_that_of_the_ministry() -> None:
+    text = "1. Giao Chánh Văn phòng rà soát cơ sở dữ liệu."
+    assert roles(text, issuer="Bộ Nội vụ") == ["L Văn phòng Bộ Nội vụ"]
+
+
+def test_the_committee_of_a_province_speaks_for_it() -> None:
+    (duty,) = duties("1. Tỉnh Nghệ An phải rà soát cơ sở dữ liệu.", issuer="Văn phòng Chính phủ")
+    assert [(a.name, a.agency_id) for a in duty.assignees] == [("tỉnh Nghệ An", "uy-ban-nhan-dan-tinh@nghe-an")]
+
+
+def test_a_region_is_told_from_the_whole_body() -> None:
+    (duty,) = duties("1. Kho bạc Nhà nước khu vực XII rà soát cơ sở dữ liệu.", province="Nghệ An")
+    assert duty.assignees[0].agency_id == "kho-bac-nha-nuoc-khu-vuc@nghe-an"
+
+
+def test_a_branch_that_no_list_has_is_not_the_whole_body() -> None:
+    (duty,) = duties("1. FPT Nghệ An phải rà soát cơ sở dữ liệu.", province="Nghệ An")
+    assert [(a.name, a.agency_id) for a in duty.assignees] == [("FPT Nghệ An", None)]
+
+
+def test_a_malformed_name_is_a_doubt() -> None:
+    (fine,) = duties("1. Sở Khảo thí rà soát cơ sở dữ liệu.", province="Nghệ An")
+    (duty,) = duties("1. Sở Sở Khảo thí rà soát cơ sở dữ liệu.", province="Nghệ An")
+    assert "cần xem lại: Sở Sở Khảo thí" in duty.reason
+    assert duty.confidence <= fine.confidence / 2 + 0.01

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.agencies import authority_list
 from corpus.normalized_text import normalize_span
+from corpus.vietnamese import fold
 from ingest.obligations.agency_phrases.grammar import Grammar
 
 CASES = {
@@ -120,6 +122,150 @@ CASES = {
     ),
     "numbered-name": ("Quân khu 5, Quân khu 7 bổ sung", ["Quân khu 5", "Quân khu 7"]),
     "institution-in-its-name": ("Sở Xây dựng xây dựng kế hoạch", ["Sở Xây dựng"]),
+    "compound-with-a-verb-in-it": (
+        "Các doanh nghiệp công nghệ thông tin có trách nhiệm",
+        ["doanh nghiệp công nghệ thông tin"],
+    ),
+    "compound-behind-a-known-class": (
+        "Các cơ quan báo chí, phát thanh, truyền hình tăng cường",
+        ["cơ quan báo chí, phát thanh, truyền hình"],
+    ),
+    "housing-authority": ("Cơ quan quản lý nhà ở cấp tỉnh phải", ["cơ quan quản lý nhà ở cấp tỉnh"]),
+    "compound-that-is-a-predicate": ("Các doanh nghiệp đầu tư hạ tầng viễn thông", ["doanh nghiệp"]),
+    "role-in-a-work": ("Cơ quan chủ trì có trách nhiệm tổng hợp", ["cơ quan chủ trì"]),
+    "role-that-is-a-predicate": ("Các cơ quan phối hợp rà soát", ["cơ quan"]),
+    "charged-with-a-work": (
+        "Các đơn vị được giao vận hành hệ thống có trách nhiệm",
+        ["đơn vị được giao vận hành hệ thống"],
+    ),
+    "charged-with-a-task-alone": ("Cơ quan được giao nhiệm vụ có trách nhiệm", ["cơ quan"]),
+    "charged-is-the-predicate": ("Các cơ quan được giao nghiên cứu", ["cơ quan"]),
+    "field-of-business": (
+        "Các doanh nghiệp hoạt động trong lĩnh vực logistics, cảng biển phải",
+        ["doanh nghiệp hoạt động trong lĩnh vực logistics, cảng biển"],
+    ),
+    "noun-said-again": (
+        "Ban Quản lý các khu công nghệ cao và khu công nghiệp chủ trì",
+        ["Ban Quản lý khu công nghệ cao và khu công nghiệp"],
+    ),
+    "verb-of-one-syllable": ("Cục Bảo tồn đất ngập nước lập báo cáo", ["Cục Bảo tồn đất ngập nước"]),
+    "syllable-of-another-word": ("Các đơn vị sự nghiệp công lập rà soát", ["đơn vị sự nghiệp công lập"]),
+    "head-of-one-syllable": ("Chủ công trình, chủ mỏ có trách nhiệm", ["chủ công trình", "chủ mỏ"]),
+    "two-readings-of-a-syllable": ("Các nhà thầu thi công lập kế hoạch", ["nhà thầu thi công"]),
+    "predicate-with-a-capital": ("Cục Hợp tác biển quốc tế Khẩn trương hoàn thành", ["Cục Hợp tác biển quốc tế"]),
+    "known-name-and-a-capital-predicate": ("Các cơ quan ngang bộ Tập trung chỉ đạo", ["cơ quan ngang bộ"]),
+    "verb-with-its-object": ("Các địa phương coi việc thực hiện", ["địa phương"]),
+    "letter-of-the-next-item": ("Hội Công chứng viên thành phố a) Thực hiện", ["Hội Công chứng viên thành phố"]),
+    "work-with-its-object": (
+        "Phòng Pháp chế và Phổ biến, giáo dục pháp luật chủ trì",
+        ["Phòng Pháp chế và Phổ biến, giáo dục pháp luật"],
+    ),
+    "second-field": ("Vụ Quy hoạch, Kiến trúc rà soát", ["Vụ Quy hoạch, Kiến trúc"]),
+    "longer-name-behind-a-known-one": (
+        "Phòng Kinh tế, Hạ tầng và Thủy lợi chủ trì",
+        ["Phòng Kinh tế, Hạ tầng và Thủy lợi"],
+    ),
+    "second-unit-of-one-head": ("Cục Báo chí, Viễn thông rà soát", ["Cục Báo chí", "Cục Viễn thông"]),
+    "owner-without-a-comma": ("Ban Cán bộ Thành ủy rà soát", ["Ban Cán bộ Thành ủy"]),
+    "known-body-in-a-place": (
+        "Ban Quản lý Khu kinh tế Vân Sơn chủ trì",
+        ["Ban Quản lý Khu kinh tế Vân Sơn"],
+    ),
+    "named-by-a-pair": (
+        "Hội Chăm sóc người mù và trẻ mồ côi Việt Nam vận động",
+        ["Hội Chăm sóc người mù và trẻ mồ côi Việt Nam"],
+    ),
+    "task-with-about": (
+        "Ban Chỉ đạo Nhà nước về Hàng hải chỉ đạo",
+        ["Ban Chỉ đạo Nhà nước về Hàng hải"],
+    ),
+    "project-board": (
+        "Ban QLDA đầu tư xây dựng các công trình thủy lợi tỉnh rà soát",
+        ["Ban Quản lý dự án đầu tư xây dựng công trình thủy lợi tỉnh"],
+    ),
+    "body-inside-another": (
+        "Thường trực Ủy ban MTTQ Việt Nam tỉnh giám sát",
+        ["Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"],
+    ),
+    "region-with-a-number": ("Kho bạc Nhà nước khu vực XVI tổ chức", ["Kho bạc Nhà nước khu vực XVI"]),
+    "court-of-a-region": ("Tòa án nhân dân khu vực 3 xét xử", ["Tòa án nhân dân khu vực 3"]),
+    "branch": (
+        "Ngân hàng Chính sách xã hội Chi nhánh thành phố cho vay",
+        ["Ngân hàng Chính sách xã hội chi nhánh Thành phố"],
+    ),
+    "special-zone": ("Đặc khu Phú Quý tổ chức", ["Đặc khu Phú Quý"]),
+    "investors-and-suppliers": (
+        "Doanh nghiệp, nhà cung cấp dịch vụ IoT, nhà đầu tư bảo đảm",
+        ["doanh nghiệp", "nhà cung cấp dịch vụ IoT", "nhà đầu tư"],
+    ),
+    "levels-without-cac": (
+        "Các trung tâm chính trị xã, phường, đặc khu phối hợp",
+        ["trung tâm chính trị xã, phường, đặc khu"],
+    ),
+    "levels-whose-comma-is-lost": ("UBND các phường xã rà soát", ["Ủy ban nhân dân phường, xã"]),
+    "classes-whose-comma-is-lost": (
+        "Các tổ chức cá nhân có liên quan phải",
+        ["tổ chức có liên quan"],
+    ),
+    "units-that-organise": ("Các đơn vị tổ chức lập quy hoạch", ["đơn vị"]),
+    "branch-without-its-company": ("Viễn thông Sơn La chủ động", ["Viễn thông Sơn La"]),
+    "level-of-councils-and-committees": (
+        "Thường trực HĐND, UBND cấp xã báo cáo",
+        ["Thường trực Hội đồng nhân dân cấp xã", "Ủy ban nhân dân cấp xã"],
+    ),
+    "levels-apart": (
+        "Hội đồng nhân dân, các Ủy ban nhân dân cấp xã báo cáo",
+        ["Hội đồng nhân dân", "Ủy ban nhân dân cấp xã"],
+    ),
+    "board-of-a-council": ("Ban Dân tộc HĐND tỉnh thẩm tra", ["Ban Dân tộc Hội đồng nhân dân tỉnh"]),
+    "owner-of-a-known-body": (
+        "Cục Hải quan, Kho bạc Nhà nước thuộc Bộ Tài chính rà soát",
+        ["Cục Hải quan", "Kho bạc Nhà nước"],
+    ),
+    "zone-behind-levels": (
+        "UBND các xã, phường ven biển và đặc khu Lý Sơn rà soát",
+        ["Ủy ban nhân dân xã, phường ven biển", "đặc khu Lý Sơn"],
+    ),
+    "bracket-that-defines-a-class": (
+        "Các cơ quan đầu mối (Sở Nội vụ, Sở Y tế) tổng hợp",
+        ["Sở Nội vụ", "Sở Y tế"],
+    ),
+    "bracket-of-a-body": ("Sở Y tế (Chi cục Dân số) rà soát", ["Sở Y tế"]),
+    "bracket-of-another-kind": ("Các cơ quan chức năng (qua bưu chính) gửi", ["cơ quan chức năng"]),
+    "members-of": ("Các thành viên của Ban Chỉ đạo rà soát", ["thành viên của Ban Chỉ đạo"]),
+    "competence-is-no-name": ("Bộ Y tế có thẩm quyền quyết định", ["Bộ Y tế"]),
+    "two-heads-said-once": (
+        "các tập đoàn, tổng công ty: Điện lực Việt Nam, Viễn thông MobiFone huy động",
+        ["Tập đoàn Điện lực Việt Nam", "Tổng công ty Viễn thông MobiFone"],
+    ),
+    "ministries-and-provinces": (
+        "Bộ Xây dựng các tỉnh Sơn La, Lào Cai rà soát",
+        ["Bộ Xây dựng", "tỉnh Sơn La", "tỉnh Lào Cai"],
+    ),
+    "communes-of-one-level": (
+        "Chủ tịch UBND 02 xã: An Phú, Tân Lập chỉ đạo",
+        ["Ủy ban nhân dân xã An Phú", "Ủy ban nhân dân xã Tân Lập"],
+    ),
+    "communes-of-two-levels": (
+        "UBND các xã, phường: An Phú, Tân Lập và Sở Y tế rà soát",
+        ["Ủy ban nhân dân xã, phường", "Sở Y tế"],
+    ),
+    "a-known-body-on-two-levels": ("Trạm Y tế các xã, phường triển khai", ["Trạm Y tế xã, phường"]),
+    "standing-office": (
+        "Cơ quan thường trực Ban Chỉ đạo (Sở Nội vụ) tổng hợp",
+        ["Sở Nội vụ"],
+    ),
+    "set-up-for-a-work": (
+        "Hội đồng quản lý Quỹ phòng, chống thiên tai tỉnh phê duyệt",
+        ["Hội đồng quản lý Quỹ phòng, chống thiên tai tỉnh"],
+    ),
+    "own-level-behind-a-department": ("Sở Nội vụ Thành phố chủ trì", ["Sở Nội vụ"]),
+    "level-that-tells": ("Ủy ban bầu cử tỉnh chỉ đạo", ["Ủy ban bầu cử tỉnh"]),
+    "work-up-to-the-duty": ("Cơ quan lập đề án có trách nhiệm lấy ý kiến", ["cơ quan lập đề án"]),
+    "mark-of-a-footnote": ("Bộ Nội vụ[6] có trách nhiệm", ["Bộ Nội vụ"]),
+    "military-command": ("BCH Quân sự tỉnh tổ chức", ["Bộ Chỉ huy quân sự tỉnh"]),
+    "military-command-of-communes": ("BCH quân sự cấp xã tổ chức", ["Ban Chỉ huy quân sự cấp xã"]),
+    "committee-of-a-union": ("BCH Đoàn tỉnh tổ chức", ["Ban Chấp hành Đoàn tỉnh"]),
 }  # fmt: skip
 
 
@@ -128,6 +274,22 @@ def test_agencies(text: str, wanted: list[str]) -> None:
     listed = Grammar(normalize_span(text)).agencies(0, semicolons=True)
     assert listed is not None
     assert [m.name for m in listed.mentions] == wanted
+
+
+FRAMES = (
+    *("{} có trách nhiệm rà soát", "{} khẩn trương rà soát", "{}, Sở Tư pháp thực hiện", "{} và Sở Tư pháp thực hiện"),
+    *("{} lập kế hoạch triển khai", "{} trình cấp có thẩm quyền", "{}: rà soát", "{} báo cáo kết quả"),
+)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_no_name_of_the_list_is_cut_or_overrun(frame: str) -> None:
+    wrong = []
+    for agency in authority_list():
+        listed = Grammar(normalize_span(frame.format(agency.name))).agencies(0)
+        if not agency.is_class and (listed is None or fold(listed.mentions[0].name) != fold(agency.name)):
+            wrong.append(agency.name)
+    assert wrong == []
 
 
 PLACES = {
@@ -140,6 +302,23 @@ PLACES = {
         [(body, province) for body in ("Tỉnh ủy", "Ủy ban nhân dân tỉnh") for province in ("Hà Tĩnh", "Huế")],
     ),
     "one-province": ("Sở Y tế tỉnh Nghệ An chủ trì", [("Sở Y tế", "Nghệ An")]),
+    "provinces-as-such": (
+        "Các tỉnh Nghệ An, Quảng Ngãi và Cao Bằng khẩn trương",
+        [(f"tỉnh {province}", province) for province in ("Nghệ An", "Quảng Ngãi", "Cao Bằng")],
+    ),
+    "a-city-and-provinces": (
+        "Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh",
+        [("thành phố Hà Nội", "Hà Nội"), ("tỉnh Bắc Ninh", "Bắc Ninh"), ("tỉnh Gia Lai", "Gia Lai")],
+    ),
+    "departments-over-provinces": (
+        "Sở Y tế các tỉnh: Hà Tĩnh, Sơn La rà soát",
+        [("Sở Y tế", "Hà Tĩnh"), ("Sở Y tế", "Sơn La")],
+    ),
+    "branch-of-a-company": ("VNPT Lâm Đồng phối hợp", [("VNPT Lâm Đồng", "Lâm Đồng")]),
+    "city-whose-name-holds-a-head": (
+        "UBND thành phố Hà Nội, thành phố Hải Phòng rà soát",
+        [("Ủy ban nhân dân thành phố", "Hà Nội"), ("Ủy ban nhân dân thành phố", "Hải Phòng")],
+    ),
     "one-city": ("UBND thành phố Đà Nẵng khẩn trương", [("Ủy ban nhân dân Thành phố", "Đà Nẵng")]),
 }  # fmt: skip
 
@@ -160,12 +339,37 @@ NO_AGENCY = {
     "bao-cao": "báo cáo kết quả",
     "phong-chong": "phòng, chống dịch bệnh",
     "person": "người dân và doanh nhân",
+    "cap-lai": "cấp lại giấy chứng nhận",
+    "cap-and-a-number": "Cấp 121: 30 tấn",
+    "phong-hat": "phòng hát phải có diện tích",
+    "truong-thong-tin": "trường thông tin chia sẻ phải",
 }
 
 
 @pytest.mark.parametrize("text", NO_AGENCY.values(), ids=NO_AGENCY.keys())
 def test_no_agency(text: str) -> None:
     assert Grammar(normalize_span(text)).agencies(0) is None
+
+
+@pytest.mark.parametrize("text", ["hiện trường, đơn vị thi công phải", "cán bộ, công chức phải", "cơ sở, ban ngành"])
+def test_the_end_of_another_word_is_no_head(text: str) -> None:
+    listed = Grammar(normalize_span(text)).agencies(1)
+    assert listed is None
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "thành viên ",
+        "thường trực ",
+        "Ban Thường vụ thường trực ",
+        "các cơ quan (",
+        "xã, phường ",
+        "Cục Quản lý Y, Dược ",
+    ],
+)
+def test_a_phrase_said_again_and_again_is_read(phrase: str) -> None:
+    Grammar(normalize_span(phrase * 3000)).agencies(0)
 
 
 def test_offsets_lead_back_to_the_words() -> None:
