@@ -17,7 +17,7 @@ from corpus.normalized_text import NormalizedText, normalize_span
 from corpus.vietnamese import syllables
 from corpus.vocabulary import load
 from index.crosswalk.headings import NOTHING, Heading, headings
-from ingest.obligations.sentences import pieces
+from ingest.obligations.sentences.sentence_splitting import pieces
 
 # Clauses about the document, and the heading rows of tables: nothing to carry out stands in them.
 _NO_UNITS = FRAME_KINDS | {ClauseKind.TITLE, ClauseKind.BASIS, ClauseKind.FOOTNOTE, ClauseKind.TABLE}

@@ -6,10 +6,10 @@ import re
 
 from corpus.identifiers import number_identity, plain_letters
 from corpus.normalized_text import normalize_span
-from ingest.metadata.dates import printed_date
 from ingest.metadata.fields import Fields
-from ingest.metadata.issuing_body import named_body
-from ingest.metadata.letterhead import NUMBER, parsed_number
+from ingest.metadata.head.dates import printed_date
+from ingest.metadata.head.issuing_body import named_body
+from ingest.metadata.head.letterhead import NUMBER, parsed_number
 from ingest.metadata.sections import Frame
 from ingest.structure.phrases import type_at_start
 

@@ -12,17 +12,17 @@ from corpus.model import Agency, AgencyLevel, Clause, ClauseKind
 from corpus.normalized_text import normalize_span
 from corpus.vietnamese import fold
 from ingest.metadata.annexes import fill_from_annexes
-from ingest.metadata.damaged_letterhead import is_doubtful, spotted_body
 from ingest.metadata.effect import read_adoption, read_effect
 from ingest.metadata.fields import Fields
-from ingest.metadata.issuing_body import Body, named_body, read_body
-from ingest.metadata.letterhead import NO_LETTERHEAD, issuer_words, read_date, read_number
+from ingest.metadata.head.damaged_letterhead import is_doubtful, spotted_body
+from ingest.metadata.head.issuing_body import Body, named_body, read_body
+from ingest.metadata.head.letterhead import NO_LETTERHEAD, issuer_words, read_date, read_number
+from ingest.metadata.head.subject import Title, enacted_subject, read_title
+from ingest.metadata.head.type_names import implied_type, is_act_alone, type_doubt
 from ingest.metadata.places import dated_in, province_of
 from ingest.metadata.recipients import read_recipients
 from ingest.metadata.sections import Frame
 from ingest.metadata.signature import NO_POST, NOT_SIGNED, read_signature
-from ingest.metadata.subject import Title, enacted_subject, read_title
-from ingest.metadata.type_names import implied_type, is_act_alone, type_doubt
 
 # A directive of the Politburo bears the Party's letterhead; its title says whose it is.
 _NAMED_IN_TITLE = frozenset({"", "Ban Chấp hành Trung ương"})

@@ -13,7 +13,7 @@ from corpus.normalized_text import normalize_span
 from corpus.vietnamese import fold
 from corpus.vocabulary import load, pattern
 from ingest.metadata.fields import Fields
-from ingest.metadata.letterhead import NUMBER
+from ingest.metadata.head.letterhead import NUMBER
 from ingest.metadata.sections import Frame
 from ingest.structure.phrases import type_at_start, type_names
 from ingest.structure.typography import is_upper

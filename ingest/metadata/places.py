@@ -7,7 +7,7 @@ import re
 from corpus.authority.provinces import province_pattern
 from corpus.vietnamese import fold
 from ingest.markers import CAPITALS, SMALLS
-from ingest.metadata.issuing_body import province_name
+from ingest.metadata.head.issuing_body import province_name
 
 _NAMED = re.compile(rf"\b(?:tỉnh(?:\s+ủy)?|thành\s+(?:phố|ủy)|tp\.?)\s+(?P<name>{province_pattern()})")
 _WITHIN = re.compile(rf"trên\s+địa\s+bàn\s+(?:tỉnh|thành\s+phố|tp\.?)\s+(?P<name>{province_pattern()})")

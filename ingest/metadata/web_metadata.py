@@ -11,7 +11,7 @@ from corpus.identifiers import number_key, parse_number, plain_letters
 from corpus.model import Clause, ClauseKind
 from corpus.vietnamese import fold
 from ingest.metadata.fields import Fields
-from ingest.metadata.letterhead import NUMBER
+from ingest.metadata.head.letterhead import NUMBER
 from ingest.structure.phrases import type_at_start, type_names
 from ingest.structure.typography import is_name
 

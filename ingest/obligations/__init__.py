@@ -7,10 +7,10 @@ from collections import Counter
 from corpus.model import Clause, Document, DocumentKind, Obligation, Reference
 from ingest.obligations.assembly import ObligationBuilder
 from ingest.obligations.confidence import Signals
-from ingest.obligations.denials import without_denied
 from ingest.obligations.extractor import Extractor
+from ingest.obligations.sentences.denials import without_denied
+from ingest.obligations.sentences.times import with_times
 from ingest.obligations.table_rows import rows
-from ingest.obligations.times import with_times
 
 __all__ = ["find_obligations", "find_with_signals"]
 

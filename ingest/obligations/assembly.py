@@ -7,11 +7,11 @@ from ingest.deadlines import find_deadlines, impossible_days, stated_deadline
 from ingest.obligations.agency_phrases.entity_linking import Naming
 from ingest.obligations.agency_phrases.grammar import Mention
 from ingest.obligations.agency_phrases.name_bounds import is_malformed
-from ingest.obligations.agent_sources import source_of
 from ingest.obligations.basis import basis_of
 from ingest.obligations.candidates import Candidate
 from ingest.obligations.confidence import Signals, confidence_of
-from ingest.obligations.context import AgentSource
+from ingest.obligations.context.agent_sources import source_of
+from ingest.obligations.context.clause_context import AgentSource
 from ingest.obligations.kinds import kind_of, modality_of
 from ingest.obligations.table_rows import Row
 
@@ -41,9 +41,9 @@ class ObligationBuilder:
     def obligation(self, stated: Candidate, id: str) -> Obligation:
         """The record of a duty of the running text."""
         found, labels = stated.found, stated.labels
-        span = stated.normalize_span.span(found.start, found.end)
-        words = stated.normalize_span.text[found.start : found.end]
-        action = stated.normalize_span.text[found.acts_at : found.end].strip(" ,:")
+        span = stated.normalized.span(found.start, found.end)
+        words = stated.normalized.text[found.start : found.end]
+        action = stated.normalized.text[found.acts_at : found.end].strip(" ,:")
         assignees = self._naming.assignees(_people(stated))
         times = find_deadlines(words)
         if self._is_report and found.how == "assigned":
@@ -126,7 +126,7 @@ def _doubts(assignees: tuple[Assignee, ...], is_report: bool) -> tuple[bool, boo
 
 def _work(stated: Candidate) -> str:
     """The words of the work itself: without the bodies in it, whose names speak of other work ("Bộ Tài chính")."""
-    found, text = stated.found, stated.normalize_span.text
+    found, text = stated.found, stated.normalized.text
     start = found.acts_at
     for directed in found.roles.directed:
         start = max(start, directed.end) if directed.start - found.acts_at < _DIRECTED_FIRST else start

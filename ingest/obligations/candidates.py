@@ -9,9 +9,9 @@ from corpus.model import Clause
 from corpus.normalized_text import NormalizedText
 from ingest.deadlines import find_deadlines
 from ingest.obligations.agency_phrases.grammar import Grammar
-from ingest.obligations.context import ClauseContext
-from ingest.obligations.sentence_parser import ObligationMatch
-from ingest.obligations.task_labels import Labels, first_label, label_heading, labelled, read_labels
+from ingest.obligations.context.clause_context import ClauseContext
+from ingest.obligations.context.task_labels import Labels, first_label, label_heading, labelled, read_labels
+from ingest.obligations.sentences.sentence_parser import ObligationMatch
 
 _ONLY_A_TIME = re.compile(r"(?:Phấn đấu )?(?:[Hh]oàn thành|Xong)(?: xong| việc này)?,? ([^.;]+?)[.;]?$")
 
@@ -21,7 +21,7 @@ class Candidate:
     """A duty found in a clause, with the flow it was read in and what it stands under."""
 
     clause: Clause
-    normalize_span: NormalizedText
+    normalized: NormalizedText
     found: ObligationMatch
     setting: ClauseContext
     labels: Labels = field(default_factory=Labels)
@@ -103,7 +103,7 @@ def _with_times(stated: list[Candidate]) -> list[Candidate]:
     """The duties without those that only say by when the one before is done: "Hoàn thành trong quý II năm 2010."."""
     out: list[Candidate] = []
     for duty in stated:
-        m = _ONLY_A_TIME.match(duty.normalize_span.text[duty.found.start : duty.found.end])
+        m = _ONLY_A_TIME.match(duty.normalized.text[duty.found.start : duty.found.end])
         times = find_deadlines(m[1]) if m else ()
         if m and out and len(times) == 1 and times[0].deadline.text == m[1]:
             before = out[-1]

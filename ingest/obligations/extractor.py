@@ -11,20 +11,20 @@ from corpus.normalized_text import NormalizedText, normalize_span
 from ingest.markers import CAPITALS
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
 from ingest.obligations.agency_phrases.lexicon import any_of
-from ingest.obligations.broken_lines import joined
 from ingest.obligations.candidates import Candidate, LabelsOf
-from ingest.obligations.closings import closes, last_lines
-from ingest.obligations.context import AgentSource, ClauseContext, Topic, topic_of
-from ingest.obligations.headings import bodies_named, list_ends
-from ingest.obligations.inheritance import BY_NAME, below, carried, working
-from ingest.obligations.inline_intros import read_pieces
-from ingest.obligations.interrupted import InterruptedLists
-from ingest.obligations.roles import roles_in
-from ingest.obligations.sentence_context import SentenceContext
-from ingest.obligations.sentence_parser import ObligationMatch, Sentence
-from ingest.obligations.sentences import Piece
-from ingest.obligations.siblings import Siblings
-from ingest.obligations.task_labels import Labels, first_label, read_labels
+from ingest.obligations.context.broken_lines import after_label, joined, leading_marks
+from ingest.obligations.context.clause_context import AgentSource, ClauseContext, Topic, topic_of
+from ingest.obligations.context.closings import closes, last_lines
+from ingest.obligations.context.headings import bodies_named, list_ends
+from ingest.obligations.context.inheritance import BY_NAME, below, carried, working
+from ingest.obligations.context.inline_intros import read_pieces
+from ingest.obligations.context.interrupted_lists import InterruptedLists
+from ingest.obligations.context.sentence_context import SentenceContext, speakers
+from ingest.obligations.context.siblings import Siblings
+from ingest.obligations.context.task_labels import Labels, first_label, read_labels
+from ingest.obligations.sentences.roles import roles_in
+from ingest.obligations.sentences.sentence_parser import ObligationMatch, Sentence
+from ingest.obligations.sentences.sentence_splitting import Piece
 
 _SKIPPED = FRAME_KINDS | {ClauseKind.TITLE, ClauseKind.BASIS, ClauseKind.FOOTNOTE, ClauseKind.TABLE, ClauseKind.ROW}
 _STRUCTURAL = {
@@ -108,7 +108,7 @@ class Extractor:
             running = normalize_span(
                 self._text, clause.start, self._ends.get(clause.path, clause.head_end), skip=self._holes
             )
-            start = _after_label(running, clause.label)
+            start = after_label(running, clause.label)
             if not running.text[start:].strip():
                 self._under[clause.path] = setting
                 continue
@@ -378,7 +378,7 @@ class Extractor:
         grammar = Grammar(running, start, colon)
         beside_bodies = clause.kind is not ClauseKind.BULLET and self._siblings.name_bodies(clause)
         named = bodies_named(grammar, beside_bodies=beside_bodies, is_title=False)
-        return named, colon + 1 + _leading(running.text[colon + 1 :])
+        return named, colon + 1 + leading_marks(running.text[colon + 1 :])
 
 
 _RECIPIENT_LIST = ClauseContext(Topic.FRAME)
@@ -387,25 +387,3 @@ _RECIPIENT_LIST = ClauseContext(Topic.FRAME)
 def _is_substantial(text: str) -> bool:
     before = max((text.rpartition(mark)[0] for mark in (", trong đó", ";")), key=len)
     return len(before.split()) >= _SUBSTANTIAL
-
-
-def _after_label(running: NormalizedText, label: str) -> int:
-    """Where a clause's words begin after its printed marker."""
-    start = 0
-    if label:
-        at = running.text.find(" ".join(label.split()), 0, len(label) + 8)
-        start = at + len(" ".join(label.split())) if at >= 0 else 0
-    return start + _leading(running.text[start:])
-
-
-def _leading(text: str) -> int:
-    return len(text) - len(text.lstrip(" .)*_:–-"))
-
-
-def speakers(document: Document) -> frozenset[str]:
-    """Who speaks in a document, in lower case: its issuer, with and without its province."""
-    issuer = document.issuer.lower()
-    names = {issuer}
-    if document.province and issuer.endswith(document.province.lower()):
-        names.add(issuer[: -len(document.province)].strip())
-    return frozenset(name for name in names if name)

@@ -10,8 +10,8 @@ from corpus.normalized_text import NormalizedText, normalize_span
 from corpus.vocabulary import load, pattern
 from ingest.deadlines import labelled_deadline
 from ingest.obligations.agency_phrases.grammar import Grammar, Mention
-from ingest.obligations.roles import roles_in
-from ingest.obligations.task_labels import bodies_in
+from ingest.obligations.context.task_labels import bodies_in
+from ingest.obligations.sentences.roles import roles_in
 
 # A table lists duties where it has a column of tasks and one of who is to do them.
 _NEEDED = {"task", "lead"}

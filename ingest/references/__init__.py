@@ -9,15 +9,15 @@ from dataclasses import replace
 
 from corpus.identifiers import number_identity
 from corpus.model import Clause, ClauseKind, Document, Reference, Relation
-from ingest.references.citations import Citation, find_citations
+from ingest.references.citations.citations import Citation, find_citations
+from ingest.references.citations.named_citations import find_named_citations
+from ingest.references.citations.short_names import find_again
 from ingest.references.completion import fill
 from ingest.references.headlines import find_headline
 from ingest.references.internal_references import find_own_clauses
-from ingest.references.named_citations import find_named_citations
 from ingest.references.normalized_document import Running, running
 from ingest.references.relations import ClauseContext, relate
 from ingest.references.resolution import resolve
-from ingest.references.short_names import find_again
 from ingest.references.target_clauses import cited_clause, is_partial
 
 __all__ = ["find_references", "resolve"]
@@ -37,13 +37,13 @@ def find_references(text: str, clauses: tuple[Clause, ...], document: Document) 
     named = [c for c in find_named_citations(words, numbered) if not headline or c.start >= headline.end]
     citations = sorted((*numbered, *named, *([headline] if headline else [])), key=lambda c: c.start)
     citations = [c for c in citations if _is_of_another(words, c, holders, document)]
-    settings = [holders.setting(words.normalize_span.offsets[c.start]) for c in citations]
+    settings = [holders.setting(words.normalized.offsets[c.start]) for c in citations]
     relations = relate(words, citations, settings, document)
     relations = [Relation.REPORTS_ON if c is headline else r for c, r in zip(citations, relations, strict=True)]
     filled = fill(words, citations, document)
     rows = list(zip(filled, settings, relations, _partial(words, filled), strict=True))
     for again in find_again(words, citations):
-        setting = holders.setting(words.normalize_span.offsets[again.start])
+        setting = holders.setting(words.normalized.offsets[again.start])
         again_named = replace(filled[again.of], start=again.start, end=again.end)
         rows.append((again_named, setting, relations[again.of], is_partial(words, again.start, again.end, 0)))
     found = [_reference(words, text, *row) for row in sorted(rows, key=lambda row: row[0].start)]
@@ -65,12 +65,12 @@ def _own_clauses(
     """Citations of the document's own clauses that stand in none of those `found`."""
 
     def path_at(at: int) -> str:
-        clause = holders.holding(words.normalize_span.offsets[at])
+        clause = holders.holding(words.normalized.offsets[at])
         return clause.path if clause else ""
 
     taken = [(r.start, r.end) for r in found]
     for own in find_own_clauses(words, [c.path for c in clauses], path_at):
-        span = words.normalize_span.span(own.start, own.end)
+        span = words.normalized.span(own.start, own.end)
         nearest = bisect_right(taken, (span.end, 0)) - 1
         if nearest >= 0 and taken[nearest][1] > span.start:
             continue
@@ -102,7 +102,7 @@ def _partial(words: Running, citations: Sequence[Citation]) -> list[bool]:
 def _reference(
     words: Running, text: str, c: Citation, setting: ClauseContext, relation: Relation, partial: bool
 ) -> Reference:
-    span = words.normalize_span.span(c.start, c.end)
+    span = words.normalized.span(c.start, c.end)
     return Reference(
         path=setting.clause.path if setting.clause else "",
         start=span.start,
@@ -121,7 +121,7 @@ def _reference(
 
 def _is_of_another(words: Running, c: Citation, holders: _Holders, document: Document) -> bool:
     """Whether a citation names another document: the own number in the letterhead or above an annex is none."""
-    clause = holders.holding(words.normalize_span.offsets[c.start])
+    clause = holders.holding(words.normalized.offsets[c.start])
     # "Số: 980/KH-UBND" in a letterhead; its "V/v triển khai Nghị định số …" does cite.
     if clause and clause.kind is ClauseKind.LETTERHEAD and words.printed[c.start].isdigit():
         return False

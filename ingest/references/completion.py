@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from corpus.identifiers import number_identity, parse_number
 from corpus.model import Document
-from ingest.references.citations import Citation
-from ingest.references.issue_dates import read_issue_date
-from ingest.references.issuers import implied_issuer, read_issuer
+from ingest.references.citations.citations import Citation
+from ingest.references.citations.issue_dates import read_issue_date
+from ingest.references.citations.issuers import implied_issuer, read_issuer
 from ingest.references.normalized_document import Running
 
 # "Tờ trình của Đảng ủy Chính phủ về … (Tờ trình số", "đề nghị của Sở Tài chính tại Tờ trình số"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Document, DocumentKind
-from ingest.references.citations import Citation
-from ingest.references.cited_types import LAWS, find_kinds
-from ingest.references.issuers import Issuer, read_issuer
+from ingest.references.citations.citations import Citation
+from ingest.references.citations.cited_types import LAWS, find_kinds
+from ingest.references.citations.issuers import Issuer, read_issuer
 from ingest.references.normalized_document import Running, compile_bare
 
 # "Chỉ thị | của Bộ Chính trị", "Kế hoạch | của UBND tỉnh Cà Mau"

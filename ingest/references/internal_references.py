@@ -40,7 +40,7 @@ def find_own_clauses(words: Running, paths: Sequence[str], path_at: Callable[[in
     `path_at` gives the path of the clause that an offset of the running text stands in.
     """
     clauses = by_citation(paths)
-    low, taken = words.normalize_span.folded, 0
+    low, taken = words.normalized.folded, 0
     for m in _WHOLE.finditer(low):
         lead = _LED_UP.search(low, max(taken, m.start() - _LONGEST_LEAD), m.start())
         if lead is None:

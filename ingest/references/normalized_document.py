@@ -55,7 +55,7 @@ class Running:
     `starts` are the offsets, in order, at which a sentence or clause begins.
     """
 
-    normalize_span: NormalizedText
+    normalized: NormalizedText
     printed: str
     bare: str
     starts: tuple[int, ...]
@@ -71,7 +71,7 @@ class Running:
 
     def at(self, offset: int) -> int:
         """The place in the running text of an offset in the document (the next kept character's)."""
-        return bisect_left(self.normalize_span.offsets, offset)
+        return bisect_left(self.normalized.offsets, offset)
 
 
 def running(text: str, clauses: Iterable[Clause]) -> Running:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from corpus.identifiers import number_identity, parse_number
 from corpus.model import Clause, ClauseKind, Document, DocumentKind, Relation
 from corpus.vietnamese import bare
-from ingest.references.citations import Citation
+from ingest.references.citations.citations import Citation
 from ingest.references.cues import Cue, cues, last_cue, syllables
 from ingest.references.normalized_document import Running, compile_bare
 
@@ -220,7 +220,7 @@ def _opens_with_task(s: _Sentence) -> bool:
     if _OPENS_WITH_TASK.match(s.words.bare, s.start):
         return True
     address = s.words.bare.startswith("kinh gui", s.start)
-    return address and _JOINED_TASK.search(s.words.normalize_span.text, s.start, s.citation.start) is not None
+    return address and _JOINED_TASK.search(s.words.normalized.text, s.start, s.citation.start) is not None
 
 
 # "Kính gửi: Ủy ban nhân dân các tỉnh Triển khai việc phân bổ … theo quy định tại Thông tư số …"

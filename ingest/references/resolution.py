@@ -13,7 +13,7 @@ from corpus.model import Clause, Document, Reference
 from corpus.relations.cited_names import LAWS, borne_names, cited_name, cited_subject, subject
 from corpus.relations.relation_graph import TARGET_GONE
 from corpus.vietnamese import bare
-from ingest.references.issue_dates import DATE_NOTE
+from ingest.references.citations.issue_dates import DATE_NOTE
 from ingest.references.target_clauses import by_citation, clause_of
 
 NOT_STORED = "Văn bản này chưa có trong kho."

@@ -23,7 +23,7 @@ def cited_clause(words: Running, at: int) -> str | None:
     Several clauses give the one that holds them all ("khoản 1, khoản 2 Điều 3" is
     ``dieu-3``). Numbered items outside articles are bare numbers: "điểm 2 mục II" is ``ii/2``.
     """
-    before = words.normalize_span.folded[max(words.sentence(at), at - _FURTHEST) : at]
+    before = words.normalized.folded[max(words.sentence(at), at - _FURTHEST) : at]
     m = _CITED.search(before)
     if not m:
         return None
@@ -53,7 +53,7 @@ _IN_PART = compile_bare(r"[^;.]{0,200}?\bhết\s+hiệu\s+lực\s+(?:thi\s+hành
 def is_partial(words: Running, at: int, end: int, floor: int) -> bool:
     """Whether the citation at ``[at, end)`` is about a part of its document; `floor` ends the citation before it."""
     start = max(words.sentence(at), floor, at - 2 * _FURTHEST)
-    before = words.normalize_span.folded[start:at]
+    before = words.normalized.folded[start:at]
     return bool(_CITED.search(before) or _PART.search(words.bare, start, at) or _IN_PART.match(words.bare, end))
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from corpus.model import Clause
 from ingest.readers.extracted_text import ExtractedText
 from ingest.structure.blocks import make_blocks
-from ingest.structure.frame_detection import place_lines
+from ingest.structure.frame.frame_detection import place_lines
 from ingest.structure.lines import split_lines
-from ingest.structure.tables import data_tables
+from ingest.structure.tables.marked_tables import data_tables
 from ingest.structure.tree import clauses_of
 from ingest.structure.tree_builder import build
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from corpus.model import ClauseKind, Span
 from ingest.markers import Marker
-from ingest.structure.frame_detection import Zone
+from ingest.structure.frame.frame_detection import Zone
 from ingest.structure.lines import Line
 
 

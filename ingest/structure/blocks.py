@@ -9,11 +9,11 @@ from corpus.model import ClauseKind, Span
 from ingest.markers import BRACKETS, BULLETS, Marker, read_markers
 from ingest.readers.extracted_text import TableReading
 from ingest.structure.block import Block
-from ingest.structure.flat_tables import FlatTable, find_flat_tables
-from ingest.structure.frame_detection import Placed, Zone
+from ingest.structure.frame.frame_detection import Placed, Zone
 from ingest.structure.lines import Line, wrap_width
 from ingest.structure.quotes import quoted_lines
-from ingest.structure.tables import flat_table_block, goes_on, noise_inside, table_block
+from ingest.structure.tables.flat_tables import FlatTable, find_flat_tables
+from ingest.structure.tables.marked_tables import flat_table_block, goes_on, noise_inside, table_block
 from ingest.structure.typography import ends_sentence, hangs, has_sentence, is_upper
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.model import ClauseKind
 from ingest.markers import BULLETS, Marker, Style
 from ingest.structure.block import Block
-from ingest.structure.frame_detection import Zone
+from ingest.structure.frame.frame_detection import Zone
 from ingest.structure.inline import enumerate_inline
 from ingest.structure.nesting import Step, fit_levels
 from ingest.structure.phrases import closes, phrases

@@ -61,11 +61,11 @@ _DEPARTMENTS = re.compile(r"(?:^| )sở(?:, ban)?, ngành$")
 class Grammar:
     """Reads agency phrases in a stretch of running text."""
 
-    def __init__(self, normalize_span: NormalizedText, start: int = 0, end: int | None = None) -> None:
-        self.normalize_span = normalize_span
-        self.words: Sequence[Word] = words_of(normalize_span, start, end)
+    def __init__(self, normalized: NormalizedText, start: int = 0, end: int | None = None) -> None:
+        self.normalized = normalized
+        self.words: Sequence[Word] = words_of(normalized, start, end)
         self._starts = [word.start for word in self.words]
-        self._tails = Tails(normalize_span, self.words)
+        self._tails = Tails(normalized, self.words)
 
     def word_at(self, offset: int) -> int:
         """The index of the first word at or after a flow offset."""
@@ -174,10 +174,10 @@ class Grammar:
     def _body(self, at: int, *, marked: bool) -> tuple[Mention, int] | None:
         known = lexicon.known_names().longest(self.words, at, pass_over=True)
         head = lexicon.heads().longest(self.words, at)
-        if head and self._ends_other_word(at, head[1]):
+        if head and lexicon.ends_other_word(self.words, at, head[1]):
             return None
         if head and (known is None or known[0] <= head[0]):
-            if self._is_other_word(head) or not (marked or self._is_noun(head)):
+            if self._is_other_word(head) or not (marked or lexicon.is_noun(self.words, head)):
                 return None
             if known and known[0] < head[0]:
                 known = None
@@ -385,15 +385,6 @@ class Grammar:
         if at >= len(self.words) or self.words[at].is_mark or self.form(at) in {"và", "hoặc"}:
             return True
         return bool(self.strength(at)) or (self.form(at) in self._tails.stops and not in_list) or self._tails.begins(at)
-
-    def _is_noun(self, head: tuple[int, lexicon.Head]) -> bool:
-        """A head that is also a verb is a noun here: "Tổ chức tín dụng", not "Tổ chức diễn đàn"."""
-        shown = head[1].noun_before
-        return not shown or any(lexicon.spells(self.words, head[0], form) for form in shown)
-
-    def _ends_other_word(self, at: int, head: lexicon.Head) -> bool:
-        """The syllable before word `at` makes another word of the head there: "hiện trường", "cán bộ"."""
-        return at > 0 and self.words[at - 1].form in head.not_after
 
     def _is_other_word(self, head: tuple[int, lexicon.Head]) -> bool:
         """The head is part of another word here: "ban hành", "bộ máy", "tổ chức thực hiện", "cấp lại"."""

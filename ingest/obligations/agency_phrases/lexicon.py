@@ -237,3 +237,14 @@ def _sources(vocabulary: str, fields: Mapping[str, object]) -> Iterable[str]:
     for entry in load(vocabulary):
         if all(entry.get(name) == value for name, value in fields.items()):
             yield entry["pattern"] + "\n"
+
+
+def is_noun(words: Sequence[Word], head: tuple[int, Head]) -> bool:
+    """Returns whether a head that is also a verb is a noun here: "Tổ chức tín dụng", not "Tổ chức diễn đàn"."""
+    shown = head[1].noun_before
+    return not shown or any(spells(words, head[0], form) for form in shown)
+
+
+def ends_other_word(words: Sequence[Word], at: int, head: Head) -> bool:
+    """Returns whether the syllable before word `at` makes another word of the head: "hiện trường", "cán bộ"."""
+    return at > 0 and words[at - 1].form in head.not_after

@@ -86,8 +86,8 @@ class ProperNames:
         ]
     )
 
-    def __init__(self, normalize_span: NormalizedText, words: Sequence[Word]) -> None:
-        self.normalize_span = normalize_span
+    def __init__(self, normalized: NormalizedText, words: Sequence[Word]) -> None:
+        self.normalized = normalized
         self.words = words
 
     def strength(self, at: int) -> str:
@@ -320,8 +320,8 @@ class ProperNames:
             return None
         start = self.words[at].start
         for tail in lexicon.tails():
-            m = tail.pattern.match(self.normalize_span.folded, start)
-            if m and not self.normalize_span.folded[m.end() : m.end() + 1].isalnum():
+            m = tail.pattern.match(self.normalized.folded, start)
+            if m and not self.normalized.folded[m.end() : m.end() + 1].isalnum():
                 end = next((i for i in range(at, len(self.words)) if self.words[i].start >= m.end()), len(self.words))
                 return end, tail.keep and (of_class or not tail.of_class)
         return None

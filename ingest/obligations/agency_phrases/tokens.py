@@ -38,21 +38,21 @@ class Word:
         return not self.form[:1].isalnum()
 
 
-def words_of(normalize_span: NormalizedText, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
+def words_of(normalized: NormalizedText, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """The words of ``flow.text[start:end]``; an abbreviation gives each of its words, all at its place."""
-    end = len(normalize_span.text) if end is None else end
+    end = len(normalized.text) if end is None else end
     found: list[Word] = []
     at = start
-    while m := _WORD.search(normalize_span.text, at, end):
-        dashed = _DASHED_LETTERS.match(normalize_span.text, m.start(), end)
+    while m := _WORD.search(normalized.text, at, end):
+        dashed = _DASHED_LETTERS.match(normalized.text, m.start(), end)
         if dashed and _written_out(dashed[0]) != dashed[0]:
             m = dashed
         whole = (
-            expand_before(m[0], normalize_span.folded[m.end() : m.end() + _AHEAD])
+            expand_before(m[0], normalized.folded[m.end() : m.end() + _AHEAD])
             if has_several_meanings(m[0])
             else _written_out(m[0])
         )
-        found.extend(_words(m[0], whole, normalize_span.folded[m.start() : m.end()], m.start(), m.end()))
+        found.extend(_words(m[0], whole, normalized.folded[m.start() : m.end()], m.start(), m.end()))
         at = m.end()
     return tuple(found)
 

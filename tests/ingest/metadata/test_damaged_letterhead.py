@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.metadata.letterhead import issuer_words
+from ingest.metadata.head.letterhead import issuer_words
 from tests.ingest.metadata.test_metadata import described
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"

@@ -1,0 +1,1 @@
+"""Reads the head of a document: number, date, issuer, type and subject."""

@@ -1,0 +1,1 @@
+"""Parses sentences that state obligations: openings, roles, reports, times, denials."""

@@ -1,0 +1,1 @@
+"""Finds citations: numbers, issuers, dates, and documents cited by name."""

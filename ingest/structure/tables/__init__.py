@@ -1,0 +1,1 @@
+"""Tables as blocks: those marked by the file, and those that lost their marks."""
