@@ -65,6 +65,15 @@ _LOOK_ALIKE = re.compile(f"[{''.join(_PLAIN)}]")
 # The combining marks of Latin letters; the one left out joins and is none.
 _MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 
+# Letters of other scripts that look like Latin ones: an OCR, or a keyboard left in another
+# language, puts them into Vietnamese words.
+_CYRILLIC = dict(zip("аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅҺӀ", "aeopcyxijshdqwABEKMHOPCTYXIJSHI", strict=True))
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι", "ABEZHIKMNOPTYXovi", strict=True))
+_OTHER_SCRIPT = re.compile("[\u0370-\u052f]")
+# A word with its combining marks.
+_WORD_WITH_MARKS = re.compile("(?:[^\\W\\d_][\u0300-\u036f]*)+")
+_FROM_OTHER_SCRIPTS = str.maketrans(_CYRILLIC | _GREEK)
+
 # "12/2024/NĐ-CP" and "covid-19" stay whole; a syllable is letters, a word of this
 # kind is letters and digits joined by / or -.
 _TOKEN = re.compile(r"[^\W_]+(?:[/\-.][^\W_]+)*")
@@ -72,10 +81,28 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 
 
 def clean(text: str) -> str:
-    r"""The text of a document as it is kept: NFC, ``\n`` line ends, ordinary spaces, nothing invisible."""
+    r"""The text of a document as it is kept: NFC, ``\n`` line ends, ordinary spaces, nothing invisible.
+
+    Letters of other scripts that stand for Latin ones in a word become those.
+    """
     text = _NEWLINES.sub("\n", text)
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    if _OTHER_SCRIPT.search(text):
+        text = _WORD_WITH_MARKS.sub(_in_latin, text)
     return unicodedata.normalize("NFC", text)
+
+
+def _in_latin(word: re.Match[str]) -> str:
+    """A word with the letters of other scripts in it that look Latin as Latin ones; a word of another script stays.
+
+    All its letters must be or look Latin, and one be Latin or bear a Vietnamese mark.
+    """
+    letters = [c for c in word[0] if c.isalpha()]
+    other = [c for c in letters if _OTHER_SCRIPT.match(c)]
+    if not other or any(c not in _CYRILLIC and c not in _GREEK for c in other):
+        return word[0]
+    has_marks = len(letters) < len(word[0])
+    return word[0].translate(_FROM_OTHER_SCRIPTS) if has_marks or len(other) < len(letters) else word[0]
 
 
 def place_tones(text: str) -> str:

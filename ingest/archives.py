@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.vietnamese import clean
 from ingest.errors import BrokenFile, EmptyFile, EncryptedFile, SetAside, TooLarge
@@ -18,13 +19,15 @@ from ingest.readers.quality import quality
 from ingest.sources import is_litter
 from ingest.workers.protocol import Member
 
+T = TypeVar("T")
+
 # Archives in archives: the offices of a province send one for each of theirs.
-_DEEPEST = 3
+DEEPEST = 3
 _MOST_MEMBERS = 5_000
 # Bytes that one archive may unpack to: a year's documents of an office in scans.
 _MOST_UNPACKED = 2_000_000_000
 # One that lies in another may hold less: many of them may lie there.
-_MOST_UNPACKED_INSIDE = 300_000_000
+MOST_UNPACKED_INSIDE = 300_000_000
 
 _ENCRYPTED = 0x1
 _NAMED_IN_UTF8 = 0x800
@@ -49,7 +52,7 @@ def unpack(data: bytes, folder: Path, depth: int) -> tuple[Member, ...]:
     `depth` is the number of archives it lies in. Raises `EmptyFile`, `EncryptedFile`,
     `BrokenFile` or `TooLarge` where nothing of it can be used.
     """
-    if depth >= _DEEPEST:
+    if depth >= DEEPEST:
         raise TooLarge("Tệp nén nằm trong quá nhiều lớp tệp nén: hãy giải nén rồi nạp từng tệp bên trong.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -63,7 +66,7 @@ def unpack(data: bytes, folder: Path, depth: int) -> tuple[Member, ...]:
 def _entries(archive: zipfile.ZipFile, depth: int) -> list[tuple[zipfile.ZipInfo, str]]:
     """The files in `archive` with their names, each name once, in order of name."""
     files = [entry for entry in archive.infolist() if not entry.is_dir()]
-    most = _MOST_UNPACKED_INSIDE if depth else _MOST_UNPACKED
+    most = MOST_UNPACKED_INSIDE if depth else _MOST_UNPACKED
     if len(files) > _MOST_MEMBERS or sum(entry.file_size for entry in files) > most:
         raise TooLarge("Tệp nén bung ra quá lớn: hãy giải nén, bỏ những gì không phải văn bản rồi nạp từng tệp.")
     named = [(entry, safe_name(entry)) for entry in files]
@@ -72,10 +75,11 @@ def _entries(archive: zipfile.ZipFile, depth: int) -> list[tuple[zipfile.ZipInfo
         raise EmptyFile("Tệp nén không chứa văn bản nào: hãy kiểm tra lại tệp nén.")
     if all(entry.flag_bits & _ENCRYPTED for entry, _ in named):
         raise EncryptedFile(_LOCKED)
-    return sorted(_told_apart(named), key=lambda pair: pair[1])
+    return sorted(told_apart(named), key=lambda pair: pair[1])
 
 
-def _told_apart(named: Iterable[tuple[zipfile.ZipInfo, str]]) -> list[tuple[zipfile.ZipInfo, str]]:
+def told_apart(named: Iterable[tuple[T, str]]) -> list[tuple[T, str]]:
+    """Things with their names, each name once: the second "a.docx" is "a (2).docx"."""
     seen: dict[str, int] = {}
     apart = []
     for entry, name in named:
@@ -109,6 +113,11 @@ def safe_name(entry: zipfile.ZipInfo) -> str:
             name = _decoded(entry.orig_filename.encode("cp437"))
         except UnicodeEncodeError:  # Python read the name from an extra field
             name = entry.filename
+    return plain_name(name)
+
+
+def plain_name(name: str) -> str:
+    """A name without what would lead out of the folder it is unpacked into, or cannot be shown."""
     steps = ["".join(c for c in step if c.isprintable()).strip() for step in name.replace("\\", "/").split("/")]
     return "/".join(step for step in steps if step not in {"", ".", ".."} and not step.endswith(":"))
 

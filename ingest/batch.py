@@ -18,7 +18,7 @@ from ingest.pipeline import ANALYSER_VERSION, id_of
 from ingest.references.resolution import changed_by_removal, changed_targets
 from ingest.sources import SourceFile, files_of, sha256_of
 from ingest.workers.pool import WorkerPool
-from ingest.workers.protocol import Analysed, Answer, Read, Rejected, Unpacked
+from ingest.workers.protocol import Analysed, Answer, Member, Read, Rejected, Unpacked
 from ingest.workers.worker import CHANGED
 
 log = logging.getLogger(__name__)
@@ -166,9 +166,10 @@ class _Batch:
                 self._set_aside(file, answer.reason, sha256)
             case Unpacked():
                 self._store.forget_set_aside(file.source_path)
-                self._take_members(file, answer)
+                self._take_members(file, answer.members)
             case Analysed():
                 self._put(file, sha256, answer.record)
+                self._take_members(file, answer.members)
 
     def _put(self, file: SourceFile, sha256: str, record: Record) -> None:
         data = _bytes(file.path, sha256)
@@ -186,9 +187,9 @@ class _Batch:
         if removed:
             self._store.update_targets(changed_by_removal(self._store))
 
-    def _take_members(self, archive: SourceFile, unpacked: Unpacked) -> None:
+    def _take_members(self, archive: SourceFile, members: Sequence[Member]) -> None:
         files = []
-        for member in unpacked.members:
+        for member in members:
             file = archive.member(member.name, Path(member.path))
             if member.reason:
                 self._set_aside(file, member.reason)

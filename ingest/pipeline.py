@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 
-from corpus.model import Record
+from corpus.model import Document, Record
 from ingest.metadata import describe
 from ingest.obligations import find_obligations
-from ingest.readers.extracted_text import ExtractedText
+from ingest.readers.extracted_text import Doubt, ExtractedText
+from ingest.readers.ocr.damaged_fields import told
 from ingest.references import find_references
 from ingest.structure import structure
 
@@ -33,14 +36,21 @@ def id_of(sha256: str) -> str:
 def analyse(reading: ExtractedText, *, id: str, source: str, sha256: str) -> Record:
     """The record of the document that `reading` holds; `source` is its file name."""
     clauses = structure(reading)
-    document = describe(reading, clauses, id=id, source=source, sha256=sha256)
+    document = _open_where_doubtful(describe(reading, clauses, id=id, source=source, sha256=sha256), reading.doubts)
     references = find_references(reading.text, clauses, document)
     return Record(
         document=document,
         text=reading.text,
         clauses=clauses,
         references=references,
-        obligations=find_obligations(reading.text, clauses, document, references),
+        obligations=find_obligations(reading.text, clauses, document, references, reading.tables),
         pages=reading.pages,
         places=reading.places,
     )
+
+
+def _open_where_doubtful(document: Document, doubts: Sequence[Doubt]) -> Document:
+    """`document` with a number that the reader could not make out left open, and why for all that it could not."""
+    reasons = {**document.reasons, **{doubt.field: told(doubt) for doubt in doubts}}
+    damaged = any(doubt.field == "number" for doubt in doubts)
+    return replace(document, number="" if damaged else document.number, reasons=reasons)

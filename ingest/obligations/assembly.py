@@ -84,12 +84,16 @@ class ObligationBuilder:
         )
 
     def row(self, row: Row, id: str) -> Obligation:
-        """The record of a row of a table of tasks; it spans the row from its task on."""
-        start = row.task.span(0, len(row.task.text)).start
+        """The record of a row of a table of tasks; it spans the row from its task on.
+
+        Bodies in merged cells that begin in a row above are derived: their words stand there.
+        """
+        start = row.start
         end = row.clause.head_end
         while end > start and (self._text[end - 1].isspace() or self._text[end - 1] == "|"):
             end -= 1
-        people = [(m, Role.LEAD, False) for m in row.leads] + [(m, Role.SUPPORT, False) for m in row.supports]
+        people = [(m, Role.LEAD, "lead" in row.held) for m in row.leads]
+        people += [(m, Role.SUPPORT, "support" in row.held) for m in row.supports]
         assignees = self._naming.assignees(people)
         action = row.task.text.strip()
         signals = Signals("row", "named" if row.leads else "nobody", *_doubts(assignees, self._is_report))

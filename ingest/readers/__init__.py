@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ingest.errors import BrokenFile, EmptyFile, MissingFile, SetAside, UnknownFormat
-from ingest.readers.detect import NAMES, READABLE_SUFFIXES, Format, recognise, suffixes
+from ingest.readers.detect import NAMES, PICTURES, READABLE_SUFFIXES, Format, recognise, suffixes
 from ingest.readers.extracted_text import ExtractedText, TableReading
+from ingest.readers.ocr.damaged_fields import told, with_candidates
 from ingest.readers.quality_warnings import doubts
 
 __all__ = ["READABLE_SUFFIXES", "Reading", "TableReading", "read"]
@@ -36,7 +38,9 @@ def read(path: Path, data: bytes | None = None) -> ExtractedText:
     if not reading.text.strip():
         raise EmptyFile("Tệp không có chữ nào: hãy kiểm tra lại bản gốc.")
     renamed = [] if not suffix or suffix in suffixes(form) else [_misnamed(suffix, form)]
-    return replace(reading, warnings=(*reading.warnings, *renamed, *doubts(reading)))
+    open_fields = tuple(with_candidates(doubt, path) for doubt in reading.doubts)
+    warnings = (*reading.warnings, *renamed, *map(told, open_fields), *doubts(reading))
+    return replace(reading, warnings=tuple(dict.fromkeys(warnings)), doubts=open_fields)
 
 
 def _bytes(path: Path) -> bytes:
@@ -83,6 +87,34 @@ def _reader(form: Format) -> Callable[[bytes], ExtractedText]:
             from ingest.readers.xlsx.xlsx_reader import read_xlsx
 
             return read_xlsx
+        case Format.XLS:
+            from ingest.readers.xlsx.xls import read_xls
+
+            return read_xls
+        case Format.CSV:
+            from ingest.readers.xlsx.csv_table import read_csv
+
+            return read_csv
+        case Format.PPTX:
+            from ingest.readers.presentations import read_pptx
+
+            return read_pptx
+        case Format.ODP:
+            from ingest.readers.presentations import read_odp
+
+            return read_odp
+        case Format.EML:
+            from ingest.readers.mail import read_eml
+
+            return read_eml
+        case Format.MSG:
+            from ingest.readers.mail import read_msg
+
+            return read_msg
+        case form if form in PICTURES:
+            from ingest.readers.ocr.pictures import read_picture
+
+            return partial(read_picture, media_type=form.value)
         case Format.MHT:
             from ingest.readers.html.mht import read_mht
 
@@ -90,6 +122,7 @@ def _reader(form: Format) -> Callable[[bytes], ExtractedText]:
         case Format.ZIP:
             # Not one document: `ingest.archives` unpacks what it holds.
             raise UnknownFormat("Chưa đọc được tệp nén ZIP như một văn bản: hãy giải nén rồi nạp từng tệp bên trong.")
+    raise AssertionError(form)
 
 
 def _misnamed(suffix: str, form: Format) -> str:

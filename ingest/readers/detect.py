@@ -28,7 +28,20 @@ class Format(StrEnum):
     TEXT = "text/plain"
     ODT = "application/vnd.oasis.opendocument.text"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    XLS = "application/vnd.ms-excel"
+    CSV = "text/csv"
+    PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    ODP = "application/vnd.oasis.opendocument.presentation"
     MHT = "multipart/related"
+    EML = "message/rfc822"
+    MSG = "application/vnd.ms-outlook"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    TIFF = "image/tiff"
+    BMP = "image/bmp"
+    GIF = "image/gif"
+    WEBP = "image/webp"
+    HEIC = "image/heic"
     ZIP = "application/zip"
 
 
@@ -41,7 +54,20 @@ _SUFFIXES = {
     Format.TEXT: (".txt", ".md", ".text"),
     Format.ODT: (".odt", ".ott"),
     Format.XLSX: (".xlsx", ".xlsm", ".xltx"),
+    Format.XLS: (".xls", ".xlt"),
+    Format.CSV: (".csv", ".tsv"),
+    Format.PPTX: (".pptx", ".pptm", ".ppsx", ".potx"),
+    Format.ODP: (".odp", ".otp"),
     Format.MHT: (".mht", ".mhtml"),
+    Format.EML: (".eml",),
+    Format.MSG: (".msg",),
+    Format.JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
+    Format.PNG: (".png",),
+    Format.TIFF: (".tif", ".tiff"),
+    Format.BMP: (".bmp",),
+    Format.GIF: (".gif",),
+    Format.WEBP: (".webp",),
+    Format.HEIC: (".heic", ".heif"),
     Format.ZIP: (".zip",),
 }
 
@@ -57,23 +83,41 @@ NAMES = {
     Format.TEXT: "văn bản thuần (TXT)",
     Format.ODT: "văn bản OpenDocument (ODT)",
     Format.XLSX: "bảng tính Excel (XLSX)",
+    Format.XLS: "bảng tính Excel 97-2003 (XLS)",
+    Format.CSV: "bảng phân cách bằng dấu (CSV)",
+    Format.PPTX: "bản trình chiếu PowerPoint (PPTX)",
+    Format.ODP: "bản trình chiếu OpenDocument (ODP)",
     Format.MHT: "trang web lưu một tệp (MHT)",
+    Format.EML: "thư điện tử (EML)",
+    Format.MSG: "thư Outlook (MSG)",
+    Format.JPEG: "ảnh JPEG",
+    Format.PNG: "ảnh PNG",
+    Format.TIFF: "ảnh TIFF",
+    Format.BMP: "ảnh BMP",
+    Format.GIF: "ảnh GIF",
+    Format.WEBP: "ảnh WebP",
+    Format.HEIC: "ảnh HEIC",
     Format.ZIP: "tệp nén ZIP",
 }
 
 _AS_PDF_OR_DOCX = "hãy mở bằng phần mềm tương ứng, lưu thành PDF hoặc DOCX rồi nạp lại"
-_AS_SCANNED_PDF = "hãy quét hoặc lưu văn bản thành PDF rồi nạp lại"
 _NO_DOCUMENT = "hãy bỏ tệp này khỏi thư mục, đây không phải là văn bản"
 _UNPACK = "hãy giải nén rồi nạp từng tệp bên trong"
 
+# Pictures of pages, by their signatures.
+PICTURES = frozenset({Format.JPEG, Format.PNG, Format.TIFF, Format.BMP, Format.GIF, Format.WEBP, Format.HEIC})
+_PICTURE_SIGNATURES = (
+    (re.compile(rb"\xff\xd8\xff"), Format.JPEG),
+    (re.compile(rb"\x89PNG"), Format.PNG),
+    (re.compile(rb"II[*+]\x00|MM\x00[*+]"), Format.TIFF),
+    (re.compile(rb"BM.{4}\x00{4}", re.DOTALL), Format.BMP),
+    (re.compile(rb"GIF8"), Format.GIF),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), Format.WEBP),
+    (re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)", re.DOTALL), Format.HEIC),
+)
+
 # Signature, what it is called, what to do about it.
 _NOT_READ = (
-    (b"\xff\xd8\xff", "ảnh JPEG", _AS_SCANNED_PDF),
-    (b"\x89PNG", "ảnh PNG", _AS_SCANNED_PDF),
-    (b"GIF8", "ảnh GIF", _AS_SCANNED_PDF),
-    (b"BM", "ảnh BMP", _AS_SCANNED_PDF),
-    (b"II*\x00", "ảnh TIFF", _AS_SCANNED_PDF),
-    (b"MM\x00*", "ảnh TIFF", _AS_SCANNED_PDF),
     (b"Rar!", "tệp nén RAR", _UNPACK),
     (b"7z\xbc\xaf", "tệp nén 7z", _UNPACK),
     (b"\x1f\x8b", "tệp nén GZIP", _UNPACK),
@@ -83,10 +127,7 @@ _NOT_READ = (
 )
 
 # The part by which an Office archive is known that is not read.
-_IN_ZIP = (
-    ("xl/workbook.bin", "bảng tính Excel (XLSB)", _AS_PDF_OR_DOCX),
-    ("ppt/presentation.xml", "bản trình chiếu PowerPoint (PPTX)", _AS_PDF_OR_DOCX),
-)
+_IN_ZIP = (("xl/workbook.bin", "bảng tính Excel (XLSB)", _AS_PDF_OR_DOCX),)
 # OpenDocument files say what they are in a part of this name.
 _KIND_PART = "mimetype"
 _OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
@@ -94,18 +135,31 @@ _OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
 # The stream by which a compound file (Office 97-2003) is known, as its directory writes it.
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_IN_COMPOUND = (
-    ("Workbook".encode("utf-16-le"), "bảng tính Excel (XLS)"),
-    ("PowerPoint Document".encode("utf-16-le"), "bản trình chiếu PowerPoint (PPT)"),
-)
+# A mail of Outlook, whose attachments may be files of the other kinds.
+_MAIL_STREAM = "__nameid_version1.0".encode("utf-16-le")
+_SHEET_STREAMS = ("Workbook".encode("utf-16-le"), "Book\x00".encode("utf-16-le"))
+_IN_COMPOUND = (("PowerPoint Document".encode("utf-16-le"), "bản trình chiếu PowerPoint (PPT)"),)
 
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|center)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MAIL = re.compile(rb"\s*(?:MIME-Version:|From:|Content-Type:\s*multipart/)", re.IGNORECASE)
+# "Received: from …", "Subject: …": the names of the lines that head a mail or a saved page
+_MAIL_LINE = re.compile(
+    rb"(?P<name>Received|Return-Path|Delivered-To|From|To|Cc|Bcc|Reply-To|Sender|Subject|Date|Message-ID|MIME-Version"
+    rb"|Content-[A-Za-z-]+|Snapshot-[A-Za-z-]+|DKIM-[A-Za-z-]+|ARC-[A-Za-z-]+|Authentication-Results|X-[A-Za-z0-9-]+"
+    rb"|Received-SPF|Thread-[A-Za-z-]+|In-Reply-To|References|Importance|User-Agent|List-[A-Za-z-]+):",
+    re.IGNORECASE,
+)
+# Two of these lines are a mail: a text may begin with one ("To: …").
+_MAIL_LINES = 2
+# What a page that was saved does not have: it was sent to nobody.
+_SENT = frozenset({b"to", b"received", b"delivered-to", b"return-path", b"message-id"})
 
 _XML = re.compile(rb"\s*<\?xml\b")
+
+# A signature stands in so many of the first bytes.
+_SIGNED_WITHIN = 32
 
 # A PDF may carry up to 1,024 bytes of something else before its signature (ISO 32000-1, annex H.3.4.1).
 _PDF_SIGNATURE_WITHIN = 1024
@@ -144,6 +198,9 @@ def recognise(data: bytes, suffix: str) -> Format:
         return _compound(data, suffix)
     if data.startswith(b"{\\rtf"):
         return Format.RTF
+    for signed, form in _PICTURE_SIGNATURES:
+        if signed.match(data[:_SIGNED_WITHIN]):
+            return form
     for signature, name, advice in _NOT_READ:
         if data.startswith(signature):
             raise not_read(suffix, name, advice)
@@ -170,7 +227,8 @@ def _unrecognised(suffix: str) -> SetAside:
 def _archive(data: bytes, suffix: str) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
+            # Programs of Windows may write "word\\document.xml".
+            names = {name.replace("\\", "/") for name in archive.namelist()}
             kind = _kind(archive)
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
         raise BrokenFile("Tệp bị hỏng hoặc tải về chưa hết: hãy tải hoặc chép lại tệp.") from error
@@ -180,8 +238,12 @@ def _archive(data: bytes, suffix: str) -> Format:
         return Format.XLSX
     if kind.startswith(_OPEN_DOCUMENT_TEXT) or (not kind and "content.xml" in names):
         return Format.ODT
+    if kind.startswith(Format.ODP.value.encode()):
+        return Format.ODP
+    if "ppt/presentation.xml" in names:
+        return Format.PPTX
     if kind and "content.xml" in names:
-        raise not_read(suffix, "tệp OpenDocument không phải văn bản (ODS, ODP)", _AS_PDF_OR_DOCX)
+        raise not_read(suffix, "tệp OpenDocument không phải văn bản (ODS, ODG)", _AS_PDF_OR_DOCX)
     for part, name, advice in _IN_ZIP:
         if part in names:
             raise not_read(suffix, name, advice)
@@ -200,8 +262,12 @@ def _kind(archive: zipfile.ZipFile) -> bytes:
 def _compound(data: bytes, suffix: str) -> Format:
     if _ENCRYPTED_STREAM in data:
         raise EncryptedFile("Tệp Office được đặt mật khẩu: hãy mở tệp, bỏ mật khẩu, lưu lại rồi nạp lại.")
+    if _MAIL_STREAM in data:
+        return Format.MSG
     if _WORD_STREAM in data:
         return Format.DOC
+    if any(stream in data for stream in _SHEET_STREAMS):
+        return Format.XLS
     for stream, name in _IN_COMPOUND:
         if stream in data:
             raise not_read(suffix, name, _AS_PDF_OR_DOCX)
@@ -239,8 +305,9 @@ def _text(data: bytes, suffix: str) -> Format:
     start = start.removeprefix(codecs.BOM_UTF8)
     if _HTML.match(start):
         return Format.HTML
-    if _MAIL.match(start):
-        return Format.MHT
+    if names := _mail_lines(start):
+        saved = suffix in _SUFFIXES[Format.MHT] or not names & _SENT
+        return Format.MHT if saved and suffix not in _SUFFIXES[Format.EML] else Format.EML
     if _XML.match(start):
         raise not_read(suffix, "tệp XML, có thể là của Word 2003", _AS_PDF_OR_DOCX)
     if suffix in {s for f in (Format.PDF, Format.DOCX, Format.DOC, Format.RTF) for s in _SUFFIXES[f]}:
@@ -248,4 +315,16 @@ def _text(data: bytes, suffix: str) -> Format:
         found = quality(sample)
         if not (found.telling and found.share >= _TEXT_UNDER_ANOTHER_NAME) and not detect(start.decode("latin-1")):
             raise _unrecognised(suffix)
-    return Format.TEXT
+    return Format.CSV if suffix in _SUFFIXES[Format.CSV] else Format.TEXT
+
+
+def _mail_lines(start: bytes) -> set[bytes]:
+    """The names of the lines that head a mail; none where the text begins with something else."""
+    names: set[bytes] = set()
+    for line in start.lstrip().split(b"\n"):
+        m = _MAIL_LINE.match(line)
+        if not m and not line.startswith((b" ", b"\t")):
+            break
+        if m:
+            names.add(m["name"].lower())
+    return names if len(names) >= _MAIL_LINES else set()

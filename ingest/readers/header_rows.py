@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.vietnamese import bare
+from corpus.vietnamese import bare, fold
+from corpus.vocabulary import load, pattern
 
 # "TT", "STT", "Số TT", "Số thứ tự": the corner of nearly every table of tasks
 _CORNER = re.compile(r"(?:s\s*o?\s*)?t\s*/?\s*t\.?|so thu tu|no\.?")
@@ -17,6 +18,8 @@ _HEADING = re.compile(
     r"|dia phuong|so luong|don vi tinh|cap|can cu|nguon|kinh phi|muc tieu|hoan thanh)\b.*",
     re.DOTALL,
 )
+# No heading of a column is longer; "Cơ quan, đơn vị chịu trách nhiệm thực hiện" has 45 characters.
+_LONGEST_HEADING = 60
 # A heading may take two rows (merged cells), and a row that numbers the columns after them.
 _MOST = 3
 
@@ -45,7 +48,17 @@ def _is_heading(row: Sequence[str]) -> bool:
         return False
     if _CORNER.fullmatch(cells[0]):
         return True
-    return sum(bool(_HEADING.match(cell)) for cell in cells) * 2 > len(cells)
+    if sum(bool(_HEADING.match(cell)) for cell in cells) * 2 > len(cells):
+        return True
+    return sum(_heads_tasks(cell) for cell in row if cell.strip()) * 2 > len(cells)
+
+
+def _heads_tasks(cell: str) -> bool:
+    """Whether `cell` heads a column of a table of tasks ("Giao cho", "Hạn"), by the vocabulary of those."""
+    heading = " ".join(fold(cell).split()).strip(" :.")
+    if not heading or len(heading) > _LONGEST_HEADING or any(c.isdigit() for c in heading):
+        return False
+    return any(pattern(entry).search(heading) for entry in load("duty_columns"))
 
 
 def _goes_on(row: Sequence[str]) -> bool:

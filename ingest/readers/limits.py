@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from typing import IO
 
 from ingest.errors import BrokenFile, TooLarge
 
@@ -18,8 +20,11 @@ MOST_CHARACTERS = 6_000_000
 # Parsed, a part takes up to ten times its size.
 LARGEST_PART = 60_000_000
 
-# Where a document type would be declared.
-_PROLOGUE = 4_096
+# A document type is declared before the root element: that is looked for in pieces of so many bytes.
+_PIECE = 65_536
+# The beginning of a sign that a piece may cut.
+_SIGN = 16
+_ROOT = re.compile(rb"<[A-Za-z_][\w.-]*:?[\w.-]*[\s>/]")
 
 # Bytes of one file as it lies on disk: scans of 500 pages have up to 200 million.
 LARGEST_FILE = 300_000_000
@@ -55,10 +60,23 @@ def require_part(archive: zipfile.ZipFile, name: str, kind: str) -> None:
             "hoặc chép nội dung sang một tệp mới rồi nạp lại."
         )
     with archive.open(name) as part:
-        if b"<!DOCTYPE" in part.read(_PROLOGUE).replace(b"\x00", b""):
+        if _declares_a_type(part):
             raise BrokenFile(
                 f"Tệp {kind} chứa khai báo lạ nên không mở: hãy mở bằng phần mềm soạn thảo và lưu lại thành tệp mới."
             )
+
+
+def _declares_a_type(part: IO[bytes]) -> bool:
+    """Whether a part declares a document type, behind however many blanks and comments."""
+    before = b""
+    while piece := part.read(_PIECE):
+        piece = before + piece.replace(b"\x00", b"")
+        if b"<!DOCTYPE" in piece:
+            return True
+        if _ROOT.search(piece):
+            return False
+        before = piece[-_SIGN:]
+    return False
 
 
 def read_part(archive: zipfile.ZipFile, name: str, kind: str) -> bytes:

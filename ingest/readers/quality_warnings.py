@@ -26,9 +26,10 @@ def doubts(reading: ExtractedText) -> Iterator[str]:
     """Warnings in Vietnamese on how far `reading` can be relied on."""
     yield from _poor_pages(reading)
     letterhead = reading.text[:_LETTERHEAD]
-    if _BLANK_NUMBER.search(letterhead):
+    open_fields = {doubt.field for doubt in reading.doubts}  # whose blanks were made here
+    if "number" not in open_fields and _BLANK_NUMBER.search(letterhead):
         yield "Số văn bản để trống trong tệp: hãy đối chiếu với bản đã ký, đóng dấu."
-    if _BLANK_DATE.search(letterhead):
+    if "issued" not in open_fields and _BLANK_DATE.search(letterhead):
         yield "Ngày, tháng ban hành để trống trong tệp: hãy đối chiếu với bản đã ký, đóng dấu."
 
 

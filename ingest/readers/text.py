@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import html
+import re
 
 from corpus.model import Page
 from corpus.vietnamese import clean
@@ -52,8 +54,75 @@ def decode(data: bytes) -> tuple[str, str]:
         return _eight_bit(data)
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether `data` is UTF-8 and more than ASCII: no other text is by chance."""
+    if data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def unscrambled(text: str) -> str:
+    """`text` with stretches put right whose UTF-8 was once taken for Western (windows-1252): "Sá»Ÿ" for "Sở".
+
+    Letters that were left as entities of web pages ("S&#7903;", "S&amp;#7903;") become letters.
+    """
+    if "&" in text:
+        text = _ENTITY.sub(lambda m: c if _is_letter(c := html.unescape(f"&{m['entity']};")) else m[0], text)
+    for _ in range(_MOST_TIMES):
+        better = _SCRAMBLED.sub(_put_right, text)
+        if better == text:
+            break
+        text = better
+    return text
+
+
+# How often a text may have been taken for another before it came here.
+_MOST_TIMES = 3
+# The characters that windows-1252 has for the bytes from 0x80 on, and those that stand for
+# the five it has not.
+_HIGH = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(0x80, 0x100)) + "".join(
+    chr(b) for b in range(0x80, 0xA0)
+)
+_BYTES_OF_HIGH = {c: i for i, c in zip([*range(0x80, 0x100), *range(0x80, 0xA0)], _HIGH, strict=True)}
+# One letter in UTF-8: a first byte, and one, two or three that follow.
+_LATER = "".join(c for c, b in _BYTES_OF_HIGH.items() if b < 0xC0)
+_SCRAMBLED = re.compile(
+    "(?:[{}][{}]|[{}][{}]{{2}}|[{}][{}]{{3}})+".format(
+        *(
+            re.escape(part)
+            for low, high in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5))
+            for part in ("".join(c for c, b in _BYTES_OF_HIGH.items() if low <= b < high), _LATER)
+        )
+    )
+)
+
+
+def _put_right(scrambled: re.Match[str]) -> str:
+    """The letters that a stretch stands for; as it is where they are none of Vietnamese text."""
+    try:
+        letters = bytes(_BYTES_OF_HIGH[c] for c in scrambled[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return scrambled[0]
+    plain = _SCRAMBLED.sub(_put_right, letters)  # it may have happened twice
+    return plain if all(_is_letter(c) or c in _MARKS for c in plain) else scrambled[0]
+
+
+# "&#7903;", "&#x1EDF;", "&agrave;", and the same with its "&" written as an entity once more
+_ENTITY = re.compile(r"&(?:amp;)*(?P<entity>\#\d{2,5}|\#[xX][0-9a-fA-F]{2,4}|[A-Za-z]{3,8});")
+
+
+def _is_letter(c: str) -> bool:
+    """Whether `c` is a letter beyond ASCII that Vietnamese or another Latin script writes, or one of their marks."""
+    return "\u00c0" <= c <= "\u024f" or "\u1e00" <= c <= "\u1eff" or "\u0300" <= c <= "\u036f"
+
+
 def _repaired(text: str) -> tuple[str, str]:
-    """`text` that is Unicode, unless what it holds are the characters of an old font."""
+    """`text` that is Unicode, unless what it holds are the characters of an old font, or UTF-8 taken for Western."""
+    text = unscrambled(text)
     encoding = detect_lines(text)
     return (repair_lines(text, encoding), "repaired") if encoding else (text, "text")
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from corpus.model import Page, Place, Span
 from corpus.vietnamese import clean
 from ingest.readers.extracted_text import ExtractedText, TableReading
+
+# A place in a table: its row and column, counted from 0.
+TablePlace = tuple[int, int]
 
 
 class TextBuilder:
@@ -74,17 +78,29 @@ class TextBuilder:
         self.new_line()
         return span
 
-    def write_table(self, rows: Sequence[Sequence[str]], *, part: str = "", header_rows: int = 0) -> None:
-        """Append a table; each cell is placed as ``<part>/r<row>/c<column>``, counted from 1."""
+    def write_table(
+        self,
+        rows: Sequence[Sequence[str]],
+        *,
+        part: str = "",
+        header_rows: int = 0,
+        covered: Mapping[TablePlace, TablePlace] | None = None,
+        first_row: int = 1,
+    ) -> None:
+        """Append a table; each cell is placed as ``<part>/r<row>/c<column>``, counted from 1.
+
+        `covered` leads from places that a merged cell covers from above to where it
+        begins. `first_row` is the number of the first row in its part.
+        """
         self.new_paragraph()
-        written = []
-        for r, cells in enumerate(rows, 1):
+        written: dict[int, tuple[Span, ...]] = {}
+        for r, cells in enumerate(rows):
             row = [clean(cell).strip() for cell in cells]
             if any(row):
                 self.start_row()
-                row_part = f"{part}/r{r}" if part else ""
-                written.append(tuple(self._write_cell(c, cell, row_part) for c, cell in enumerate(row, 1)))
-        self.record_table(written, header_rows)
+                row_part = f"{part}/r{r + first_row}" if part else ""
+                written[r] = tuple(self._write_cell(c, cell, row_part) for c, cell in enumerate(row, 1))
+        self.record_table([*written.values()], header_rows, _held(written, covered or {}))
         self.new_paragraph()
 
     def _write_cell(self, column: int, cell: str, row_part: str) -> Span:
@@ -105,11 +121,34 @@ class TextBuilder:
         if column > 1:
             self._append("\t")
 
-    def record_table(self, rows: Sequence[tuple[Span, ...]], header_rows: int = 0) -> None:
-        """Note that `rows`, the cells of rows already written, are one table."""
+    def record_table(
+        self, rows: Sequence[tuple[Span, ...]], header_rows: int = 0, held: Sequence[tuple[Span, ...]] = ()
+    ) -> None:
+        """Note that `rows`, the cells of rows already written, are one table; `held` as in `TableReading`."""
         if rows:
             span = Span(min(cell.start for cell in rows[0]), max(cell.end for row in rows for cell in row))
-            self.tables.append(TableReading(span, tuple(rows), min(header_rows, len(rows))))
+            told = tuple(held) if any(cell.start < cell.end for row in held for cell in row) else ()
+            self.tables.append(TableReading(span, tuple(rows), min(header_rows, len(rows)), told))
+
+    def embed(self, reading: ExtractedText, *, part: str, as_pages: bool = False) -> None:
+        """Append the text of another reading, with its tables and headings; its places lie in `part`.
+
+        Its pages become pages of this text where `as_pages` is set; they have no size,
+        for nobody can be shown them.
+        """
+        self.new_paragraph()
+        self._put_separators()
+        start = self._length
+        self._append(reading.text)
+        self.places += [_moved_place(place, start, part) for place in reading.places]
+        self.tables += [_moved_table(table, start) for table in reading.tables]
+        self.headings += [_moved(span, start) for span in reading.headings]
+        self.noise += [_moved(span, start) for span in reading.noise]
+        for page in reading.pages if as_pages else ():
+            span = _moved(Span(page.start, page.end), start)
+            number = len(self.pages) + 1
+            self.pages.append(replace(page, number=number, start=span.start, end=span.end, width=0.0, height=0.0))
+        self.new_paragraph()
 
     def reading(self, media_type: str) -> ExtractedText:
         """The finished reading."""
@@ -135,3 +174,30 @@ class TextBuilder:
     def _append(self, piece: str) -> None:
         self._pieces.append(piece)
         self._length += len(piece)
+
+
+def _held(written: Mapping[int, tuple[Span, ...]], covered: Mapping[TablePlace, TablePlace]) -> list[tuple[Span, ...]]:
+    """For each row that was written, the spans of the merged cells that cover its places from above."""
+    held = []
+    for r, row in written.items():
+        origins = [covered.get((r, c)) for c in range(len(row))]
+        held.append(tuple(written[o[0]][o[1]] if o and o[0] in written else Span(0, 0) for o in origins))
+    return held
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _moved_table(table: TableReading, by: int) -> TableReading:
+    return replace(
+        table,
+        span=_moved(table.span, by),
+        rows=tuple(tuple(_moved(cell, by) for cell in row) for row in table.rows),
+        held=tuple(tuple(_moved(cell, by) for cell in row) for row in table.held),
+    )
+
+
+def _moved_place(place: Place, by: int, part: str) -> Place:
+    own = place.part or (f"p{place.page}" if place.page else "")
+    return Place(place.start + by, place.end + by, part=f"{part}/{own}" if own else part, was=place.was)

@@ -57,19 +57,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Analysed:
-    """The file is a document: its record."""
-
-    record: Record
-
-
-@dataclass(frozen=True, slots=True)
 class Member:
     """A file that was unpacked: its name in the archive, where it lies now, or the reason why it was not unpacked."""
 
     name: str
     path: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """The file is a document: its record, and the files that it carries."""
+
+    record: Record
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

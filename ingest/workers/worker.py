@@ -101,7 +101,8 @@ def _answer(request: Read, answers: IO[bytes]) -> Answer:
 
 def _read(request: Read) -> Answer:
     from ingest.archives import is_archive, unpack
-    from ingest.errors import BrokenFile
+    from ingest.attachments import unpack_attachments
+    from ingest.errors import BrokenFile, EmptyFile
     from ingest.pipeline import analyse
     from ingest.readers import read
     from ingest.readers.limits import require_characters
@@ -111,9 +112,15 @@ def _read(request: Read) -> Answer:
         raise BrokenFile(CHANGED)
     if is_archive(data, request.name):
         return Unpacked(unpack(data, Path(request.folder), request.depth))
-    reading = read(Path(request.name), data)
+    members = unpack_attachments(data, request.name, Path(request.folder), request.depth) if request.folder else ()
+    try:
+        reading = read(Path(request.name), data)
+    except EmptyFile:
+        if members:  # a mail without a word, sent for what is attached to it
+            return Unpacked(members)
+        raise
     require_characters(len(reading.text))
-    return Analysed(analyse(reading, id=request.id, source=request.source, sha256=request.sha256))
+    return Analysed(analyse(reading, id=request.id, source=request.source, sha256=request.sha256), members)
 
 
 def _cause(reason: Exception) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.readers.docx.docx_styles import Styles
 from ingest.readers.docx.package import W, child, is_on, value
 from ingest.readers.frame_words import FRAME_ROWS, frames, has_national_name
+from ingest.readers.text_builder import TablePlace
 
 _NO_BORDER = {"nil", "none", None}
 
@@ -28,6 +29,7 @@ class Grid:
     rows: tuple[tuple[GridCell, ...], ...]
     columns: int
     header_rows: int  # marked to be repeated on every page
+    covered: Mapping[TablePlace, TablePlace] = field(default_factory=dict)  # by a merged cell, and where that begins
 
 
 def grid_of(table: Any) -> Grid:
@@ -35,6 +37,8 @@ def grid_of(table: Any) -> Grid:
     rows: list[tuple[GridCell, ...]] = []
     columns = 0
     headers = 0
+    covered: dict[TablePlace, TablePlace] = {}
+    open_cells: dict[int, TablePlace] = {}  # merged cells that may go on in the next row, by their columns
     for row in _rows(table):
         column = _count(child(row, "trPr", "gridBefore"))
         cells = []
@@ -42,12 +46,17 @@ def grid_of(table: Any) -> Grid:
             merged = child(element, "tcPr", "vMerge")
             if merged is None or value(merged) == "restart":
                 cells.append(GridCell(element, column))
+                open_cells.pop(column, None)
+                if merged is not None:
+                    open_cells[column] = (len(rows), column)
+            elif column in open_cells:
+                covered[len(rows), column] = open_cells[column]
             column += _count(child(element, "tcPr", "gridSpan"), least=1)
         if headers == len(rows) and is_on(child(row, "trPr", "tblHeader")):
             headers += 1
         rows.append(tuple(cells))
         columns = max(columns, column)
-    return Grid(tuple(rows), columns, headers)
+    return Grid(tuple(rows), columns, headers, covered)
 
 
 def is_layout(table: Any, grid: Grid, texts: Sequence[Sequence[str]], styles: Styles) -> bool:

@@ -8,7 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from ingest.readers.docx.docx_styles import ClauseContext, Styles
-from ingest.readers.docx.package import MC, M, W, child, value
+from ingest.readers.docx.docx_symbols import symbol, with_symbols
+from ingest.readers.docx.package import MC, M, W, child, is_on, value
+from ingest.readers.extracted_text import BLANK
 from ingest.readers.legacy_fonts import LegacyFont, legacy_font, repair_in_font
 
 # What a run holds that is not its text, and what is printed for it.
@@ -21,11 +23,7 @@ _MARKS = {
     W + "softHyphen": "\u00ad",  # invisible in Unicode, and the letter ư in TCVN3
 }
 
-# Symbols are given by their codes in symbol fonts; those that stand in documents.
-_SYMBOLS = {
-    "f0a3": "□", "f0a8": "□", "f06f": "□", "f0fe": "☒", "f052": "☑", "f0fc": "✓", "f0b7": "•", "f0a7": "▪",
-    "f02d": "-", "f0b0": "°", "f0b1": "±", "f0b3": "≥", "f0a3s": "≤", "f0b4": "×",
-}  # fmt: skip
+_DRAWN = {W + "drawing", W + "pict", W + "object"}
 
 # What is printed inside these is printed where they stand.
 _WRAPPERS = {W + name for name in ("hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "customXml", "dir", "bdo")}
@@ -40,6 +38,8 @@ class ParagraphText:
     repaired: bool  # some of it is set in an old font
     joins_next: bool  # its paragraph mark was deleted
     boxes: tuple[Any, ...] = ()  # the content elements of text boxes anchored in it
+    objects: tuple[Any, ...] = ()  # pictures, diagrams and files embedded in it
+    blanks: int = 0  # controls that nothing was filled into
 
 
 @dataclass(slots=True)
@@ -81,14 +81,21 @@ def paragraph_text(paragraph: Any, styles: Styles, notes: Notes, unnamed: Legacy
     base = styles.of_paragraph(paragraph)
     pieces: list[tuple[str, ClauseContext]] = []
     boxes: list[Any] = []
+    objects: list[Any] = []
+    blanks = 0
     for run in _runs(paragraph):
         if run.tag == M + "t":
             pieces.append((run.text or "", base))
             continue
+        if run.tag == W + "sdt":
+            pieces.append((BLANK, base))
+            blanks += 1
+            continue
         setting = styles.of_run(run, base)
         boxes.extend(_boxes(run))
         if not setting.hidden:
-            pieces.append((_run_text(run, notes), setting))
+            objects.extend(_objects(run))
+            pieces.append((_run_text(run, notes, setting.font), setting))
     shown = [(text, setting) for text, setting in pieces if text]
     set_alike = [(text, legacy_font(setting.font) or unnamed, bool(setting.caps)) for text, setting in shown]
     return ParagraphText(
@@ -97,6 +104,8 @@ def paragraph_text(paragraph: Any, styles: Styles, notes: Notes, unnamed: Legacy
         repaired=any(font is not None for _, font, _ in set_alike),
         joins_next=child(paragraph, "pPr", "rPr", "del") is not None,
         boxes=tuple(boxes),
+        objects=tuple(objects),
+        blanks=blanks,
     )
 
 
@@ -108,7 +117,10 @@ def _printed(pieces: list[tuple[str, LegacyFont | None, bool]]) -> Iterator[str]
 
 
 def _runs(element: Any) -> Iterator[Any]:
-    """The runs under `element` in order, and the texts of formulas; deleted and moved-away ones are left out."""
+    """The runs under `element` in order, and the texts of formulas; deleted and moved-away ones are left out.
+
+    A control that nothing was filled into comes as itself.
+    """
     for item in element:
         if item.tag == W + "r":
             yield item
@@ -116,21 +128,31 @@ def _runs(element: Any) -> Iterator[Any]:
             yield from _runs(item)
         elif item.tag == W + "sdt":
             content = child(item, "sdtContent")
-            if content is not None:
+            if is_placeholder(item):
+                yield item
+            elif content is not None:
                 yield from _runs(content)
         elif item.tag in {M + "oMath", M + "oMathPara"}:
             yield from item.iter(M + "t")
 
 
-def _run_text(run: Any, notes: Notes) -> str:
+def is_placeholder(control: Any) -> bool:
+    """Whether a content control shows only what asks to be replaced ("Click or tap here to enter text.")."""
+    if is_on(child(control, "sdtPr", "showingPlcHdr")):
+        return True
+    styles = {value(child(run, "rPr", "rStyle")) for run in control.iter(W + "r") if run.find(W + "t") is not None}
+    return styles == {"PlaceholderText"}
+
+
+def _run_text(run: Any, notes: Notes, font: str) -> str:
     pieces = []
     for item in run:
         if item.tag == W + "t":
-            pieces.append(item.text or "")
+            pieces.append(with_symbols(item.text or "", font))
         elif item.tag in _MARKS:
             pieces.append(_MARKS[item.tag])
         elif item.tag == W + "sym":
-            pieces.append(_SYMBOLS.get((value(item, "char") or "").lower(), "•"))
+            pieces.append(symbol(value(item, "char") or "", value(item, "font") or font))
         elif item.tag in {W + "footnoteReference", W + "endnoteReference"}:
             pieces.append(notes.mark(item))
     return "".join(pieces)
@@ -147,6 +169,17 @@ def _boxes(run: Any) -> Iterator[Any]:
                     break
         elif item.tag in {W + "drawing", W + "pict", W + "object"}:
             yield from _outermost(item)
+
+
+def _objects(run: Any) -> Iterator[Any]:
+    """The drawings and embedded files of `run` without text boxes; of two for two versions of Word, the first."""
+    for item in run:
+        if item.tag == MC + "AlternateContent":
+            choice = next(iter(item), None)
+            items = [] if choice is None else [i for i in choice if i.tag in _DRAWN]
+        else:
+            items = [item] if item.tag in _DRAWN else []
+        yield from items
 
 
 def _outermost(element: Any) -> Iterator[Any]:

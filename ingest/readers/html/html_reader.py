@@ -20,7 +20,7 @@ from ingest.readers.html.html_fonts import PageFonts
 from ingest.readers.html.html_tables import cells_of, is_data
 from ingest.readers.legacy_fonts import LegacyFont, detect, repair_in_font
 from ingest.readers.quality import quality
-from ingest.readers.text import decode
+from ingest.readers.text import decode, is_utf8, unscrambled
 from ingest.readers.text_builder import TextBuilder
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -72,11 +72,13 @@ def read_html(data: bytes) -> ExtractedText:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """The page's characters by the encoding it declares; else by what the bytes are."""
+    """The page's characters: UTF-8 where the bytes are that, whatever it declares; else by what it declares."""
+    if is_utf8(data):
+        return decode(data)
     declared = _DECLARED.search(data[:2048])
     if declared:
         try:
-            return data.decode(declared[1].decode("ascii")), "text"
+            return unscrambled(data.decode(declared[1].decode("ascii"))), "text"
         except (LookupError, UnicodeDecodeError):
             return decode(data)
     return decode(data)
@@ -125,7 +127,7 @@ class _Writer:
             self._end_paragraph(heading=is_heading)
 
     def _write_table(self, table: Any, font: LegacyFont | None) -> None:
-        rows = cells_of(table)
+        rows, covered = cells_of(table)
         if not is_data(table, rows):
             for row in rows:
                 for cell in row:
@@ -135,7 +137,7 @@ class _Writer:
             return
         texts = [[self._cell_text(cell, font) for cell in row] for row in rows]
         bold = [all(cell is None or cell.tag == "th" for cell in row) for row in rows]
-        self.composition.write_table(texts, header_rows=header_rows(texts, bold=bold))
+        self.composition.write_table(texts, header_rows=header_rows(texts, bold=bold), covered=covered)
 
     def _cell_text(self, cell: Any | None, font: LegacyFont | None) -> str:
         if cell is None:

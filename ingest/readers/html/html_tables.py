@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ingest.readers.frame_words import FRAME_ROWS, frames
+from ingest.readers.text_builder import TablePlace
 
 # A cell that spans more than this is a mistake, not a table.
 _WIDEST_SPAN = 100
@@ -14,27 +15,30 @@ _WIDEST_SPAN = 100
 _LONGEST_CELL = 3_000
 
 
-def cells_of(table: Any) -> list[list[Any | None]]:
-    """The cells row by row in column order, None where a merged cell covers the place."""
+def cells_of(table: Any) -> tuple[list[list[Any | None]], dict[TablePlace, TablePlace]]:
+    """The cells row by row in column order, None where a merged cell covers the place.
+
+    With them come the places that are covered from a row above, and where their cells begin.
+    """
     rows: list[list[Any | None]] = []
-    covered: dict[tuple[int, int], bool] = {}
+    covered: dict[TablePlace, TablePlace] = {}
     for r, row in enumerate(_rows(table)):
         cells: list[Any | None] = []
         for cell in row:
             if cell.tag not in {"td", "th"}:
                 continue
-            while covered.get((r, len(cells))):
+            while (r, len(cells)) in covered:
                 cells.append(None)
             across, down = _span(cell, "colspan"), _span(cell, "rowspan")
             for below in range(1, down):
                 for beside in range(across):
-                    covered[r + below, len(cells) + beside] = True
+                    covered[r + below, len(cells) + beside] = (r, len(cells) + beside)
             cells += [cell] + [None] * (across - 1)
-        while covered.get((r, len(cells))):
+        while (r, len(cells)) in covered:
             cells.append(None)
         rows.append(cells)
     width = max((len(row) for row in rows), default=0)
-    return [row + [None] * (width - len(row)) for row in rows]
+    return [row + [None] * (width - len(row)) for row in rows], covered
 
 
 def is_data(table: Any, rows: Sequence[Sequence[Any | None]]) -> bool:

@@ -10,6 +10,7 @@ from ingest.errors import UnknownFormat
 from ingest.readers.detect import Format
 from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.html.html_reader import read_html
+from ingest.readers.text import is_utf8
 
 
 def read_mht(data: bytes) -> ExtractedText:
@@ -22,14 +23,13 @@ def read_mht(data: bytes) -> ExtractedText:
             if isinstance(page, bytes) and page.strip():
                 return replace(read_html(_declaring(page, charset)), media_type=Format.MHT.value)
     raise UnknownFormat(
-        "Chưa đọc được thư điện tử (EML, MHT): "
-        "hãy lưu văn bản đính kèm thành tệp riêng, hoặc in thư ra PDF rồi nạp lại."
+        "Trang web lưu một tệp (MHT) không có trang nào: hãy lưu lại trang đầy đủ, hoặc in ra PDF rồi nạp lại."
     )
 
 
 def _declaring(page: bytes, charset: str | None) -> bytes:
-    """The page in UTF-8, and saying so at its head, where the message tells what it is in."""
-    if charset is None or charset.lower() in {"us-ascii", "ascii"}:
+    """The page in UTF-8, and saying so at its head, where the message tells what it is in; UTF-8 stays as it is."""
+    if charset is None or charset.lower() in {"us-ascii", "ascii"} or is_utf8(page):
         return page
     try:
         return b'<meta charset="utf-8">' + page.decode(charset).encode("utf-8")

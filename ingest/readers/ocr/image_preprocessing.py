@@ -60,9 +60,24 @@ class ScanPicture:
     points: float
     turned: float
     rulings: tuple[Ruling, ...]
+    quarters: int = 0  # turns of the page by 90 degrees to the right before it was drawn
 
     def shown(self, box: Box) -> Box:
         """Where a rectangle of the picture, in points, stands on the page as it is shown."""
+        box = self._level(box)
+        width, height = self.image.width * self.points, self.image.height * self.points
+        x0, top, x1, bottom = box
+        match self.quarters:
+            case 1:
+                return top, width - x1, bottom, width - x0
+            case 2:
+                return width - x1, height - bottom, width - x0, height - top
+            case 3:
+                return height - bottom, x0, height - top, x1
+        return box
+
+    def _level(self, box: Box) -> Box:
+        """Where a rectangle of the picture stands on it before it was set upright."""
         if not self.turned:
             return box
         cx, cy = self.image.width * self.points / 2, self.image.height * self.points / 2
@@ -73,8 +88,8 @@ class ScanPicture:
         return min(xs), min(ys), max(xs), max(ys)
 
 
-def picture_of(page: Any, sharpness: float) -> ScanPicture:
-    """The picture of a PDFium page at `sharpness` pixels to the inch."""
+def picture_of(page: Any, sharpness: float, quarters: int = 0) -> ScanPicture:
+    """The picture of a PDFium page at `sharpness` pixels to the inch, turned to the right `quarters` times."""
     from PIL import Image, ImageFilter
 
     bitmap = page.render(scale=sharpness / 72)
@@ -82,6 +97,8 @@ def picture_of(page: Any, sharpness: float) -> ScanPicture:
         image = bitmap.to_pil().convert("RGB").getchannel("R")
     finally:
         bitmap.close()
+    if quarters:
+        image = image.rotate(-90 * quarters, expand=True)
     if _specks(image) > _MANY_SPECKS:
         image = image.filter(ImageFilter.MedianFilter(3))
     slant = _slant(image)
@@ -101,7 +118,7 @@ def picture_of(page: Any, sharpness: float) -> ScanPicture:
     rulings += [
         Ruling((x0 + x1) / 2 * points, y0 * points, (x0 + x1) / 2 * points, y1 * points) for y0, y1, x0, x1 in down
     ]
-    return ScanPicture(Image.fromarray(grey), points, slant, tuple(rulings))
+    return ScanPicture(Image.fromarray(grey), points, slant, tuple(rulings), quarters)
 
 
 def _specks(image: Image) -> float:

@@ -37,6 +37,10 @@ _SEGMENTATION = "--psm 3"
 CONFIDENT = 0.75
 # So is OCR with fewer well-formed syllables (`ingest.readers.quality_warnings`).
 _SENSIBLE = 0.85
+# Words of so many letters are wider than they are tall.
+_LONG = 4
+# What is made of a page that lies on its head or side makes sense in less than this.
+_TURNED = 0.6
 # A poor page is read once more: sharper (or coarser), as one block of lines.
 _OTHER_SHARPNESS, _OTHER_SEGMENTATION = 200.0, "--psm 6"
 
@@ -81,23 +85,26 @@ def scan(page: Any, resolution: float) -> Scanned:
     _require_tesseract()
     sharpness = min(SHARPEST, max(COARSEST, resolution))
     found = _read(page, sharpness, _SEGMENTATION)
+    if _is_turned(found):
+        turned = (_read(page, sharpness, _SEGMENTATION, quarters) for quarters in (1, 3, 2))
+        found = next((other for other in turned if not _is_turned(other)), found)
     if _is_poor(found):
         other = _read(page, _OTHER_SHARPNESS if sharpness < _OTHER_SHARPNESS else COARSEST, _OTHER_SEGMENTATION)
         found = max(found, other, key=_sense)
     return replace(found, lines=tuple(_mended(found.lines)))
 
 
-def _read(page: Any, sharpness: float, segmentation: str) -> Scanned:
+def _read(page: Any, sharpness: float, segmentation: str, quarters: int = 0) -> Scanned:
     import pytesseract
 
-    picture = picture_of(page, sharpness)
+    picture = picture_of(page, sharpness, quarters)
     # Tesseract's own threads cost more than they bring; several pages at once are for the caller to start.
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     table = pytesseract.image_to_data(
         picture.image, lang="vie", config=segmentation, output_type=pytesseract.Output.DICT
     )
     lines = _lines(table, points=picture.points)
-    if picture.turned:
+    if picture.turned or quarters:
         lines = [_as_shown(line, picture) for line in lines]
     return Scanned(tuple(lines), picture.rulings)
 
@@ -111,6 +118,15 @@ def _is_poor(found: Scanned) -> bool:
     return bool(found.words) and (
         confidence_of(found.lines) < CONFIDENT or quality(" ".join(w.text for w in found.words)).share < _SENSIBLE
     )
+
+
+def _is_turned(found: Scanned) -> bool:
+    """Whether the page seems to lie on its side or head: words stand upright, or hardly any make sense."""
+    long = [word for word in found.words if len(word.text) >= _LONG]
+    if sum(word.bottom - word.top > word.x1 - word.x0 for word in long) * 2 > len(long):
+        return True
+    sense = quality(" ".join(word.text for word in found.words))
+    return confidence_of(found.lines) < _TURNED or (sense.telling and sense.share < _TURNED) or not found.words
 
 
 def _sense(found: Scanned) -> float:

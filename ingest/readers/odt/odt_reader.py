@@ -22,7 +22,7 @@ from ingest.readers.odt.odt_lists import Lists
 from ingest.readers.odt.odt_paragraphs import Paragraph, Paragraphs
 from ingest.readers.odt.odt_styles import DRAW, OFFICE, TABLE, TEXT, Styles, attribute
 from ingest.readers.quality import quality
-from ingest.readers.text_builder import TextBuilder
+from ingest.readers.text_builder import TablePlace, TextBuilder
 
 _MANIFEST = "META-INF/manifest.xml"
 _ENCRYPTED = b"encryption-data"
@@ -136,7 +136,7 @@ class _Document:
                     yield from self._blocks(box)
 
     def _write_table(self, table: Any, part: str) -> None:
-        rows, headings = _grid(table)
+        rows, headings, covered = _grid(table)
         read = [[list(self._lines(cell.element)) for cell in row] for row in rows]
         texts = [["\n".join(text for text, _ in lines) for lines in row] for row in read]
         columns = max((cell.column + 1 for row in rows for cell in row), default=0)
@@ -151,7 +151,9 @@ class _Document:
             grid.append(cells)
             weights = [weight for lines in row_lines for _, weight in lines]
             bold.append(bool(weights) and all(weights))
-        self.composition.write_table(grid, part=part, header_rows=headings or header_rows(grid, bold=bold))
+        self.composition.write_table(
+            grid, part=part, header_rows=headings or header_rows(grid, bold=bold), covered=covered
+        )
 
     def _is_layout(self, rows: Sequence[Sequence[_Cell]], texts: Sequence[Sequence[str]], columns: int) -> bool:
         if len(rows) <= FRAME_ROWS and any(frames(text) for row in texts for text in row):
@@ -197,9 +199,13 @@ def _is_heading(block: Any, found: Paragraph) -> bool:
     return block.tag == TEXT + "h" or (found.bold and found.centred)
 
 
-def _grid(table: Any) -> tuple[list[list[_Cell]], int]:
-    """The cells of `table` row by row, merged ones where they begin, and how many rows it repeats on every page."""
+def _grid(table: Any) -> tuple[list[list[_Cell]], int, dict[TablePlace, TablePlace]]:
+    """The cells of `table` row by row, merged ones where they begin, and how many rows it repeats on every page.
+
+    With them come the places that are covered from a row above, and where their cells begin.
+    """
     rows: list[list[_Cell]] = []
+    covered: dict[TablePlace, TablePlace] = {}
     headings = 0
     for row, heads in _rows(table):
         cells, column = [], 0
@@ -207,10 +213,12 @@ def _grid(table: Any) -> tuple[list[list[_Cell]], int]:
             again = _count(item, "number-columns-repeated")
             if item.tag == TABLE + "table-cell":
                 cells += [_Cell(item, column + n) for n in range(again)]
+                for below in range(1, _count(item, "number-rows-spanned")):
+                    covered[len(rows) + below, column] = (len(rows), column)
             column += again
         headings += heads and headings == len(rows)
         rows += [cells] * _count(row, "number-rows-repeated")
-    return rows, headings
+    return rows, headings, covered
 
 
 def _rows(table: Any, *, heads: bool = False) -> Iterator[tuple[Any, bool]]:

@@ -42,6 +42,7 @@ class Glyph(NamedTuple):
     baseline: float
     size: float
     bold: bool
+    pale: bool = False  # not seen on white paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ the left and the signature on the right. Everything else runs over the whole wid
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ingest.readers.frame_words import has_national_name, is_recipients_heading, letters
 from ingest.readers.pdf.glyph_layout import Line, Word, lines_of
+from ingest.readers.pdf.text_columns import text_columns
 
 # "Hà Nội, ngày 27 tháng 6 năm 2025", "Độc lập - Tự do - Hạnh phúc"
 _RIGHT_OF_LETTERHEAD = re.compile(r"ngay.*thang.*nam|doclap.*hanhphuc")
@@ -30,10 +31,14 @@ _ROWS_ABOVE = 3
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that are read one after the other; a `column` is set apart by the layout, not by its paragraphs."""
+    """Lines that are read one after the other; a `column` is set apart by the layout, not by its paragraphs.
+
+    A block of running text in columns has margins of its own: it is `narrow`.
+    """
 
     lines: tuple[Line, ...]
     column: Literal["", "left", "right"] = ""
+    narrow: bool = False
 
 
 def in_reading_order(lines: Sequence[Line]) -> list[Block]:
@@ -48,13 +53,30 @@ def in_reading_order(lines: Sequence[Line]) -> list[Block]:
         words = {side: _words(lines[start:end], gutter, side) for side in ("left", "right")}
         if words["left"] and words["right"]:
             if start > done:
-                blocks.append(Block(tuple(lines[done:start])))
+                blocks.extend(_running_text(lines[done:start]))
             blocks.append(Block(tuple(lines_of(words["left"])), "left"))
             blocks.append(Block(tuple(lines_of(words["right"])), "right"))
             done = end
     if done < len(lines):
-        blocks.append(Block(tuple(lines[done:])))
+        blocks.extend(_running_text(lines[done:]))
     return blocks
+
+
+def _running_text(lines: Sequence[Line]) -> Iterator[Block]:
+    """The blocks of `lines` that are no letterhead and no signatures: over the whole width, or in two columns."""
+    done = at = 0
+    while at < len(lines):
+        columns = text_columns(lines, at)
+        if columns is None:
+            at += 1
+            continue
+        if at > done:
+            yield Block(tuple(lines[done:at]))
+        at = done = columns[0]
+        yield Block(tuple(columns[1]), narrow=True)
+        yield Block(tuple(columns[2]), narrow=True)
+    if done < len(lines):
+        yield Block(tuple(lines[done:]))
 
 
 @dataclass(slots=True)

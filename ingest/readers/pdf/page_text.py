@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from corpus.model import Page, Place, Span
-from ingest.readers.extracted_text import ExtractedText
+from ingest.readers.extracted_text import Doubt, ExtractedText
 from ingest.readers.pdf.glyph_layout import Line
 from ingest.readers.pdf.page_columns import Block, in_reading_order
 from ingest.readers.pdf.page_notes import Note
 from ingest.readers.pdf.paragraphs import Margins, begins_paragraph, is_centred, margins_of
-from ingest.readers.pdf.ruled_tables import Row, RuledTable
+from ingest.readers.pdf.ruled_tables import Cell, Row, RuledTable
 from ingest.readers.pdf.running_headers import PageLines, running_lines
 from ingest.readers.pdf.split_tables import TablePiece, join
 from ingest.readers.text_builder import TextBuilder
@@ -24,7 +24,8 @@ class PageReading:
 
     `how` and `quality` are as in `corpus.model.Page`; `confidence` is the OCR's, 1 for a text layer;
     `sideways` how many characters do not stand upright and were left out. `notes` are
-    its footnotes, which are written after the last page.
+    its footnotes, which are written after the last page, `hidden` counts characters that
+    are not shown and were left out.
     """
 
     number: int
@@ -37,6 +38,8 @@ class PageReading:
     lines: tuple[Line, ...]
     tables: tuple[RuledTable, ...]
     notes: tuple[Note, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class _Running:
 
     line: Line
 
+
+_NOWHERE = Span(0, 0)
 
 # What stands on a page from top to bottom.
 _Part = _Running | tuple[Line, ...] | TablePiece
@@ -64,7 +69,8 @@ def write_pages(pages: Sequence[PageReading], *, warnings: Iterable[str] = ()) -
     for page in pages:
         for note in page.notes:
             writer.write_note(note, page.number)
-    return writer.composition.reading("application/pdf")
+    doubts = tuple(doubt for page in pages for doubt in page.doubts)
+    return replace(writer.composition.reading("application/pdf"), doubts=doubts)
 
 
 def _parts(page: PageReading, running: Collection[int]) -> list[_Part]:
@@ -100,6 +106,8 @@ class _Writer:
         self._bold: list[Span] = []  # bold lines of the paragraph that is being written
         self._table: RuledTable | None = None
         self._rows: list[tuple[Span, ...]] = []
+        self._held: list[tuple[Span, ...]] = []
+        self._spans: dict[Cell, Span] = {}  # of the cells of the open table
 
     def write_page(self, page: PageReading, parts: Sequence[_Part]) -> None:
         """Append a page."""
@@ -133,7 +141,7 @@ class _Writer:
     def end_table(self) -> None:
         """Record the table that is open; nothing more belongs to it."""
         if self._table is not None:
-            self.composition.record_table(self._rows, self._table.header_rows)
+            self.composition.record_table(self._rows, self._table.header_rows, self._held)
             self.composition.new_paragraph()
             self._table = None
 
@@ -150,6 +158,11 @@ class _Writer:
                 self._write_words(line)
             self.composition.new_paragraph()
             self._last = None
+        elif block.narrow:
+            page, self._margins, self._last = self._margins, margins_of(block.lines), None
+            for line in block.lines:
+                self._write_line(line)
+            self._margins, self._last = page, None
         else:
             for line in block.lines:
                 self._write_line(line)
@@ -176,7 +189,7 @@ class _Writer:
         if piece.first is not self._table:
             self.end_table()
             self.composition.new_paragraph()
-            self._table, self._rows = piece.first, []
+            self._table, self._rows, self._held, self._spans = piece.first, [], [], {}
         rows = piece.table.rows
         for number, row in enumerate(rows):
             if number == piece.skipped or not any(cell and cell.lines for cell in row):
@@ -185,8 +198,32 @@ class _Writer:
             if number < piece.repeated:
                 self.composition.noise.append(Span(min(s.start for s in spans), max(s.end for s in spans)))
             else:
+                self._held.append(self._held_in(piece, number))
                 self._rows.append(spans)
         self._last = None
+
+    def _held_in(self, piece: TablePiece, row: int) -> tuple[Span, ...]:
+        """The spans of the merged cells that cover places of a row from above."""
+        table = piece.table
+        if row == piece.repeated and piece.first is not table and self._rows:
+            self._carry_over_page(table, row)
+        covering = [table.covering(row, column) for column in range(len(table.rows[row]))]
+        held = [
+            self._carried(cell) if above is None else self._spans.get(above, _NOWHERE)
+            for cell, above in zip(table.rows[row], covering, strict=True)
+        ]
+        return tuple(held)
+
+    def _carry_over_page(self, table: RuledTable, row: int) -> None:
+        """Let empty cells over several rows at the top of a page hold the values that the page before ends with."""
+        for column, cell in enumerate(table.rows[row]):
+            if cell and not cell.lines and row + 1 < len(table.rows) and table.covering(row + 1, column) is cell:
+                own, held = self._rows[-1][column], self._held[-1][column]
+                self._spans[cell] = own if own.start < own.end else held
+
+    def _carried(self, cell: Cell | None) -> Span:
+        """The value of the page before that an empty cell goes on with."""
+        return self._spans.get(cell, _NOWHERE) if cell and not cell.lines else _NOWHERE
 
     def _write_row(self, row: Row, rest: Row) -> tuple[Span, ...]:
         """Write one row; `rest` holds the lines of its cells that stand on the next page."""
@@ -203,6 +240,8 @@ class _Writer:
                 self._write_words(line, self._page + 1)
                 self.composition.new_line()
             spans.append(Span(start, self.composition.end))
+            if cell:
+                self._spans[cell] = spans[-1]
         self.composition.new_line()
         return tuple(spans)
 

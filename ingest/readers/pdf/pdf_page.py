@@ -28,6 +28,8 @@ _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 
 # Rulings are drawn as lines or as filled bars; no bar in corpus/pdf is thicker.
 _BAR = 3.0
+# Each of red, green and blue at least so (of 255) is not told from paper.
+_WHITE = 248
 # Ends of dashes and dots are no rulings.
 _SHORTEST = 4.0
 
@@ -91,13 +93,15 @@ class PageText:
     """The characters of a page in the order they are drawn, blanks included, and the names of their fonts.
 
     `sideways` counts characters that do not stand upright on the shown page, `unmapped` those
-    whose font does not say what they are; what is not upright is left out.
+    whose font does not say what they are, `hidden` those that are not shown: white on white,
+    or outside the page. What is not upright or not shown is left out.
     """
 
     glyphs: list[Glyph]
     fonts: set[str]
     sideways: int
     unmapped: int = 0
+    hidden: int = 0
 
 
 def text_of(page: Any) -> PageText:
@@ -105,10 +109,58 @@ def text_of(page: Any) -> PageText:
     textpage = page.get_textpage()
     found = PageText([], set(), 0)
     try:
-        found.glyphs.extend(_glyphs(textpage, upright(page), found))
+        glyphs = list(_glyphs(textpage, upright(page), found))
     finally:
         textpage.close()
+    found.glyphs = _shown(page, glyphs)
+    found.hidden = len([glyph for glyph in glyphs if not glyph.text.isspace()]) - len(
+        [glyph for glyph in found.glyphs if not glyph.text.isspace()]
+    )
     return found
+
+
+def _shown(page: Any, glyphs: list[Glyph]) -> list[Glyph]:
+    """The characters that a reader of the page sees; pale ones only where something dark or a picture lies under them.
+
+    The text that an OCR put under a scan is not drawn either, and stays.
+    """
+    width, height = page.get_size()
+    inside = [g for g in glyphs if g.x1 > 0 and g.x0 < width and g.bottom > 0 and g.top < height]
+    if not any(glyph.pale for glyph in inside):
+        return inside
+    grounds = [*_fillings(page), *(picture.box for picture in pictures_of(page))]
+    return [glyph for glyph in inside if not glyph.pale or any(_lies_on(glyph, box) for box in grounds)]
+
+
+def _lies_on(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _fillings(page: Any) -> Iterator[tuple[float, float, float, float]]:
+    """The boxes of areas of the page that are filled with a colour."""
+    way = upright(page)
+    for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING], max_depth=5):
+        if not _is_white(shape.raw):
+            yield way.box(*_bounds(shape))
+
+
+def _is_white(raw: Any) -> bool:
+    """Whether an object is filled with white, or next to it."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetFillColor(raw, red, green, blue, alpha):
+        return False
+    return min(red.value, green.value, blue.value) >= _WHITE
+
+
+def _is_pale(shape: Any) -> bool:
+    """Whether text is not seen on white paper: white, or not drawn at all."""
+    if not shape:
+        return False
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(shape)
+    if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+        return True
+    return mode == pdfium.FPDF_TEXTRENDERMODE_FILL and _is_white(shape)
 
 
 class _Style(NamedTuple):
@@ -118,6 +170,7 @@ class _Style(NamedTuple):
     size: float
     bold: bool
     slanted: bool
+    pale: bool
 
 
 def _glyphs(textpage: Any, way: Upright, found: PageText) -> Iterator[Glyph]:
@@ -147,7 +200,9 @@ def _glyphs(textpage: Any, way: Upright, found: PageText) -> Iterator[Glyph]:
         pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
         pdfium.FPDFText_GetLooseCharBox(raw, i, box)
         baseline = way.point(x.value, y.value)[1]
-        glyph = Glyph(text, *way.box(box.left, box.bottom, box.right, box.top), baseline, style.size, style.bold)
+        glyph = Glyph(
+            text, *way.box(box.left, box.bottom, box.right, box.top), baseline, style.size, style.bold, style.pale
+        )
         if last is not None and glyph[:5] == last[:5]:
             continue  # a letter struck twice to look bold
         yield glyph
@@ -164,6 +219,7 @@ def _style(raw: Any, i: int, shape: Any, way: Upright) -> _Style:
         font=font,
         size=pdfium.FPDFText_GetFontSize(raw, i) * up or 1.0,
         bold=bool(_BOLD.search(font)),
+        pale=_is_pale(shape),
         slanted=abs(along_y) > abs(along_x) / 10 or along_x < 0,
     )
 

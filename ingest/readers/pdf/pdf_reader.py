@@ -12,19 +12,25 @@ from ingest.errors import BrokenFile, EncryptedFile
 from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.legacy_fonts import detect, legacy_font
 from ingest.readers.limits import require_pages
+from ingest.readers.ocr.damaged_fields import Checked, without_damaged_fields
 from ingest.readers.ocr.ocr_reader import CONFIDENT, DRAWN, confidence_of, scan
 from ingest.readers.pdf.glyph_layout import Word, lines_of, words_of
 from ingest.readers.pdf.ocr_fallback import is_better, needs_scan
 from ingest.readers.pdf.page_notes import part_notes
 from ingest.readers.pdf.page_text import PageReading, write_pages
+from ingest.readers.pdf.pdf_attachments import names_of
 from ingest.readers.pdf.pdf_legacy import legacy_glyphs
 from ingest.readers.pdf.pdf_page import PageText, Picture, load_page, pictures_of, rulings_of, text_of
 from ingest.readers.pdf.ruled_tables import find_tables, words_outside
+from ingest.readers.pdf.split_glyphs import joined
 from ingest.readers.progress import step
 from ingest.readers.quality import quality
 
 # A watermark or a stamp set aslant has up to 60 characters; more are text that was missed.
 _MUCH_SIDEWAYS = 200
+
+# A few blanks or signs beside the page are nothing to tell of.
+_MUCH_HIDDEN = 5
 
 # A PDF that was downloaded whole ends with this mark; some writers add a little after it.
 _END_MARK = b"%%EOF"
@@ -43,9 +49,15 @@ def read_pdf(data: bytes) -> ExtractedText:
         for index in range(len(document)):
             step(index + 1, len(document))
             pages.append(_read_page(document, index, data))
+        carried = names_of(document)
     finally:
         document.close()
-    return write_pages(pages, warnings=_warnings(pages))
+    return write_pages(pages, warnings=(*_warnings(pages), *_told_of_carried(carried)))
+
+
+def _told_of_carried(names: Sequence[str]) -> Iterator[str]:
+    if names:
+        yield f"Tệp PDF kèm {len(names)} tệp, mỗi tệp được nạp riêng: {'; '.join(names)}."
 
 
 def _open(data: bytes) -> Any:
@@ -69,6 +81,7 @@ def _read_page(document: Any, index: int, data: bytes) -> PageReading:
         width, height = page.get_size()
         layer = text_of(page)
         words, how = _words_of(layer, index, data)
+        words = [word for line in joined(lines_of(words)) for word in line.words] if words else words
         found = quality(_text(words))
         pictures = pictures_of(page)
         rulings, confidence = rulings_of(page), 1.0
@@ -78,7 +91,9 @@ def _read_page(document: Any, index: int, data: bytes) -> PageReading:
                 words, how, confidence = scanned.words, "ocr", confidence_of(scanned.lines)
                 rulings = [*scanned.rulings]
         tables = find_tables(rulings, words)
-        lines, notes = part_notes(lines_of(words_outside(words, tables)), rulings, height)
+        standing = lines_of(words_outside(words, tables))
+        checked = without_damaged_fields(standing, height) if how == "ocr" and index == 0 else Checked(standing, [])
+        lines, notes = part_notes(checked.lines, rulings, height)
         share = round(quality(_text(words)).share, 3)
         return PageReading(
             number=index + 1,
@@ -91,6 +106,8 @@ def _read_page(document: Any, index: int, data: bytes) -> PageReading:
             lines=tuple(lines),
             tables=tuple(tables),
             notes=tuple(notes),
+            doubts=tuple(checked.doubts),
+            hidden=layer.hidden if how == "text" else 0,
         )
     finally:
         page.close()
@@ -118,5 +135,7 @@ def _text(words: Sequence[Word]) -> str:
 def _warnings(pages: Sequence[PageReading]) -> Iterator[str]:
     if poor := [str(page.number) for page in pages if page.confidence < CONFIDENT]:
         yield f"Trang {', '.join(poor)} là bản quét mờ, chữ nhận dạng kém chắc chắn: hãy đối chiếu với bản gốc."
+    if hidden := [str(page.number) for page in pages if page.hidden > _MUCH_HIDDEN]:
+        yield f"Trang {', '.join(hidden)} có chữ không hiện trên giấy (chữ trắng hoặc ngoài khổ giấy), đã bỏ qua."
     if turned := [str(page.number) for page in pages if page.sideways > _MUCH_SIDEWAYS and page.how != "ocr"]:
         yield f"Trang {', '.join(turned)} có chữ quay ngang chưa đọc được: hãy xoay trang trong tệp PDF rồi nạp lại."

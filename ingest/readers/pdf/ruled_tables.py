@@ -40,6 +40,19 @@ class RuledTable:
     rows: tuple[Row, ...]
     edges: tuple[float, ...]
 
+    def covering(self, row: int, column: int) -> Cell | None:
+        """The merged cell that covers a place without a cell of its own from a row above."""
+        if self.rows[row][column] is not None:
+            return None
+        top = self._top(row)
+        for above in reversed(self.rows[:row]):
+            if (cell := above[column]) is not None:
+                return cell if cell.box[3] > top + _SNAP else None
+        return None
+
+    def _top(self, row: int) -> float:
+        return next((cell.box[1] for cell in self.rows[row] if cell is not None), self.box[3])
+
     @property
     def texts(self) -> list[list[str]]:
         """The text of each cell."""

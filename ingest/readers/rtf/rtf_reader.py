@@ -14,7 +14,7 @@ from ingest.readers.header_rows import header_rows
 from ingest.readers.legacy_fonts import LegacyFont, detect, legacy_font, repair_in_font
 from ingest.readers.quality import quality
 from ingest.readers.rtf.rtf_tokens import Fonts, State, Token, tokens
-from ingest.readers.text_builder import TextBuilder
+from ingest.readers.text_builder import TablePlace, TextBuilder
 
 # Text in an old font that was not repaired has 0.73 of its syllables well formed at
 # most (`ingest.readers.legacy_fonts`), text that is right 0.94 and more.
@@ -47,6 +47,7 @@ class _Row:
     cells: list[list[str]] = field(default_factory=list)
     edges: list[int] = field(default_factory=list)
     ruled: bool = False
+    goes_on: set[int] = field(default_factory=set)  # cells that go on with the one above
 
 
 def _parse(data: bytes, fonts: Fonts, unnamed: LegacyFont | None) -> _Rtf:
@@ -135,6 +136,8 @@ class _Rtf:
                 self._in_table = False
             case "trowd":
                 self._defined = _Row()
+            case "clvmrg":
+                self._defined.goes_on.add(len(self._defined.edges))
             case "cellx" if token.number is not None:
                 self._defined.edges.append(token.number)
             case "brdrs" | "brdrw" | "brdrth" | "brdrdb":
@@ -161,6 +164,7 @@ class _Rtf:
     def _end_row(self) -> None:
         row = self._row
         row.edges, row.ruled = list(self._defined.edges), self._defined.ruled
+        row.goes_on = set(self._defined.goes_on)
         self._row = _Row()
         if not row.cells:
             return
@@ -199,7 +203,7 @@ def _write_table(composition: TextBuilder, rows: list[_Row], part: str) -> None:
             composition.new_paragraph()
         return
     grid = [_placed(row, row_texts, columns) for row, row_texts in zip(rows, texts, strict=True)]
-    composition.write_table(grid, part=part, header_rows=header_rows(grid))
+    composition.write_table(grid, part=part, header_rows=header_rows(grid), covered=_covered(rows, columns))
 
 
 def _is_layout(rows: list[_Row], texts: list[list[str]], columns: int) -> bool:
@@ -215,6 +219,17 @@ def _columns(rows: list[_Row]) -> list[int]:
         if not edges or edge - edges[-1] > _SAME_EDGE:
             edges.append(edge)
     return edges or list(range(max(len(row.cells) for row in rows)))
+
+
+def _covered(rows: list[_Row], columns: list[int]) -> dict[TablePlace, TablePlace]:
+    """The places that a merged cell covers from above, and where it begins."""
+    covered: dict[TablePlace, TablePlace] = {}
+    for r, row in enumerate(rows):
+        for n in row.goes_on if r else ():
+            left = row.edges[n - 1] if n else None
+            column = 0 if left is None else sum(other <= left + _SAME_EDGE for other in columns)
+            covered[r, column] = covered.get((r - 1, column), (r - 1, column))
+    return covered
 
 
 def _placed(row: _Row, texts: list[str], columns: list[int]) -> list[str]:

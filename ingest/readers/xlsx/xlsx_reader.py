@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +17,15 @@ from ingest.readers.header_rows import header_rows
 from ingest.readers.legacy_fonts import LegacyFont, detect, legacy_font, repair_in_font
 from ingest.readers.limits import require_part
 from ingest.readers.quality import quality
-from ingest.readers.text_builder import TextBuilder
+from ingest.readers.text_builder import TablePlace, TextBuilder
+from ingest.readers.xlsx.xlsx_formulas import Formulas, worked_out_formulas
 from ingest.readers.xlsx.xlsx_values import shown
 
 # A table's heading stands below letterhead, title and summary: within so many rows.
 _HEADING_WITHIN = 40
+
+# A merged cell that spans more rows than this is a mistake.
+_TALLEST = 2_000
 
 # A row of a table fills more cells than this, or its first with a number; the lines
 # of a signature block, which stand side by side, fill two.
@@ -43,9 +47,10 @@ def read_xlsx(data: bytes) -> ExtractedText:
     Hidden sheets are left out, hidden rows are not: a filter hides them.
     """
     book = _opened(data)
-    reading = _written(book, None)
+    worked_out = worked_out_formulas(data)
+    reading = _written(book, worked_out, None)
     if encoding := detect(reading.text):  # the fonts' names told nothing
-        reading = _written(book, LegacyFont(encoding))
+        reading = _written(book, worked_out, LegacyFont(encoding))
     if not reading.text.strip():
         raise EmptyFile("Bảng tính không có chữ nào: hãy kiểm tra lại bản gốc.")
     return reading
@@ -61,25 +66,49 @@ def _opened(data: bytes) -> Any:
     return openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
 
 
-def _written(book: Any, unnamed: LegacyFont | None) -> ExtractedText:
+def _written(book: Any, worked_out: Formulas, unnamed: LegacyFont | None) -> ExtractedText:
     composition = TextBuilder()
     for number, sheet in enumerate((s for s in book.worksheets if s.sheet_state == "visible"), 1):
-        rows, mended = _rows(sheet, unnamed)
-        composition.new_paragraph()
-        start = composition.end
-        _write_sheet(composition, rows, f"sheet{number}")
-        text = composition.text[start:]
-        if text.strip():
-            first = start + len(text) - len(text.lstrip())
-            how = "repaired" if mended else "text"
-            page = Page(number, first, composition.end, how=how, quality=round(quality(text).share, 3))
-            composition.pages.append(page)
+        rows, mended = _rows(sheet, worked_out.values.get(sheet.title, {}), unnamed)
+        write_page(composition, rows, number, how="repaired" if mended else "text", merged=_merged(sheet))
+        if unknown := worked_out.unknown.get(sheet.title):
+            composition.warnings.append(
+                f"Trang tính “{sheet.title}” có công thức chưa lưu kết quả ở ô {', '.join(unknown[:10])}: "
+                "hãy mở bằng Excel, lưu lại rồi nạp lại."
+            )
     if any(sheet.sheet_state != "visible" for sheet in book.worksheets):
         composition.warnings.append("Bảng tính có trang ẩn không được đọc: hãy cho hiện trang ấy nếu cần.")
     return composition.reading(Format.XLSX.value)
 
 
-def _rows(sheet: Any, unnamed: LegacyFont | None) -> tuple[list[Row], bool]:
+def _merged(sheet: Any) -> dict[TablePlace, TablePlace]:
+    """The cells that a merged one covers from a row above, by row and column from 1, and where it begins."""
+    covered: dict[TablePlace, TablePlace] = {}
+    for area in sheet.merged_cells.ranges:
+        last = min(area.max_row, area.min_row + _TALLEST)
+        covered.update({(row, area.min_col): (area.min_row, area.min_col) for row in range(area.min_row + 1, last + 1)})
+    return covered
+
+
+def write_page(
+    composition: TextBuilder,
+    rows: Sequence[Row],
+    number: int,
+    *,
+    how: str = "text",
+    merged: Mapping[TablePlace, TablePlace] | None = None,
+) -> None:
+    """Write a sheet as page `number`; `merged` leads from covered cells, by row and column from 1, to their first."""
+    composition.new_paragraph()
+    start = composition.end
+    _write_sheet(composition, rows, f"sheet{number}", merged or {})
+    text = composition.text[start:]
+    if text.strip():
+        first = start + len(text) - len(text.lstrip())
+        composition.pages.append(Page(number, first, composition.end, how=how, quality=round(quality(text).share, 3)))
+
+
+def _rows(sheet: Any, worked_out: Mapping[TablePlace, Any], unnamed: LegacyFont | None) -> tuple[list[Row], bool]:
     """The rows of a sheet with anything in them, and whether any of it was in an old font.
 
     Only cells that are there are looked at: a sheet may be a million rows of nothing.
@@ -87,17 +116,20 @@ def _rows(sheet: Any, unnamed: LegacyFont | None) -> tuple[list[Row], bool]:
     found: dict[int, dict[int, str]] = {}
     repaired = False
     for (row, column), cell in sorted(sheet._cells.items()):
-        if cell.value is None:
+        value = worked_out.get((row, column)) if cell.value is None else cell.value
+        if value is None:
             continue
         font = legacy_font(cell.font.name or "") or unnamed
-        text = repair_in_font(shown(cell.value, cell.number_format), font).strip()
+        text = repair_in_font(shown(value, cell.number_format), font).strip()
         if text:
             repaired = repaired or font is not None
             found.setdefault(row, {})[column] = text
     return [Row(number, cells) for number, cells in found.items()], repaired
 
 
-def _write_sheet(composition: TextBuilder, rows: Sequence[Row], name: str) -> None:
+def _write_sheet(
+    composition: TextBuilder, rows: Sequence[Row], name: str, merged: Mapping[TablePlace, TablePlace]
+) -> None:
     begin, headings = _table_start(rows)
     end = _table_end(rows, begin + headings) if begin < len(rows) else begin
     for line, number in _above(rows[:begin]):
@@ -107,7 +139,11 @@ def _write_sheet(composition: TextBuilder, rows: Sequence[Row], name: str) -> No
     if begin < end:
         columns = sorted({column for row in rows[begin:end] for column in row.cells})
         grid = [[row.cells.get(column, "") for column in columns] for row in rows[begin:end]]
-        composition.write_table(grid, part=f"{name}/t1", header_rows=headings)
+        places = {
+            (row.number, column): (r, c) for r, row in enumerate(rows[begin:end]) for c, column in enumerate(columns)
+        }
+        covered = {places[at]: places[over] for at, over in merged.items() if at in places and over in places}
+        composition.write_table(grid, part=f"{name}/t1", header_rows=headings, covered=covered)
     for low, high in _side_by_side(rows[end:]):
         composition.new_paragraph()
         for row in rows[end:]:

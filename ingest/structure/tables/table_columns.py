@@ -103,17 +103,17 @@ def _fit(lines: Sequence[Line], kind: str) -> float:
     a_list = _is_item(lines[0]) or lines[0].words.endswith(":")
     score = sum(_SECOND_ITEM if a_list and _is_item(line) else _SECOND_LINE for line in lines[1:])
     low = lines[0].low
-    time = _looks("time", low)
+    time = looks_like("time", low)
     if kind == "time":
         return score + (_TIME_FITS if time else -_TIME_FITS)
     if kind in {"lead", "support"}:
-        return score + (_AGENCY_FITS if _looks("lead", low) else -_AGENCY_FITS)
+        return score + (_AGENCY_FITS if looks_like("lead", low) else -_AGENCY_FITS)
     if kind == "status":
         # "Tiến độ" heads a column of states in one table and of times in the next.
-        return score + (_STATUS_FITS if _looks("status", low) or time else -_STATUS_FITS)
+        return score + (_STATUS_FITS if looks_like("status", low) or time else -_STATUS_FITS)
     if kind == "amount":
-        return score + (_AMOUNT_FITS if _looks("amount", low) else 0.0)
-    return score + (_TIME_ASTRAY if time or _looks("status", low) else 0.0)
+        return score + (_AMOUNT_FITS if looks_like("amount", low) else 0.0)
+    return score + (_TIME_ASTRAY if time or looks_like("status", low) else 0.0)
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
@@ -135,7 +135,8 @@ def _cell(lines: Sequence[Line]) -> Span:
     return Span(lines[0].start, lines[-1].end)
 
 
-def _looks(key: str, low: str) -> bool:
+def looks_like(key: str, low: str) -> bool:
+    """Whether the folded words of a cell look like those of a column of this kind."""
     cell = _columns()[key][1]
     return bool(cell and cell.search(low))
 

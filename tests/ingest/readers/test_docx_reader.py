@@ -214,7 +214,7 @@ VNI = '<w:rPr><w:b/><w:rFonts w:ascii="VNI-Times" w:hAnsi="VNI-Times"/></w:rPr>'
         pytest.param(
             "<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t>"
             '<w:softHyphen/><w:t>e</w:t><w:sym w:font="Wingdings" w:char="F0FE"/></w:r></w:p>',
-            "a\tb\nc-de☒",
+            "a\tb\nc-de☑",
             id="marks",
         ),
         pytest.param(
