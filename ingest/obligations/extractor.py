@@ -75,7 +75,9 @@ class Extractor:
         self._clauses = clauses
         self._is_report = document.kind is DocumentKind.SECONDARY
         self._speakers = speakers(document)
-        self._root = ClauseContext(Topic.REPORT if self._is_report else Topic.BACKGROUND)
+        # A text without letterhead or sections has no background to tell from tasks: a sentence with its doer counts.
+        is_loose = not (document.number or document.issuer or any(c.kind in _STRUCTURAL for c in clauses))
+        self._root = ClauseContext(Topic.REPORT if self._is_report else Topic.MIXED if is_loose else Topic.BACKGROUND)
         self._under: dict[str, ClauseContext] = {}
         self._parents = {c.parent for c in clauses if c.kind not in FRAME_KINDS}
         self._holes = [Span(c.start, c.end) for c in clauses if c.kind is ClauseKind.NOISE and c.head_end == c.start]
