@@ -24,6 +24,7 @@ from corpus.relations.duplicates import DuplicatePair
 from corpus.settings import Settings
 from corpus.storage import catalogue, commands, queries
 from corpus.storage.database import Database
+from corpus.storage.identity import pair
 from corpus.storage.lookup import locate
 from corpus.storage.originals import Originals
 from corpus.storage.schema import documents, set_aside, sources
@@ -58,9 +59,16 @@ class Store:
     def open(cls, settings: Settings) -> Store:
         """The store that `settings` name, created or brought to the newest schema where that is needed.
 
-        Raises `StoreVersionError` where a newer version of the program has written it.
+        Raises `StoreVersionError` where a newer version of the program has written it, `StoreError` where the
+        folder of originals belongs to another store.
         """
-        return cls(Database.open(settings.database_url), Originals(settings.originals))
+        database, originals = Database.open(settings.database_url), Originals(settings.originals)
+        try:
+            pair(database, originals)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, originals)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -156,12 +164,17 @@ class Store:
             return review_decisions.withdraw(connection, *both, task, clause)
 
     def sweep_originals(self) -> int:
-        """Delete the originals that nothing in the store claims, as a crash may leave them; gives their number."""
+        """Set apart the originals that nothing in the store claims, as a crash may leave them; gives their number.
+
+        They are never deleted: they move to the folder ``unclaimed``, with a list. Only what a write left
+        unfinished, which is no original yet, goes away.
+        """
         with self._database.writing() as connection:
             claimed = set(queries.originals(connection))
-            strays = [self.originals.path(sha256) for sha256 in self.originals.kept() if sha256 not in claimed]
-            strays.extend(self.originals.unfinished())
-            for path in strays:
+            strays = [sha256 for sha256 in self.originals.kept() if sha256 not in claimed]
+            for sha256 in strays:
+                self.originals.set_apart(sha256)
+            for path in self.originals.unfinished():
                 path.unlink(missing_ok=True)
         return len(strays)
 

@@ -46,9 +46,6 @@ Progress = Callable[[str, int, int, str], None]
 READING = "Đọc và phân tích"
 INDEXING = "Lập chỉ mục tìm kiếm"
 
-# Documents indexed together: their passages of like length are embedded in one call, and an interruption loses few.
-_TOGETHER = 8
-
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
@@ -289,16 +286,14 @@ class KnowledgeBase:
             index.remove(doc)
             self.crosswalks.forget(doc)
         docs = (*found.missing, *found.stale)
-        for start in range(0, len(docs), _TOGETHER):
-            records = []
-            for position, doc in enumerate(docs[start : start + _TOGETHER], start):
-                record, revision = self.store.revised(doc)
-                if progress:
-                    progress(INDEXING, position, len(docs), record.document.source)
-                records.append((record, revision))
-            index.add_all(records)
-            for record, revision in records:
-                self.crosswalks.precompute(record, revision)
+        # One by one: in 8 bits a passage's vector depends a little on those that are embedded with it, and what a
+        # document's are must not depend on which others came in the same batch.
+        for position, doc in enumerate(docs):
+            record, revision = self.store.revised(doc)
+            if progress:
+                progress(INDEXING, position, len(docs), record.document.source)
+            index.add(record, revision)
+            self.crosswalks.precompute(record, revision)
         if docs:
             index.optimise()
 

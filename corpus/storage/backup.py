@@ -26,6 +26,7 @@ from corpus.errors import StoreError, said_by_system
 from corpus.settings import Settings
 from corpus.storage import queries
 from corpus.storage.database import Database, check_version, migrate
+from corpus.storage.identity import keep_id, pair, store_id
 from corpus.storage.originals import Originals, whole_file
 from corpus.storage.schema import SCHEMA_VERSION, documents, metadata, set_aside
 
@@ -86,15 +87,16 @@ def restore(settings: Settings, file: Path) -> None:
     with _disk_errors(file), _archive(file) as archive:
         with _damage_told(file):
             manifest = _verified(archive)
-        database = Database.open(settings.database_url)
+        database, originals = Database.open(settings.database_url), Originals(settings.originals)
         try:
+            pair(database, originals)
             with database.writing(rebuilds=True) as connection:
                 if not _is_empty(connection):
                     raise StoreError(
                         f"Kho ở {settings.data} đã có dữ liệu nên không phục hồi đè lên. "
                         "Hãy chọn một thư mục kho trống (--data) rồi thử lại."
                     )
-                _keep_originals(archive, Originals(settings.originals))
+                _keep_originals(archive, originals)
                 _fill(archive, manifest, connection)
         finally:
             database.close()
@@ -213,6 +215,7 @@ def _keep_originals(archive: zipfile.ZipFile, originals: Originals) -> None:
 
 def _fill(archive: zipfile.ZipFile, manifest: Manifest, connection: Connection) -> None:
     """Build the tables as they were when the backup was made, fill them, and bring them up to date."""
+    own = store_id(connection)
     metadata.drop_all(connection)
     connection.exec_driver_sql("DROP TABLE alembic_version")
     migrate(connection, manifest["schema"])
@@ -225,6 +228,7 @@ def _fill(archive: zipfile.ZipFile, manifest: Manifest, connection: Connection) 
             while some := list(islice(rows, _ROWS)):
                 connection.execute(insert(table), some)
     migrate(connection)
+    keep_id(connection, own)
 
 
 def _row(table: Table, line: bytes) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +22,13 @@ class Originals:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # The id of the store that keeps its originals here, noted in the folder with the first of them.
+        self.owner = ""
+
+    @property
+    def owner_file(self) -> Path:
+        """The file that names the store to which the folder belongs (`corpus.storage.identity`)."""
+        return self.folder / "STORE"
 
     def path(self, sha256: str) -> Path:
         """Where the file with this hash is kept."""
@@ -38,6 +46,9 @@ class Originals:
             if path.exists() and path.read_bytes() == data:
                 return sha256
             path.parent.mkdir(parents=True, exist_ok=True)
+            if self.owner and not self.owner_file.exists():
+                with whole_file(self.owner_file) as file:
+                    file.write(f"{self.owner}\n".encode("ascii"))
             with whole_file(path) as file:
                 file.write(data)
             _settle(self.folder)
@@ -61,6 +72,28 @@ class Originals:
     def discard(self, sha256: str) -> None:
         """Delete the file with this hash, if it is there."""
         self.path(sha256).unlink(missing_ok=True)
+
+    @property
+    def unclaimed(self) -> Path:
+        """The folder of originals that no record claims, each under its hash, with ``list.tsv`` of when and what."""
+        return self.folder / "unclaimed"
+
+    def set_apart(self, sha256: str) -> None:
+        """Move the file with this hash to `unclaimed` and note it in the list there."""
+        path = self.path(sha256)
+        self.unclaimed.mkdir(exist_ok=True)
+        line = f"{datetime.now(UTC).isoformat(timespec='seconds')}\t{sha256}\t{path.stat().st_size}\n"
+        path.replace(self.unclaimed / sha256)
+        with (self.unclaimed / "list.tsv").open("a", encoding="utf-8") as noted:
+            noted.write(line)
+
+    def empty_unclaimed(self) -> int:
+        """Delete the originals in `unclaimed`; gives their number."""
+        files = [path for path in self.unclaimed.glob("*") if path.name != "list.tsv"]
+        for path in files:
+            path.unlink()
+        (self.unclaimed / "list.tsv").unlink(missing_ok=True)
+        return len(files)
 
     def kept(self) -> Iterator[str]:
         """The hashes of the files that are there."""

@@ -16,7 +16,6 @@ import secrets
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterable
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
@@ -126,12 +125,6 @@ class RemoteIndex:
     def add(self, record: Record, revision: str) -> int:
         """Puts a document in; gives the number of passages."""
         new = points_of([(record, revision)], self.embedder)
-        self._ask("write", new)
-        return passages_in(new)
-
-    def add_all(self, records: Iterable[tuple[Record, str]]) -> int:
-        """Puts many documents in; gives the number of passages."""
-        new = points_of(list(records), self.embedder)
         self._ask("write", new)
         return passages_in(new)
 

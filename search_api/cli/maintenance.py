@@ -82,9 +82,19 @@ def check(
                 kb.sync(progress=progress)
             echo(f"Đã sửa {mendable} chỗ.")
         if sync and (swept := kb.store.sweep_originals()):
-            echo(f"Đã dọn {swept} bản gốc không còn văn bản nào dùng.")
+            apart = kb.store.originals.unclaimed
+            echo(f"Đã để riêng {swept} bản gốc không văn bản nào dùng vào {apart}.")
+            echo("Xóa hẳn bằng: nhiemvu discard-unclaimed")
     left = len(faults) - (mendable if sync else 0)
     return FAILED if left else DONE
+
+
+@app.command("discard-unclaimed", help="Xóa hẳn các bản gốc không văn bản nào dùng mà check --mend đã để riêng.")
+def discard_unclaimed(context: typer.Context) -> int:
+    """Delete the originals that no record claims and that were set apart."""
+    with open_knowledge_base(context) as kb:
+        echo(f"Đã xóa {kb.store.originals.empty_unclaimed()} bản gốc đã để riêng.")
+    return DONE
 
 
 @app.command(help="Lập lại toàn bộ chỉ mục tìm kiếm từ kho.")

@@ -7,7 +7,7 @@ the search engine, so that what is shown can be tested without a language model.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 from zlib import crc32
@@ -306,9 +306,6 @@ class StandInIndex:
     def add(self, record: Record, revision: str) -> int:
         self.held[record.document.id] = (record, revision)
         return len(record.clauses)
-
-    def add_all(self, records: Iterable[tuple[Record, str]]) -> int:
-        return sum(self.add(*one) for one in records)
 
     def remove(self, doc: str) -> None:
         del self.held[doc]

@@ -458,11 +458,16 @@ def test_sweeping_takes_only_what_no_document_claims(store: Store) -> None:
     stray = store.originals.path(store.originals.keep(b"chua kip ghi vao kho"))
     unfinished = stray.parent / ".unfinished-xyz"
     unfinished.write_bytes(b"mot nua")
-    assert store.sweep_originals() == 2
+    assert store.sweep_originals() == 1
     assert not stray.exists()
     assert not unfinished.exists()
+    apart = store.originals.unclaimed
+    assert (apart / hashlib.sha256(b"chua kip ghi vao kho").hexdigest()).read_bytes() == b"chua kip ghi vao kho"
+    assert len((apart / "list.tsv").read_text("utf-8").splitlines()) == 1
     assert store.original(doc) == ONE
     assert store.sweep_originals() == 0
+    assert store.originals.empty_unclaimed() == 1
+    assert list(apart.iterdir()) == []
 
 
 def test_an_original_that_cannot_be_deleted_is_left_behind(
