@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import csv
 import statistics
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from corpus.settings import Settings
 from evals.beir import rank_questions
+from evals.quality.ranking_measures import ndcg, recall, reciprocal_rank
 from index.embedding.embedder import Embedder
 
-# Names of the command line contract and what `ir_measures` calls them.
-MEASURES = {
-    "recall@1": "R@1",
-    "recall@5": "R@5",
-    "recall@10": "R@10",
-    "recall@100": "R@100",
-    "mrr@10": "RR@10",
-    "ndcg@10": "nDCG@10",
+Measure = Callable[[Mapping[str, int], Sequence[str], int], float]
+
+# The measures by their names in the command line contract, each with its depth.
+MEASURES: dict[str, tuple[Measure, int]] = {
+    "recall@1": (recall, 1),
+    "recall@5": (recall, 5),
+    "recall@10": (recall, 10),
+    "recall@100": (recall, 100),
+    "mrr@10": (reciprocal_rank, 10),
+    "ndcg@10": (ndcg, 10),
 }
 
 
@@ -59,13 +62,7 @@ def judgements(path: Path) -> dict[str, dict[str, int]]:
 
 def measured(judged: dict[str, dict[str, int]], answers: dict[str, dict[str, float]]) -> dict[str, float]:
     """Each of `MEASURES` over the questions in `judged`; `answers` has the texts of each, best first."""
-    import ir_measures
-
-    parsed = {name: ir_measures.parse_measure(said) for name, said in MEASURES.items()}
-    found: dict[Any, float] = ir_measures.calc_aggregate(parsed.values(), judged, _by_place(answers.items()))
-    return {name: round(found[measure], 4) for name, measure in parsed.items()}
-
-
-def _by_place(answers: Iterable[tuple[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
-    """Answers with their place for a score: equal scores must not be put in another order by the measure."""
-    return {question: {text: -float(place) for place, text in enumerate(texts)} for question, texts in answers}
+    return {
+        name: round(statistics.fmean(measure(judged[q], list(answers.get(q, {})), depth) for q in judged), 4)
+        for name, (measure, depth) in MEASURES.items()
+    }

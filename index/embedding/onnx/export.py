@@ -1,16 +1,21 @@
 """Writes an embedding model as an ONNX file: ``python -m index.embedding.onnx.export MODEL FOLDER PRECISION``.
 
-Reading the model needs torch, which takes seconds to import and a gigabyte to work in;
-it is done once, in a process of its own, and what is written is read in a tenth of a second.
+The weights are read with numpy from the model's ``model.safetensors``. It is done once, in a process of its own,
+which takes a gigabyte to work in, and what is written is read in a tenth of a second.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.embedding.e5.install import write_once
 from index.errors import ModelError
@@ -25,9 +30,14 @@ Precision = Literal["fp32", "int8"]
 FILE = "model.onnx"
 # Of a model folder.
 TOKENIZER = "tokenizer.json"
-_WEIGHTS = "weights.bin"
+WEIGHTS = "model.safetensors"
+_MAPPED = "weights.bin"
+# What BERT and RoBERTa add to a variance where their configuration does not say.
+_EPSILON = 1e-12
+# Weights of a model saved with a head: "bert.embeddings.word_embeddings.weight".
+_WRAPPED = re.compile(r"(?:bert|roberta)\.embeddings\.")
 # Raised when the file is written differently, or from another sample, so that older ones are made anew.
-LAYOUT = 3
+LAYOUT = 4
 # Below this many bytes a tensor stands in the graph itself, not in the file that is mapped.
 _SMALL = 1_024
 
@@ -66,27 +76,35 @@ def _write(model: Path, folder: Path, precision: str) -> None:
 
 def _encoder(model: Path, *, tamed: bool) -> Encoder:
     """What the folder `model` holds; with the outliers of its products where they are to be `tamed`."""
-    import torch
     from tokenizers import Tokenizer
-    from transformers import AutoModel
 
     from index.embedding.onnx.graph import Encoder
     from index.embedding.onnx.outliers import divisors, sample_texts
 
-    first = json.loads((model / "modules.json").read_text("utf-8"))[0]["path"]
-    loaded = AutoModel.from_pretrained(model / first, dtype=torch.float32).eval()
-    said = loaded.config
-    behind = first_position(said.model_type, said.pad_token_id)
-    tokenizer = Tokenizer.from_file(str(model / TOKENIZER))
-    tokenizer.enable_truncation(said.max_position_embeddings - behind)
-    return Encoder(
-        weights={name: tensor.numpy() for name, tensor in loaded.state_dict().items()},
-        layers=said.num_hidden_layers,
-        heads=said.num_attention_heads,
-        epsilon=said.layer_norm_eps,
+    first = model / json.loads((model / "modules.json").read_text("utf-8"))[0]["path"]
+    said = json.loads((first / "config.json").read_text("utf-8"))
+    behind = first_position(said["model_type"], said.get("pad_token_id"))
+    encoder = Encoder(
+        weights=_weights(first / WEIGHTS),
+        layers=said["num_hidden_layers"],
+        heads=said["num_attention_heads"],
+        epsilon=said.get("layer_norm_eps", _EPSILON),
         first_position=behind,
-        divisors=divisors(loaded, (tokenizer.encode(text).ids for text in sample_texts())) if tamed else {},
     )
+    if not tamed:
+        return encoder
+    tokenizer = Tokenizer.from_file(str(model / TOKENIZER))
+    tokenizer.enable_truncation(said["max_position_embeddings"] - behind)
+    return replace(encoder, divisors=divisors(encoder, (tokenizer.encode(text).ids for text in sample_texts())))
+
+
+def _weights(path: Path) -> dict[str, NDArray[np.float32]]:
+    """Reads the weights by their names in the encoder, without the name of the model around it."""
+    from safetensors.numpy import load_file
+
+    found = load_file(path)
+    inner = next((name.partition(".")[0] + "." for name in found if _WRAPPED.match(name)), "")
+    return {name.removeprefix(inner): weight.astype(np.float32, copy=False) for name, weight in found.items()}
 
 
 def first_position(kind: str, padding: int | None) -> int:
@@ -103,7 +121,7 @@ def _with_mapped_weights(graph: ModelProto, out: Path) -> None:
         str(out),
         save_as_external_data=True,
         all_tensors_to_one_file=True,
-        location=_WEIGHTS,
+        location=_MAPPED,
         size_threshold=_SMALL,
     )
 

@@ -10,7 +10,7 @@ A text is run by itself, so there is no mask.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,9 +42,12 @@ class Encoder:
     divisors: Mapping[str, Array] = field(default_factory=dict)
 
 
-def encoder_graph(encoder: Encoder, *, in_8_bits: bool) -> onnx.ModelProto:
-    """A model from ``ids`` ``[tokens]`` to ``vectors`` ``[tokens, dimension]``; its products in 8 bits where asked."""
-    graph = _Graph(encoder, in_8_bits)
+def encoder_graph(encoder: Encoder, *, in_8_bits: bool, watched: Collection[str] = ()) -> onnx.ModelProto:
+    """A model from ``ids`` ``[tokens]`` to ``vectors`` ``[tokens, dimension]``; its products in 8 bits where asked.
+
+    What the products named in `watched` are given becomes a further output each, under the product's name.
+    """
+    graph = _Graph(encoder, in_8_bits, watched)
     last = graph.embeddings()
     for layer in range(encoder.layers):
         last = graph.layer(last, f"encoder.layer.{layer}")
@@ -57,6 +60,8 @@ class _Graph:
 
     of: Encoder
     in_8_bits: bool
+    watched: Collection[str] = ()
+    given: dict[str, str] = field(default_factory=dict)
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
 
@@ -64,7 +69,11 @@ class _Graph:
         self.nodes.append(helper.make_node("Identity", [last], ["vectors"]))
         ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["tokens"])
         vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["tokens", self._dimension])
-        graph = helper.make_graph(self.nodes, "encoder", [ids], [vectors], list(self.constants.values()))
+        outputs = [vectors]
+        for name, given in self.given.items():
+            self.nodes.append(helper.make_node("Identity", [given], [name]))
+            outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["tokens", None]))
+        graph = helper.make_graph(self.nodes, "encoder", [ids], outputs, list(self.constants.values()))
         opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS]
         return helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
 
@@ -108,6 +117,8 @@ class _Graph:
         return self._add("LayerNormalization", self._add("Add", one, other), scale, shift, epsilon=self.of.epsilon)
 
     def _product(self, given: str, name: str) -> str:
+        if name in self.watched:
+            self.given[name] = given
         if not self.in_8_bits:
             weight, bias = (self._weight(f"{name}.{part}") for part in ("weight", "bias"))
             return self._add("Gemm", given, weight, bias, transB=1)

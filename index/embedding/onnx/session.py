@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.onnx.export import FILE, TOKENIZER, Precision, first_position, onnx_folder
+from index.embedding.onnx.export import FILE, TOKENIZER, WEIGHTS, Precision, first_position, onnx_folder
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -130,6 +130,8 @@ def is_known(model: Path) -> bool:
     if not all((model / name).is_file() for name in (TOKENIZER, "modules.json")):
         return False
     modules = _json(model / "modules.json")
+    if not (model / modules[0]["path"] / WEIGHTS).is_file():
+        return False  # weights of an older form, which torch alone reads
     kinds = [str(module["type"]).rsplit(".", 1)[-1] for module in modules]
     pooling = _json(model / "1_Pooling" / "config.json")
     modes = {name for name, on in pooling.items() if name.startswith("pooling_mode") and on is True}

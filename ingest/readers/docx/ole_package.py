@@ -15,7 +15,7 @@ def packed_file(name: str, data: bytes) -> tuple[str, bytes]:
     """The name and bytes of the file that an OLE object called `name` wraps; those given where it is the file."""
     if not data.startswith(_COMPOUND):
         return name, data
-    import olefile  # type: ignore[import-untyped]
+    import olefile
 
     with olefile.OleFileIO(io.BytesIO(data)) as ole:
         if ole.exists(_NATIVE):

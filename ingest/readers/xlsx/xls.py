@@ -33,7 +33,7 @@ def read_xls(data: bytes) -> ExtractedText:
 
 
 def _opened(data: bytes) -> Any:
-    import xlrd  # type: ignore[import-untyped]
+    import xlrd
 
     try:
         # Where cells are merged is told only beside how they look.
