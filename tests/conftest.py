@@ -28,6 +28,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# Which tier a test belongs to, by the fixtures it uses and the libraries or programs that its module names.
+_BY_FIXTURE = {
+    "postgres": {"postgres", "postgresql"},
+    "browser": {"browser", "page", "desk", "phone"},
+    "process": {"tesseract"},
+    "shared": {"shared"},
+}
+_BY_WORDS = {
+    "browser": ("sync_playwright", "chromium"),
+    "process": ("subprocess", "WorkerPool", "ingest_files", "ingest.batch", "take_in", "TestClient(create_app"),
+    "model": ("open_embedder", "default_model", "sentence_transformers", "onnx_encoder", "SentenceEmbedder"),
+    "postgres": ("tests.postgres", "postgresql"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks each test with the tiers it belongs to; `make quick` leaves out all but plain ones."""
+    words: dict[Path, set[str]] = {}
+    for item in items:
+        if item.path not in words:
+            text = item.path.read_text("utf-8")
+            words[item.path] = {tier for tier, found in _BY_WORDS.items() if any(word in text for word in found)}
+        fixtures = set(getattr(item, "fixturenames", ()))
+        tiers = words[item.path] | {tier for tier, names in _BY_FIXTURE.items() if fixtures & names}
+        if {"database", "settings", "store"} & fixtures and "tests/corpus" in item.path.as_posix():
+            tiers = tiers | {"postgres"}
+        if item.get_closest_marker("slow"):
+            tiers = tiers | {"process"}
+        for tier in tiers:
+            item.add_marker(getattr(pytest.mark, tier))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real documents and gold rows beside the checkout."""
