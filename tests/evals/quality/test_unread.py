@@ -89,6 +89,7 @@ MOST_WRONG = {
 }
 
 
+@pytest.mark.slow
 def test_the_unread_documents_are_read_no_worse(shared: Path) -> None:
     folder = shared / "corpus" / "unread"
     if not folder.is_dir():

@@ -467,6 +467,7 @@ def test_every_empty_field_has_a_reason(pieces: list[str], between: str) -> None
 # --- real documents ----------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_real_documents_are_described_with_reasons(shared: Path) -> None:
     for file in sorted((shared / "corpus").glob("*/*.txt")):
         reading = reading_at(file)
