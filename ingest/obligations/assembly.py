@@ -164,7 +164,7 @@ def _people(stated: Candidate) -> list[tuple[Mention, Role, bool]]:
 
 
 def _is_charged_by_issuer(stated: Candidate) -> bool:
-    """Returns whether the issuer charges a body under a heading of classes: "8. Các sở, ban, ngành: c) Giao Công an …"."""
+    """Returns whether the issuer charges a body under a heading of classes: "8. Các sở, ngành: c) Giao Công an"."""
     found, text = stated.found, stated.normalized.folded
     charges = bool(found.roles.directed) and text.startswith("giao ", found.acts_at)
     return charges and all(mention.is_class for mention in stated.setting.doers)
