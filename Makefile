@@ -33,10 +33,10 @@ $(DEV): $(STAMP)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $(DEV)
 
-# An environment as a user has it, with pytest and the writer of test files besides.
+# An environment as a user has it, with pytest and the writers of test files besides.
 $(SMALL)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(SMALL)
-	$(SMALL)/bin/pip install --quiet --constraint constraints.txt --editable . pytest python-docx
+	$(SMALL)/bin/pip install --quiet --constraint constraints.txt --editable . pytest python-docx reportlab
 	@touch $@
 
 run: install  ## load the sample documents and serve; prints the address
