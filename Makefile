@@ -34,7 +34,7 @@ $(DEV): $(STAMP)
 	@touch $(DEV)
 
 # An environment as a user has it, with pytest and the writers of test files besides.
-$(SMALL)/.installed: pyproject.toml constraints.txt
+$(SMALL)/.installed: pyproject.toml constraints.txt Makefile
 	$(PYTHON) -m venv $(SMALL)
 	$(SMALL)/bin/pip install --quiet --constraint constraints.txt --editable . pytest python-docx reportlab
 	@touch $@
