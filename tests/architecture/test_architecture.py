@@ -1,32 +1,65 @@
-"""The house's own rules: which package may import which, how long a module may grow, what is packaged."""
+"""The house's own rules: which module may import which, how long one may grow, what is packaged."""
 
 from __future__ import annotations
 
 import ast
+import configparser
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+CONTRACTS = REPOSITORY / ".importlinter"
 
-# Each package may import itself and those named; `evals` may import all and nobody imports it.
-MAY_IMPORT = {
-    "corpus": set(),
-    "ingest": {"corpus"},
-    "index": {"corpus", "ingest"},
-    "search_api": {"corpus", "ingest", "index"},
-    "evals": {"corpus", "ingest", "index", "search_api"},
-}
+PACKAGES = ("corpus", "ingest", "index", "search_api", "evals")
 
 # A module past this many lines holds more than one idea.
 MOST_LINES = 400
 
+# Imports that break a contract and are left: 25 of the composition root, 10 of others. Lower it with each that goes.
+MOST_BREAKS = 35
+
 
 def modules() -> Iterator[Path]:
-    for package in MAY_IMPORT:
+    for package in PACKAGES:
         yield from sorted((REPOSITORY / package).rglob("*.py"))
+
+
+def contracts() -> configparser.ConfigParser:
+    read = configparser.ConfigParser()
+    read.read_string(CONTRACTS.read_text("utf-8"))
+    return read
+
+
+def test_imports_keep_their_contracts(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    kept = lint_imports(config_filename=str(CONTRACTS), no_cache=True, no_logo=True) == EXIT_STATUS_SUCCESS
+    assert kept, capsys.readouterr().out
+
+
+def test_contracts_are_of_all_packages_and_of_imports_for_types_too() -> None:
+    read = contracts()
+    assert tuple(read["importlinter"]["root_packages"].split()) == PACKAGES
+    assert read["importlinter"].getboolean("exclude_type_checking_imports") is False
+    layers = [read[name] for name in read.sections() if name.startswith("importlinter:contract:")]
+    assert {layer["type"] for layer in layers} == {"layers"}
+    assert {layer.get("containers", "").strip() for layer in layers} == {"", *PACKAGES}
+    assert not [layer.name for layer in layers if "unmatched_ignore_imports_alerting" in layer]
+
+
+def test_breaks_of_contracts_grow_fewer() -> None:
+    read = contracts()
+    breaks = [line for name in read.sections() for line in read[name].get("ignore_imports", "").split("\n") if line]
+    assert len([line for line in breaks if "->" in line]) <= MOST_BREAKS
+    assert not [line for line in breaks if "*" in line], "a break is named, not a pattern of breaks"
+
+
+def test_the_model_imports_nothing_of_ours() -> None:
+    assert not imported(REPOSITORY / "corpus/model.py") & set(PACKAGES)
 
 
 def imported(path: Path) -> set[str]:
@@ -36,23 +69,18 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
             names.add((node.module or "").split(".")[0])
     return names
 
 
-@pytest.mark.parametrize("package", MAY_IMPORT)
-def test_a_package_imports_only_those_before_it(package: str) -> None:
-    wrong = {
-        f"{path.relative_to(REPOSITORY)} imports {name}"
-        for path in sorted((REPOSITORY / package).rglob("*.py"))
-        for name in imported(path) & MAY_IMPORT.keys() - MAY_IMPORT[package] - {package}
-    }
-    assert not wrong
-
-
-def test_the_model_imports_nothing_of_ours() -> None:
-    assert not imported(REPOSITORY / "corpus/model.py") & MAY_IMPORT.keys()
+def test_imports_name_whole_modules() -> None:
+    relative = [
+        f"{path.relative_to(REPOSITORY)}, line {node.lineno}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert not relative
 
 
 @pytest.mark.parametrize("path", list(modules()), ids=lambda p: str(p.relative_to(REPOSITORY)))
@@ -61,12 +89,17 @@ def test_no_module_outgrows_its_idea(path: Path) -> None:
         assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
 
 
-def test_no_module_is_named_for_nothing_in_particular() -> None:
-    vague = {"utils", "util", "helpers", "common", "core", "manager", "misc"}
-    assert not [p for p in modules() if p.stem in vague or set(p.relative_to(REPOSITORY).parts) & vague]
-
-
 def test_every_package_is_listed_for_packaging() -> None:
-    listed = set(tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"])
+    listed = set(packaging()["packages"])
     there = {".".join(p.relative_to(REPOSITORY).parent.parts) for p in modules() if p.name == "__init__.py"}
     assert listed == there
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_package_ships_its_types(package: str) -> None:
+    assert (REPOSITORY / package / "py.typed").is_file()
+    assert "py.typed" in packaging()["package-data"][package]
+
+
+def packaging() -> Any:
+    return tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
