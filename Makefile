@@ -9,7 +9,7 @@ SMALL := .venv-small
 NHIEMVU := $(BIN)/nhiemvu
 PORT ?= 8000
 
-.PHONY: help install system run test small quick check eval bench samples clean
+.PHONY: help install system run test small quick check docs eval bench samples clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -65,6 +65,9 @@ check: $(DEV)  ## style, types and the vocabularies (authority list, succession)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m corpus.authority.reference_lint
+
+docs: $(DEV)  ## the documentation as a site in build/site; a warning is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 eval: $(DEV)  ## quality on gold rows and question sets
 	$(NHIEMVU) eval extraction
