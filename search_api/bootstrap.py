@@ -72,8 +72,8 @@ class IndexDiff:
         return bool(self.missing or self.stale or self.orphaned or self.unusable)
 
 
-# The snapshot that the request in hand reads, once it has asked for one; None outside `one_snapshot`.
-_pinned: ContextVar[list[StoreSnapshot] | None] = ContextVar("pinned snapshot", default=None)
+# The snapshot of each knowledge base that the request in hand reads, once it has asked; None outside `one_snapshot`.
+_pinned: ContextVar[dict[KnowledgeBase, StoreSnapshot] | None] = ContextVar("pinned snapshot", default=None)
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def one_snapshot() -> Iterator[None]:
 
     For requests that only read: an answer then mixes no two states, and the store is asked for its state once.
     """
-    token = _pinned.set([])
+    token = _pinned.set({})
     try:
         yield
     finally:
@@ -155,9 +155,9 @@ class KnowledgeBase:
         pinned = _pinned.get()
         if pinned is None:
             return self._current_snapshot()
-        if not pinned:
-            pinned.append(self._current_snapshot())
-        return pinned[0]
+        if self not in pinned:
+            pinned[self] = self._current_snapshot()
+        return pinned[self]
 
     def _current_snapshot(self) -> StoreSnapshot:
         store = self.store
@@ -286,8 +286,8 @@ class KnowledgeBase:
             index.remove(doc)
             self.crosswalks.forget(doc)
         docs = (*found.missing, *found.stale)
-        # One by one: in 8 bits a passage's vector depends a little on those that are embedded with it, and what a
-        # document's are must not depend on which others came in the same batch.
+        # One by one: a model that sentence-transformers runs gives a passage other last digits beside other passages,
+        # and a document's vectors must not depend on which others came in the same batch.
         for position, doc in enumerate(docs):
             record, revision = self.store.revised(doc)
             if progress:

@@ -30,14 +30,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 # Which tier a test belongs to, by the fixtures it uses and the libraries or programs that its module names.
 _BY_FIXTURE = {
-    "postgres": {"postgres", "postgresql"},
-    "browser": {"browser", "page", "desk", "phone"},
+    "postgres": {"postgres"},
+    "browser": {"browser"},
     "process": {"tesseract"},
     "shared": {"shared"},
 }
 _BY_WORDS = {
     "browser": ("sync_playwright", "chromium"),
-    "process": ("subprocess", "WorkerPool", "ingest_files", "ingest.batch", "take_in", "TestClient(create_app"),
+    "process": ("subprocess", "WorkerPool", "ingest.batch", "take_in", "TestClient(create_app"),
     "model": ("open_embedder", "default_model", "sentence_transformers", "onnx_encoder", "SentenceEmbedder"),
     "postgres": ("tests.postgres", "postgresql"),
 }

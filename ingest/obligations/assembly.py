@@ -145,7 +145,7 @@ def _people(stated: Candidate) -> list[tuple[Mention, Role, bool]]:
     """Everybody in a duty with the role, and whether the words stand outside the duty."""
     found, setting, labels = stated.found, stated.setting, stated.labels
     own = bool(found.doers or labels.leads)
-    doers = found.doers or labels.leads or (() if _is_charged_by_issuer(stated) else setting.doers)
+    doers = found.doers or labels.leads or setting.doers
     outside = not found.doers
     people: list[tuple[Mention, Role, bool]] = []
     if found.roles.acts or not found.roles.directed or (setting.directors and not own):
@@ -161,13 +161,6 @@ def _people(stated: Candidate) -> list[tuple[Mention, Role, bool]]:
     if not own:
         people += [(m, Role.SUPPORT, True) for m in setting.supports]
     return people
-
-
-def _is_charged_by_issuer(stated: Candidate) -> bool:
-    """Returns whether the issuer charges a body under a heading of classes: "8. Các sở, ngành: c) Giao Công an"."""
-    found, text = stated.found, stated.normalized.folded
-    charges = bool(found.roles.directed) and text.startswith("giao ", found.acts_at)
-    return charges and all(mention.is_class for mention in stated.setting.doers)
 
 
 def _silent(deadline: Deadline | None, product: str, basis: tuple[Span, ...]) -> tuple[str, ...]:

@@ -265,6 +265,7 @@ class Extractor:
             doers_named=bool(setting.doers)
             and setting.origin is AgentSource.HEADING
             and setting.doers != self._root.doers,
+            doers_are_classes=all(mention.is_class for mention in setting.doers),
             lenient=bool(setting.doers) and setting.origin in _NAMING and setting.topic is Topic.TASKS,
             reports=self._is_report,
             binds=setting.topic is Topic.TASKS and not self._is_report,

@@ -13,7 +13,7 @@ from ingest.readers.extracted_text import ExtractedText, TableReading
 from ingest.readers.ocr.damaged_fields import told, with_candidates
 from ingest.readers.quality_warnings import doubts
 
-__all__ = ["READABLE_SUFFIXES", "Reading", "TableReading", "read"]
+__all__ = ["READABLE_SUFFIXES", "ExtractedText", "TableReading", "read"]
 
 
 def read(path: Path, data: bytes | None = None) -> ExtractedText:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import logging
 import re
 import signal
@@ -107,9 +108,17 @@ def interruptible() -> Iterator[None]:
     def stop(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
+    def stop_again(dropped: sys.UnraisableHookArgs) -> None:
+        # A signal that arrives while the garbage collector or a finalizer runs is dropped by Python: it is sent again.
+        if issubclass(dropped.exc_type, KeyboardInterrupt):
+            threading.Timer(0.1, _thread.interrupt_main).start()
+        else:
+            hook_before(dropped)
+
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are for the main thread
         return
+    hook_before, sys.unraisablehook = sys.unraisablehook, stop_again
     before = signal.signal(signal.SIGTERM, stop)
     try:
         yield
@@ -118,6 +127,7 @@ def interruptible() -> Iterator[None]:
         raise typer.Exit(STOPPED) from None
     finally:
         signal.signal(signal.SIGTERM, before)
+        sys.unraisablehook = hook_before
 
 
 def print_rows(found: Sequence[Any], shown: OutputFormat | None, draw: Callable[[ModuleType], None]) -> None:

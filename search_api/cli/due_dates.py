@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from search_api import clock
 from search_api.cli.console import (
     DONE,
     OUTPUT_FORMAT,
@@ -18,7 +17,7 @@ from search_api.cli.console import (
     option,
     print_rows,
 )
-from search_api.search.filters import read_day
+from search_api.search.filters import read_day_or_today
 
 app = typer.Typer()
 
@@ -35,7 +34,7 @@ def due(
     """What an agency has to do by when, next day first."""
     from search_api.agencies.due_dates import calendar, due_list, due_sheet
 
-    day = read_day(as_of) if as_of else clock.today().isoformat()
+    day = read_day_or_today(as_of)
     suffix = output.suffix.lower() if output else ""
     if suffix not in {"", ".ics", ".xlsx"}:
         raise typer.BadParameter("Tệp ghi ra phải có đuôi .ics (lịch) hoặc .xlsx (bảng tính).")

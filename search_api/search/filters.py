@@ -62,6 +62,11 @@ def read_role(words: str) -> str:
     return _chosen(words, by_name, "vai trò", [role.value for role in Role])
 
 
+def read_day_or_today(words: str) -> str:
+    """Returns the ISO day that `words` give, today where they are empty; raises `UnknownValue` as `read_day` does."""
+    return read_day(words) if words else clock.today().isoformat()
+
+
 def read_type(words: str, present: Iterable[str]) -> str:
     """The kind of document among `present` that `words` name, diacritics and case aside; raises `UnknownValue`."""
     present = sorted(set(present) - {""})

@@ -143,7 +143,7 @@ class Choices:
 
 
 def search_view(kb: KnowledgeBase, request: SearchRequest) -> SearchView:
-    """The view of a search; raises as `search_api.search.passages.find` does."""
+    """The view of a search; raises as `search_api.search.passages.search_passages` does."""
     found = kb.search(request)
     return SearchView(
         query=request.text,

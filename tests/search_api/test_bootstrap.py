@@ -10,7 +10,7 @@ import pytest
 from corpus.errors import UnknownDocument
 from corpus.store import Store
 from index.errors import IndexMismatch
-from search_api.bootstrap import IndexDiff, KnowledgeBase
+from search_api.bootstrap import IndexDiff, KnowledgeBase, one_snapshot
 from search_api.documents.headings import heading, headings_above
 from search_api.errors import UnknownAgency, UnknownValue
 from search_api.ingestion.consistency import check
@@ -143,3 +143,13 @@ def test_a_long_heading_is_cut_between_words() -> None:
     clauses = {c.path: c for c in record.clauses}
     assert heading(clauses["ii/2"], record.text, 20) == "2. Các sở, ban…"
     assert headings_above("ii", record.text, clauses) == ()
+
+
+def test_a_request_reads_one_state_of_each_knowledge_base(held: KnowledgeBase, empty: KnowledgeBase) -> None:
+    with one_snapshot():
+        snapshot = held.whole
+        assert not empty.whole.documents
+        fill(empty.store)
+        assert not empty.whole.documents, "the state of the first question"
+        assert held.whole is snapshot
+    assert empty.whole.documents

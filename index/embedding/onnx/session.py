@@ -9,13 +9,14 @@ medians on one core with AVX512-VNNI, with others at work beside it:
 ===========================================  ==========  =========  ===================
 torch, fp32                                  130         44         1
 fp32, traced by torch, fused by the runtime  85          18         1.000
-fp32, as `index.embedding.onnx.graph` writes it        81          17         1.000
+fp32, as it is written here                  81          17         1.000
 int8, traced by torch, fused by the runtime  48 to 55    9          0.995 to 0.997
-int8, as `index.embedding.onnx.graph` writes it        37 to 42    7.5        0.996 to 0.997
+int8, as it is written here                  37 to 42    7.5        0.996 to 0.997
 the same, outliers tamed                     40 to 45    8          0.998 to 0.999
 ===========================================  ==========  =========  ===================
 
-OpenVINO, measured against the traced ones, took as long as fp32 there, in 8 bits too.
+"As it is written here": by `index.embedding.onnx.graph`. OpenVINO, measured against the traced ones, took as long as
+fp32 there, in 8 bits too.
 """
 
 from __future__ import annotations

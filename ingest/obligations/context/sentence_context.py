@@ -32,6 +32,7 @@ class SentenceContext:
     opening: bool = False  # before the tasks begin: what the issuer does there is no duty
     has_doers: bool = False  # a heading, intro or address says who is to act
     doers_named: bool = False  # by a heading or intro line, not by the general address
+    doers_are_classes: bool = False  # "8. Các sở, ban, ngành": bodies that charge no other by name
     lenient: bool = False  # whatever opens a sentence here is what is to be done
     reports: bool = False  # a news report about a document
     binds: bool = False  # a section of tasks or requirements: what must be is a duty though nobody is addressed

@@ -201,9 +201,16 @@ class Openings:
                 listed = past_unknown(self.grammar, listed, self._stop)
             elif how == "assigned" or self.grammar.words[listed.end].is_mark:
                 return None
-        if how == "assigned" and self.situation.doers_named and not _by_speaker(m[0]):
+        if how == "assigned" and self.situation.doers_named and not self._by_speaker(m[0]):
             return None  # given by those who are addressed, to bodies below them: read among the roles
         return Opening(how, listed.end, listed.mentions, own=True)
+
+    def _by_speaker(self, verb: str) -> bool:
+        """Said by the issuer even under a heading, as "đề nghị" is; "yêu cầu" is said by those who stand in it.
+
+        So is "giao", but not by classes: under "8. Các sở, ban, ngành" it is the issuer who charges "Công an tỉnh".
+        """
+        return "đề nghị" in verb or "kêu gọi" in verb or (verb.startswith("giao") and self.situation.doers_are_classes)
 
     def _subject(self, at: int, *, semicolons: bool, stop: int) -> Opening | None:
         listed = self.grammar.agencies(at, semicolons=semicolons) if at < stop else None
@@ -381,8 +388,3 @@ class Openings:
         while self.grammar.form(at) in _BESIDE | {"đã", "sẽ"} or self.grammar.strength(at) == "manner":
             at += 1
         return at
-
-
-def _by_speaker(verb: str) -> bool:
-    """Said by the issuer even under a heading, as "đề nghị" is; "giao" and "yêu cầu" are said by who stands in it."""
-    return "đề nghị" in verb or "kêu gọi" in verb

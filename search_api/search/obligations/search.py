@@ -88,7 +88,7 @@ class ObligationResults:
 def search_obligations(
     kb: KnowledgeBase, request: SearchRequest, *, counted: bool = False, most: int = MAX_RESULTS
 ) -> ObligationResults:
-    """The duties that answer `request`, best first; raises as `search_api.search.passages.find` does.
+    """The duties that answer `request`, best first; raises as `search_api.search.passages.search_passages` does.
 
     `counted` has the facets worked out; no more rows are given than `most`.
     """

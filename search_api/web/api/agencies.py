@@ -6,11 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from search_api import clock
 from search_api.agencies.due_dates import DueRow, due_list
 from search_api.agencies.tasks import AgencyView, TaskFilter, agency_view
 from search_api.documents.overview import AgencyCount, agency_counts
-from search_api.search.filters import read_day, read_role
+from search_api.search.filters import read_day, read_day_or_today, read_role
 from search_api.web.dependencies import API_ERRORS, KB, Limit, Offset, Words, part
 
 router = APIRouter(prefix="/api/v1", responses=API_ERRORS, tags=["agencies"])
@@ -23,11 +22,7 @@ Named = Annotated[bool, Query(description="Leave out duties given to a class tha
 @router.get("/agencies/{agency_id}/due")
 def get_due(kb: KB, agency_id: str, as_of: Day = "", named: Named = False) -> list[DueRow]:
     """What an agency has to do by when, the earliest day first."""
-    return list(due_list(kb, agency_id, _day(as_of), named_only=named))
-
-
-def _day(words: str) -> str:
-    return read_day(words) if words else clock.today().isoformat()
+    return list(due_list(kb, agency_id, read_day_or_today(as_of), named_only=named))
 
 
 @router.get("/agencies")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Query, Request
 from fastapi.responses import Response
@@ -16,7 +15,7 @@ from search_api.exports.crosswalk import document_of, name_of
 from search_api.exports.reports import ReportFormat, media_type
 from search_api.schemas.crosswalk import ChainRow, CrosswalkView, MatrixView
 from search_api.schemas.records import STRICT
-from search_api.web.dependencies import KB
+from search_api.web.dependencies import KB, download
 
 router = APIRouter(prefix="/api/v1/crosswalk", tags=["crosswalk"])
 
@@ -88,12 +87,7 @@ def get_file(
 ) -> Response:
     """A crosswalk or a matrix as a file fit to be handed in."""
     view = kb.crosswalks.between(parent, child, agency) if child else kb.crosswalks.matrix(parent)
-    name = quote(f"{name_of(view)}.{form.value}")
-    return Response(
-        document_of(view, form),
-        media_type=media_type(form),
-        headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
-    )
+    return download(f"{name_of(view)}.{form.value}", document_of(view, form), media_type(form))
 
 
 @router.get("/explanation")

@@ -13,7 +13,7 @@ from search_api.agencies.lookup import AssignmentBasis
 from search_api.agencies.tasks import NO_DEADLINE, TaskFilter, agency_view
 from search_api.documents.overview import agency_counts
 from search_api.exports.reports import ReportFormat, media_type
-from search_api.search.filters import read_day
+from search_api.search.filters import read_day, read_day_or_today
 from search_api.web.dependencies import KB, download
 from search_api.web.pagination import PageNumber, page_url
 from search_api.web.templating import page
@@ -75,17 +75,13 @@ def agency_page(
 @router.get("/co-quan/{agency_id}/lich.ics")
 def due_calendar(kb: KB, agency_id: str, ngay: str = "", dich_danh: bool = False) -> Response:
     """An agency's due list as a calendar file."""
-    data = calendar(kb, agency_id, due_list(kb, agency_id, _day(ngay), named_only=dich_danh))
+    data = calendar(kb, agency_id, due_list(kb, agency_id, read_day_or_today(ngay), named_only=dich_danh))
     return download(f"viec-den-han-{agency_id}.ics", data, "text/calendar; charset=utf-8")
 
 
 @router.get("/co-quan/{agency_id}/den-han.xlsx")
 def due_spreadsheet(kb: KB, agency_id: str, ngay: str = "", dich_danh: bool = False) -> Response:
     """An agency's due list as a spreadsheet."""
-    day = _day(ngay)
+    day = read_day_or_today(ngay)
     data = due_sheet(kb, agency_id, due_list(kb, agency_id, day, named_only=dich_danh), day)
     return download(f"viec-den-han-{agency_id}.xlsx", data, media_type(ReportFormat.XLSX))
-
-
-def _day(words: str) -> str:
-    return read_day(words) if words else clock.today().isoformat()

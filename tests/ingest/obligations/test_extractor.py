@@ -75,6 +75,30 @@ Thủ tướng Chính phủ yêu cầu Bộ trưởng Bộ Y tế:
     assert roles(text, issuer="Thủ tướng Chính phủ") == ["L Bộ Y tế", "L Bộ Y tế"]
 
 
+CHARGED_UNDER_A_HEADING = {
+    "classes-charge-nobody": (
+        """II. TỔ CHỨC THỰC HIỆN
+1. Các sở, ban, ngành
+a) Giao Công an tỉnh chủ trì kiểm tra các cơ sở lưu trú.
+b) Giao Sở Tài chính bố trí kinh phí.
+""",
+        ["L Công an tỉnh", "L Sở Tài chính"],
+    ),
+    "a-body-charges-those-below-it": (
+        """II. TỔ CHỨC THỰC HIỆN
+1. Ủy ban nhân dân tỉnh
+a) Giao Công an tỉnh chủ trì kiểm tra các cơ sở lưu trú.
+""",
+        ["D Ủy ban nhân dân tỉnh; L Công an tỉnh"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), CHARGED_UNDER_A_HEADING.values(), ids=CHARGED_UNDER_A_HEADING)
+def test_who_charges_under_a_heading(text: str, wanted: list[str]) -> None:
+    assert roles(text) == wanted
+
+
 def test_goals_hold_no_duties() -> None:
     text = """I. MỤC TIÊU
 1. Nâng cao chất lượng chăm sóc trẻ em.

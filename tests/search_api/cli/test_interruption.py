@@ -12,8 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import typer
 
 from corpus.store import Store
+from search_api.cli.console import STOPPED, interruptible
 from tests.search_api.conftest import new_settings
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -63,3 +65,19 @@ def test_stopping_leaves_the_store_whole_and_nothing_running(tmp_path: Path, num
         assert all(store.text(document.id).count("Sở Y tế") == 200 for document in kept)
         assert set(store.originals.kept()) >= {document.sha256 for document in kept}
         assert not list(store.originals.unfinished())
+
+
+def test_a_signal_that_python_drops_in_a_finalizer_is_sent_again(capsys: pytest.CaptureFixture[str]) -> None:
+    class Dropping:
+        def __del__(self) -> None:
+            raise KeyboardInterrupt
+
+    until = time.monotonic() + 20
+    with pytest.raises(typer.Exit) as ended, interruptible():
+        dropping: Dropping | None = Dropping()
+        assert dropping
+        dropping = None
+        while time.monotonic() < until:
+            time.sleep(0.01)
+    assert ended.value.exit_code == STOPPED
+    assert capsys.readouterr().err.startswith("Đã dừng theo yêu cầu.")

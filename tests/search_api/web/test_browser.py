@@ -158,6 +158,7 @@ def test_files_are_handed_over_in_the_browser(browser: Browser, tmp_path: Path, 
         page = Visit(context, own).go("/")
         page.get_by_role("link", name="Nạp văn bản vào kho").click()
         chosen = [tmp_path / "hong.pdf", tmp_path / "van-ban.txt"]
+        expect(page.get_by_label("Chọn tệp")).to_be_visible()  # once the page's script takes files
         page.get_by_label("Chọn tệp").set_input_files(chosen)
         expect(page.locator("#receiving-said")).to_have_text(
             "Xong: 2/2 tệp, 1 văn bản mới, 1 để riêng.", timeout=60_000
