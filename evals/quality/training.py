@@ -2,7 +2,7 @@
 
 `nhiemvu train DIR OUTPUT`. Half of the questions train it, the other half judge it, and
 which is which depends on the question's id alone, so that the same set always gives the
-same halves. It needs the extra ``nhiemvu[train]``.
+same halves. It needs the extra ``nhiemvu[models]``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import tempfile
 from dataclasses import replace
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ _LEARNING_RATE = 2e-5
 _BATCH = 16
 # The other answers of a batch are what a question's own must beat; fewer than these teach nothing.
 _FEWEST_QUESTIONS = 8
+# The extra `models`: looked for before the first minutes are spent.
+_LIBRARIES = ("torch", "sentence_transformers", "datasets", "accelerate")
 
 
 def train(folder: Path, output: Path, settings: Settings, *, epochs: int = 1) -> dict[str, Any]:
@@ -40,6 +43,8 @@ def train(folder: Path, output: Path, settings: Settings, *, epochs: int = 1) ->
     `evals.quality.retrieval.evaluate` on those held out, ``before`` and ``after``. Raises
     `ModelError` where the extra is missing or there are too few questions.
     """
+    if not all(map(find_spec, _LIBRARIES)):
+        raise ModelError("Huấn luyện cần cài thêm: pip install 'nhiemvu[models]'")
     judged = judgements(folder / "qrels.tsv")
     taught = {question for question in judged if is_taught(question)}
     held_out = judged.keys() - taught
@@ -92,13 +97,11 @@ def _loaded(folder: Path) -> SentenceTransformer:
 
 def _fit(model: SentenceTransformer, pairs: list[tuple[str, str]], epochs: int) -> None:
     """Draws each question to its answer and away from the other answers of its batch."""
-    try:
-        from datasets import Dataset  # type: ignore[import-untyped]
-        from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
-        from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
-        from sentence_transformers.sentence_transformer.training_args import BatchSamplers
-    except ImportError as error:
-        raise ModelError("Huấn luyện cần cài thêm: pip install 'nhiemvu[train]'") from error
+    from datasets import Dataset  # type: ignore[import-untyped]
+    from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+    from sentence_transformers.sentence_transformer.training_args import BatchSamplers
+
     data = Dataset.from_dict({"anchor": [q for q, _ in pairs], "positive": [p for _, p in pairs]})
     with tempfile.TemporaryDirectory(prefix="nhiemvu-") as place:
         arguments = SentenceTransformerTrainingArguments(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,16 @@ def test_every_other_question_teaches_and_always_the_same() -> None:
 def test_too_few_questions_are_refused(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="ít nhất 16 câu hỏi"):
         train(questions(tmp_path / "few", 4), tmp_path / "out", settings)
+
+
+@pytest.mark.parametrize("library", ["torch", "sentence_transformers", "datasets", "accelerate"])
+def test_a_missing_library_is_told_with_its_command_before_anything_is_measured(
+    library: str, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.setattr("evals.quality.training.evaluate", lambda *_, **__: pytest.fail("measured"))
+    with pytest.raises(ModelError, match=r"pip install 'nhiemvu\[models\]'"):
+        train(questions(tmp_path / "set", 40), tmp_path / "out", settings)
 
 
 @pytest.mark.slow
