@@ -38,7 +38,7 @@ _BY_FIXTURE = {
 _BY_WORDS = {
     "browser": ("sync_playwright", "chromium"),
     "process": ("subprocess", "WorkerPool", "ingest.batch", "take_in", "TestClient(create_app"),
-    "model": ("open_embedder", "default_model", "sentence_transformers", "onnx_encoder", "SentenceEmbedder"),
+    "model": ("open_embedder", "default_model", "sentence_transformers", "SentenceEmbedder"),
     "postgres": ("tests.postgres", "postgresql"),
 }
 

@@ -1,14 +1,13 @@
 """The folder in which the embedded index lives, and who may open it.
 
-It holds ``lock``, ``CURRENT`` (the name of the current generation) and a folder for
-each generation, with ``manifest.json`` and ``shard``. Qdrant refuses a second opener
-itself, but the refused attempt can break the first one's next flush: so our own lock
-is taken before a shard is touched.
+It holds ``lock``, ``holder`` (the number of the process that has it), ``CURRENT`` (the
+name of the current generation) and a folder for each generation, with ``manifest.json``
+and ``shard``. Qdrant refuses a second opener itself, but the refused attempt can break
+the first one's next flush: so our own lock is taken before a shard is touched.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -16,6 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from filelock import FileLock, Timeout
 
 from index.engines.port import PayloadSchema
 from index.engines.qdrant_edge import EdgeEngine, damaged
@@ -29,7 +30,7 @@ class EdgeCollections:
         """Takes the folder, making it where it is not there; raises `IndexBusy` where another process has it."""
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self._lock = _locked(folder / "lock")
+        self._lock = _locked(folder)
         self.sweep()
 
     def manifest(self) -> dict[str, Any] | None:
@@ -74,7 +75,7 @@ class EdgeCollections:
 
     def close(self) -> None:
         """Lets go of the folder."""
-        os.close(self._lock)
+        self._lock.release()
 
     def _generation(self) -> Path | None:
         pointer = self._folder / "CURRENT"
@@ -83,21 +84,22 @@ class EdgeCollections:
         return self._folder / pointer.read_text("utf-8").strip()
 
 
-def _locked(path: Path) -> int:
-    """A descriptor that holds the lock file; it goes with the process, however that ends."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+def _locked(folder: Path) -> FileLock:
+    """Takes the folder's lock, which the system gives back with the process, however that ends."""
+    # No lock by a file's mere existence where the file system has no other: it would outlive a killed process.
+    lock = FileLock(folder / "lock", timeout=0, thread_local=False, fallback_to_soft=False)
+    # Beside the lock, which other processes may not even read on Windows.
+    holder = folder / "holder"
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        holder = os.read(descriptor, 32).decode(errors="replace").strip()
-        os.close(descriptor)
+        lock.acquire()
+    except Timeout as error:
+        number = holder.read_text("utf-8").strip() if holder.is_file() else ""
         raise IndexBusy(
-            f"Chỉ mục tìm kiếm đang được một chương trình khác sử dụng (tiến trình số {holder or 'không rõ'}). "
+            f"Chỉ mục tìm kiếm đang được một chương trình khác sử dụng (tiến trình số {number or 'không rõ'}). "
             "Hãy đợi chương trình đó xong hoặc đóng nó lại (ví dụ cửa sổ đang chạy `nhiemvu serve`), rồi thử lại."
         ) from error
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, str(os.getpid()).encode())
-    return descriptor
+    holder.write_text(str(os.getpid()), "utf-8")
+    return lock
 
 
 class EdgeDraft:

@@ -1,8 +1,9 @@
 """Lets other processes use an index that one process holds: `nhiemvu search` while `nhiemvu serve` runs.
 
 The embedded engine is opened by one process at a time. The one that stays, the
-server, offers its index on a Unix socket in a folder of its user alone, with a key
-that stands beside the index, readable by that user alone; others borrow it. Texts
+server, offers its index on a Unix socket in a folder of its user alone (on a port of
+this machine where there are no such sockets), with a key that stands beside the index,
+readable by that user alone; others borrow it. Texts
 are embedded by the borrower, into the vectors both keep on disk, so that taking in
 many documents does not keep the server from answering.
 """
@@ -14,8 +15,10 @@ import logging
 import os
 import secrets
 import shutil
+import socket
 import tempfile
 import threading
+from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
@@ -50,10 +53,9 @@ class IndexServer:
         # Not in the index's own folder, whose path may be too long for a socket (107 bytes).
         self._place = Path(tempfile.mkdtemp(prefix="nhiemvu-"))
         key = secrets.token_bytes(32)
-        address = str(self._place / "index")
-        self._listener = Listener(address, "AF_UNIX", authkey=key)
+        self._listener = _listener(self._place / "index", key)
         self._closed = threading.Event()
-        _write_privately(self._note, json.dumps({"address": address, "key": key.hex()}))
+        _write_privately(self._note, json.dumps({"address": self._listener.address, "key": key.hex()}))
         threading.Thread(target=self._receive, name="index offer", daemon=True).start()
 
     def close(self) -> None:
@@ -171,10 +173,17 @@ def connect(settings: Settings, *, embed: Embedder | None = None) -> RemoteIndex
     """The index that another process offers; None where none does. `embed` stands in for the model."""
     try:
         note = json.loads((settings.index / _NOTE).read_text("utf-8"))
-        connection = Client(note["address"], "AF_UNIX", authkey=bytes.fromhex(note["key"]))
-    except (OSError, EOFError, ValueError):
-        return None  # nothing is offered, or whoever offered it was killed
+        address = note["address"] if isinstance(note["address"], str) else tuple(note["address"])
+        connection = Client(address, authkey=bytes.fromhex(note["key"]))
+    except (OSError, EOFError, ValueError, AuthenticationError):
+        return None  # nothing is offered, or whoever offered it was killed, and its port may be another's now
     return RemoteIndex(connection, open_cached_embedder(settings, embed))
+
+
+def _listener(path: Path, key: bytes) -> Listener:
+    if hasattr(socket, "AF_UNIX"):
+        return Listener(str(path), "AF_UNIX", authkey=key)
+    return Listener(("127.0.0.1", 0), "AF_INET", authkey=key)
 
 
 def _write_privately(path: Path, text: str) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import configparser
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CONTRACTS = REPOSITORY / ".importlinter"
@@ -36,11 +35,12 @@ def contracts() -> configparser.ConfigParser:
     return read
 
 
-def test_imports_keep_their_contracts() -> None:
-    # In a process of its own: called here, it would silence every logger there is for the tests that follow.
-    check = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
-    done = subprocess.run([sys.executable, "-c", check], cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_imports_keep_their_contracts(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    # The linter sets up logging for a process of its own, which silences every logger there is for the tests after it.
+    monkeypatch.setattr("logging.config.dictConfig", lambda _: None)
+    kept = lint_imports(config_filename=str(CONTRACTS), no_cache=True, no_logo=True) == EXIT_STATUS_SUCCESS
+    assert kept, capsys.readouterr().out
 
 
 def test_contracts_are_of_all_packages_and_of_imports_for_types_too() -> None:

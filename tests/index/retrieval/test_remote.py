@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import socket
 import stat
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client
+from multiprocessing.connection import Client, Listener
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +48,12 @@ def index(settings: Settings, embedder: Any) -> Iterator[Index]:
         yield opened
 
 
-@pytest.fixture
-def offer(index: Index, store: Store, settings: Settings) -> Iterator[IndexServer]:
+@pytest.fixture(params=["AF_UNIX", "AF_INET"])
+def offer(
+    request: pytest.FixtureRequest, index: Index, store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[IndexServer]:
+    if request.param == "AF_INET":  # as on a system without Unix sockets
+        monkeypatch.delattr(socket, "AF_UNIX")
     begun = IndexServer(index, store, settings.index)
     yield begun
     begun.close()
@@ -135,14 +141,33 @@ def test_only_the_user_reads_the_key_and_nothing_answers_without_it(offer: Index
     note = settings.index / "offer.json"
     assert stat.S_IMODE(note.stat().st_mode) == 0o600
     address = json.loads(note.read_text("utf-8"))["address"]
-    assert stat.S_IMODE(Path(address).parent.stat().st_mode) == 0o700
+    if isinstance(address, str):
+        assert stat.S_IMODE(Path(address).parent.stat().st_mode) == 0o700
+    else:
+        assert address[0] == "127.0.0.1"
     with pytest.raises((AuthenticationError, EOFError, OSError)):
-        Client(address, "AF_UNIX", authkey=b"guessed")
+        Client(address if isinstance(address, str) else tuple(address), authkey=b"guessed")
     assert connect(settings) is not None, "others are still taken in"
 
 
-def test_nothing_is_borrowed_of_a_holder_that_was_killed(settings: Settings) -> None:
+@pytest.mark.parametrize("address", ["gone", ["127.0.0.1", 9]], ids=["socket", "port"])
+def test_nothing_is_borrowed_of_a_holder_that_was_killed(address: str | list[str | int], settings: Settings) -> None:
     settings.index.mkdir(parents=True)
-    note = {"address": str(settings.data / "gone"), "key": "00"}
-    (settings.index / "offer.json").write_text(json.dumps(note), "utf-8")
+    (settings.index / "offer.json").write_text(json.dumps({"address": address, "key": "00"}), "utf-8")
     assert connect(settings) is None
+
+
+def test_a_stranger_who_has_the_port_of_a_killed_holder_is_not_believed(settings: Settings) -> None:
+    settings.index.mkdir(parents=True)
+    with Listener(("127.0.0.1", 0), authkey=b"of another program") as stranger:
+        (settings.index / "offer.json").write_text(json.dumps({"address": stranger.address, "key": "00"}), "utf-8")
+        answering = threading.Thread(target=_turned_away, args=(stranger,), daemon=True)
+        answering.start()
+        assert connect(settings) is None
+        answering.join(timeout=10)
+        assert not answering.is_alive(), "the stranger was asked"
+
+
+def _turned_away(stranger: Listener) -> None:
+    with pytest.raises((AuthenticationError, EOFError, OSError)):
+        stranger.accept()
