@@ -19,6 +19,7 @@ from ingest.obligations.context.headings import bodies_named, list_ends
 from ingest.obligations.context.inheritance import BY_NAME, below, carried, working
 from ingest.obligations.context.inline_intros import read_pieces
 from ingest.obligations.context.interrupted_lists import InterruptedLists
+from ingest.obligations.context.quotations import Quotations, cites_law
 from ingest.obligations.context.sentence_context import SentenceContext, speakers
 from ingest.obligations.context.siblings import Siblings
 from ingest.obligations.context.task_labels import Labels, first_label, read_labels
@@ -93,6 +94,8 @@ class Extractor:
         self._interrupted = InterruptedLists()
         self._closing: ClauseContext | None = None  # what the lines of the closing formula stand under
         self._last_lines = last_lines(clauses)
+        self._quotations = Quotations(text)
+        self._charged: tuple[Mention, ...] = ()  # those whom the duty read last charged by name
 
     def duties(self) -> list[Candidate]:
         """The duties of the running text, in order; tables are read apart."""
@@ -224,7 +227,8 @@ class Extractor:
                 elif duty.intro:
                     intros[index] = under
                 if self._counts(duty, current, piece, running):
-                    yield Candidate(clause, running, duty, current, labels)
+                    yield Candidate(clause, running, duty, self._closed(current, folded), labels)
+                    self._charged = duty.doers if duty.how == "assigned" else ()
                 current = carried(current, duty, under)
             if piece.opens and not found:
                 intros[index] = current = self._opened(current, running, piece)
@@ -275,6 +279,10 @@ class Extractor:
         """The duty is one in its setting, and more than an intro line."""
         if duty.intro and not _is_substantial(running.folded[duty.start : duty.end]):
             return False
+        if self._quotations.holds(running.span(duty.start, duty.end).start):
+            return False
+        if not duty.doers and cites_law(running.folded[duty.start : duty.end]):
+            return False
         if duty.how == "assigned":
             return setting.topic is not Topic.GOALS and not _INTRO.search(running.folded[piece.start : piece.end])
         if duty.doers or duty.how == "forbidden":
@@ -282,6 +290,13 @@ class Extractor:
         if duty.how == "modal":
             return setting.topic is Topic.TASKS or bool(setting.doers and setting.topic is Topic.REPORT)
         return setting.counts_alone
+
+    def _closed(self, setting: ClauseContext, folded: str) -> ClauseContext:
+        """Whom the closing formula means where nobody is addressed: those the letter is sent to, or charged last."""
+        told = self._recipients or self._charged
+        if setting.doers or not told or not closes(folded):
+            return setting
+        return replace(setting, origin=AgentSource.ADDRESS, doers=told)
 
     def _over_parts(self, running: NormalizedText, duty: ObligationMatch) -> bool:
         return not self._is_report and _PARTS.search(running.folded[duty.start : duty.end]) is not None
