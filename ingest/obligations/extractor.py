@@ -15,6 +15,7 @@ from ingest.obligations.candidates import Candidate, LabelsOf
 from ingest.obligations.context.broken_lines import after_label, joined, leading_marks
 from ingest.obligations.context.clause_context import AgentSource, ClauseContext, Topic, topic_of
 from ingest.obligations.context.closings import closes, last_lines
+from ingest.obligations.context.functions import body_defined, lays_down_place, lays_down_tasks
 from ingest.obligations.context.headings import bodies_named, list_ends
 from ingest.obligations.context.inheritance import BY_NAME, below, carried, working
 from ingest.obligations.context.inline_intros import read_pieces
@@ -95,6 +96,8 @@ class Extractor:
         self._closing: ClauseContext | None = None  # what the lines of the closing formula stand under
         self._last_lines = last_lines(clauses)
         self._quotations = Quotations(text)
+        self._defined: tuple[Mention, ...] = ()  # the body whose functions are laid down
+        self._defines = ""  # the clause under which it is said what that body is
         self._charged: tuple[Mention, ...] = ()  # those whom the duty read last charged by name
 
     def duties(self) -> list[Candidate]:
@@ -210,6 +213,8 @@ class Extractor:
                 return
             start = after
         grammar = Grammar(running, start)
+        if self._defines and (clause.parent or "").startswith(self._defines):
+            self._defined = self._defined or body_defined(grammar)
         current, began = setting, Topic.BACKGROUND
         intros: dict[int, ClauseContext] = {}
         labels_at = first_label(running, start)
@@ -372,6 +377,11 @@ class Extractor:
         )
         if listed:
             return ClauseContext(working(setting.topic), AgentSource.HEADING, listed)
+        heading = running.folded[start:].strip()
+        if lays_down_place(heading):
+            self._defines, self._defined = clause.path, ()
+        if self._defined and not setting.doers and lays_down_tasks(heading):
+            return ClauseContext(working(setting.topic), AgentSource.HEADING, self._defined)
         if clause.kind not in _LISTS_TASKS or self._is_report:
             return setting
         # A title that is an intro line all the same: "2. Sở Y tế chủ trì, phối hợp với Sở Nội vụ".
