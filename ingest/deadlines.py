@@ -47,6 +47,8 @@ _TITLE = re.compile(
     r"|tầm\ nhìn|định\ hướng|giai\ đoạn)\b[^;.()]*$",
     re.VERBOSE,
 )
+# The year a work is to be done in, whatever titles stand before: "lập dự án cầu A, hoàn thành trong năm 2025"
+_DONE_IN = re.compile(r"\b(?:hoàn thành|xong|kết thúc)(?: (?:toàn bộ|dứt điểm|cơ bản|ngay|việc này))?,? $")
 # What happened up to then, not what is due: "đến ngày 19/11/2025 đã có 15 bộ".
 _HAPPENED = re.compile(r"^\W*(?:đã|có|mới|vẫn|chưa|chỉ còn|chỉ|còn|là|cả nước|toàn)\b")
 # Something dated, not a time to act in: "được giao trong năm 2025 tại Chỉ thị".
@@ -298,7 +300,7 @@ def _due_of_part(folded: str) -> str:
 def _is_no_deadline(folded: str, m: re.Match[str]) -> bool:
     before, after = folded[max(0, m.start() - 160) : m.start()], folded[m.end() : m.end() + 40]
     by_year = re.search(r"(?:năm|đến|hết) \d{4}$", m[0]) is not None and re.search(r"ngày|tháng|quý", m[0]) is None
-    if by_year and (_TITLE.search(before) or _NAMED_AFTER.search(before)):
+    if by_year and not _DONE_IN.search(before) and (_TITLE.search(before) or _NAMED_AFTER.search(before)):
         return True
     return _HAPPENED.match(after) is not None and m[0].startswith(("đến", "trong", "vào", "từ nay"))
 

@@ -2,10 +2,12 @@
 
 ``python -m evals.quality.calibration``        prints the reliability, documents left out one at a time
 ``python -m evals.quality.calibration --fit``  also writes ``corpus/reference/duty_confidence.yaml`` anew
+``… --more GOLD SOURCES``               counts the rows of one more gold folder over its folder of sources
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +20,7 @@ from corpus.vocabulary import FOLDER
 from evals.quality.extraction import GOLD_SETS, read_records, rows_of
 from evals.quality.obligation_metrics import DocumentDuties, Row
 from ingest.obligations import find_with_signals
-from ingest.obligations.confidence import ALL, REPORT, UNKNOWN, Signals, estimate
+from ingest.obligations.confidence import ALL, MALFORMED, MALFORMED_PRIOR, REPORT, UNKNOWN, Signals, estimate
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -48,10 +50,10 @@ def judged(record: Record, rows: list[Row], neutral: list[str], doc: str) -> lis
     return out
 
 
-def all_judged() -> list[Judged]:
-    """The duties found in the documents of every gold set that is there."""
+def all_judged(more: Iterable[tuple[Path, Path]] = ()) -> list[Judged]:
+    """The duties found in the documents of every gold set that is there, and of `more` of them with their sources."""
     found: list[Judged] = []
-    for gold, sources in GOLD_SETS.values():
+    for gold, sources in (*GOLD_SETS.values(), *((gold, (source,)) for gold, source in more)):
         folders = [_REPOSITORY / source for source in sources]
         if not (_REPOSITORY / gold).is_dir() or not folders[0].is_dir():
             continue
@@ -73,12 +75,15 @@ def fit(found: Iterable[Judged]) -> dict[str, tuple[float, int]]:
             table[by_who[0].signals.key] = (_share(by_who, table[key][0]), len(by_who))
     shares = {key: share for key, (share, _) in table.items()}
     factors = {
-        UNKNOWN: [j for j in found if j.signals.unknown],
-        REPORT: [j for j in found if j.signals.report],
+        UNKNOWN: (1.0, [j for j in found if j.signals.unknown]),
+        REPORT: (1.0, [j for j in found if j.signals.report]),
+        MALFORMED: (MALFORMED_PRIOR, [j for j in found if j.signals.malformed]),
     }
-    for key, some in factors.items():
+    for key, (prior, some) in factors.items():
         expected = sum(estimate(Signals(j.signals.how, j.signals.who), shares) for j in some)
-        table[key] = (min(1.0, round((sum(j.is_right for j in some) + PRIOR) / (expected + PRIOR), 3)), len(some))
+        right = sum(j.is_right for j in some)
+        # No doubt is counted away: a factor is at most what it leans on.
+        table[key] = (min(prior, round((right + PRIOR * prior) / (expected + PRIOR), 3)), len(some))
     return table
 
 
@@ -121,7 +126,11 @@ def _bins(pairs: Sequence[tuple[float, bool]]) -> list[tuple[str, list[tuple[flo
 
 def main() -> None:
     """Print the reliability by bins; write the table where asked."""
-    found = all_judged()
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--fit", action="store_true", help="write the table anew")
+    options.add_argument("--more", nargs=2, type=Path, action="append", default=[], metavar=("GOLD", "SOURCES"))
+    chosen = options.parse_args()
+    found = all_judged((gold, sources) for gold, sources in chosen.more)
     pairs = left_out(found)
     say = sys.stdout.write
     say("| confidence | duties | mean confidence | right |\n|---|---|---|---|\n")
@@ -129,7 +138,7 @@ def main() -> None:
         mean, right = sum(c for c, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside)
         say(f"| {name} | {len(inside)} | {mean:.3f} | {right:.3f} |\n")
     say(f"\nexpected calibration error, documents left out one at a time: {calibration_error(pairs):.3f}\n")
-    if "--fit" in sys.argv[1:]:
+    if chosen.fit:
         rows = "".join(f"- {{key: {key!r}, share: {share}, of: {n}}}\n" for key, (share, n) in fit(found).items())
         (FOLDER / "duty_confidence.yaml").write_text(_HEAD + rows, "utf-8")
 
@@ -138,7 +147,7 @@ _HEAD = """\
 # How often duties that were read in a way are right, agencies and roles included, counted on
 # the gold rows by `python -m evals.quality.calibration --fit`; `of` says on how many. A key is the
 # construction and where the doers come from; a key without the latter stands for what is
-# not listed. "unknown body" and "report" are factors.
+# not listed. "unknown body", "report" and "malformed name" are factors.
 """
 
 

@@ -15,10 +15,12 @@ from ingest.obligations.candidates import Candidate, LabelsOf
 from ingest.obligations.context.broken_lines import after_label, joined, leading_marks
 from ingest.obligations.context.clause_context import AgentSource, ClauseContext, Topic, topic_of
 from ingest.obligations.context.closings import closes, last_lines
+from ingest.obligations.context.functions import body_defined, lays_down_place, lays_down_tasks
 from ingest.obligations.context.headings import bodies_named, list_ends
 from ingest.obligations.context.inheritance import BY_NAME, below, carried, working
 from ingest.obligations.context.inline_intros import read_pieces
 from ingest.obligations.context.interrupted_lists import InterruptedLists
+from ingest.obligations.context.quotations import Quotations, cites_law
 from ingest.obligations.context.sentence_context import SentenceContext, speakers
 from ingest.obligations.context.siblings import Siblings
 from ingest.obligations.context.task_labels import Labels, first_label, read_labels
@@ -93,6 +95,10 @@ class Extractor:
         self._interrupted = InterruptedLists()
         self._closing: ClauseContext | None = None  # what the lines of the closing formula stand under
         self._last_lines = last_lines(clauses)
+        self._quotations = Quotations(text)
+        self._defined: tuple[Mention, ...] = ()  # the body whose functions are laid down
+        self._defines = ""  # the clause under which it is said what that body is
+        self._charged: tuple[Mention, ...] = ()  # those whom the duty read last charged by name
 
     def duties(self) -> list[Candidate]:
         """The duties of the running text, in order; tables are read apart."""
@@ -207,6 +213,8 @@ class Extractor:
                 return
             start = after
         grammar = Grammar(running, start)
+        if self._defines and (clause.parent or "").startswith(self._defines):
+            self._defined = self._defined or body_defined(grammar)
         current, began = setting, Topic.BACKGROUND
         intros: dict[int, ClauseContext] = {}
         labels_at = first_label(running, start)
@@ -224,7 +232,8 @@ class Extractor:
                 elif duty.intro:
                     intros[index] = under
                 if self._counts(duty, current, piece, running):
-                    yield Candidate(clause, running, duty, current, labels)
+                    yield Candidate(clause, running, duty, self._closed(current, folded), labels)
+                    self._charged = duty.doers if duty.how == "assigned" else ()
                 current = carried(current, duty, under)
             if piece.opens and not found:
                 intros[index] = current = self._opened(current, running, piece)
@@ -276,6 +285,10 @@ class Extractor:
         """The duty is one in its setting, and more than an intro line."""
         if duty.intro and not _is_substantial(running.folded[duty.start : duty.end]):
             return False
+        if self._quotations.holds(running.span(duty.start, duty.end).start):
+            return False
+        if not duty.doers and cites_law(running.folded[duty.start : duty.end]):
+            return False
         if duty.how == "assigned":
             return setting.topic is not Topic.GOALS and not _INTRO.search(running.folded[piece.start : piece.end])
         if duty.doers or duty.how == "forbidden":
@@ -283,6 +296,13 @@ class Extractor:
         if duty.how == "modal":
             return setting.topic is Topic.TASKS or bool(setting.doers and setting.topic is Topic.REPORT)
         return setting.counts_alone
+
+    def _closed(self, setting: ClauseContext, folded: str) -> ClauseContext:
+        """Whom the closing formula means where nobody is addressed: those the letter is sent to, or charged last."""
+        told = self._recipients or self._charged
+        if setting.doers or not told or not closes(folded):
+            return setting
+        return replace(setting, origin=AgentSource.ADDRESS, doers=told)
 
     def _over_parts(self, running: NormalizedText, duty: ObligationMatch) -> bool:
         return not self._is_report and _PARTS.search(running.folded[duty.start : duty.end]) is not None
@@ -358,6 +378,11 @@ class Extractor:
         )
         if listed:
             return ClauseContext(working(setting.topic), AgentSource.HEADING, listed)
+        heading = running.folded[start:].strip()
+        if lays_down_place(heading):
+            self._defines, self._defined = clause.path, ()
+        if self._defined and not setting.doers and lays_down_tasks(heading):
+            return ClauseContext(working(setting.topic), AgentSource.HEADING, self._defined)
         if clause.kind not in _LISTS_TASKS or self._is_report:
             return setting
         # A title that is an intro line all the same: "2. Sở Y tế chủ trì, phối hợp với Sở Nội vụ".

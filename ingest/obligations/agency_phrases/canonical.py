@@ -13,6 +13,14 @@ _CLASS_WORD = re.compile(r"\b(?:các|những) (?!cấp\b|ngành\b|địa phươn
 # trên địa bàn tỉnh" is told from others by just that.
 _PLACE = re.compile(r"(?<!đóng) trên địa bàn(?: [\w ]*)?$", re.IGNORECASE)
 
+# Departments are of a province and of nothing else, so that its level or council says no more of them:
+# "sở, ban, ngành cấp tỉnh", "… thuộc Ủy ban nhân dân Thành phố", "sở, ngành tỉnh".
+_OF_THE_PROVINCE = re.compile(
+    r"(?<=ngành)(?:,? (?:cấp |thuộc (?:ủy ban nhân dân )?|của )?(?:tỉnh|thành phố))(?= liên quan$| có liên quan$|$)",
+    re.IGNORECASE,
+)
+_DEPARTMENTS = re.compile(r"sở(?:, ban)?, ngành\b", re.IGNORECASE)
+
 
 def printed_name(words: Sequence[Word]) -> str:
     """A name as printed, abbreviations written out: ``Cục Di sản văn hóa``; capitals throughout are lowered."""
@@ -37,6 +45,11 @@ def class_name(words: Sequence[Word]) -> str:
 def without_place(name: str) -> str:
     """Returns a class's name without the place it is in, which tells it from no other."""
     return _PLACE.sub("", name)
+
+
+def without_level(name: str) -> str:
+    """Returns the name of a class of departments without the level that all departments are on."""
+    return _OF_THE_PROVINCE.sub("", name) if _DEPARTMENTS.match(name) else name
 
 
 def _second_letter(text: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from corpus.normalized_text import NormalizedText
 from ingest.obligations.agency_phrases import levels, lexicon, name_bounds
-from ingest.obligations.agency_phrases.canonical import class_name, printed_name, without_place
+from ingest.obligations.agency_phrases.canonical import class_name, printed_name, without_level, without_place
 from ingest.obligations.agency_phrases.listed_places import branch_of_brand, is_qualifier, names_a_place, places_from
 from ingest.obligations.agency_phrases.mention import (
     AgencyList,
@@ -136,6 +136,8 @@ class Grammar:
         if post and post.stays and mention.is_class and "," in mention.name:
             # Heads of a whole set of bodies are kept as printed: "Thủ trưởng các sở, ban, ngành".
             mention = replace(mention, name=f"{post.stays} các {mention.name}", base=mention.base or mention.name)
+        elif mention.is_class:
+            mention = replace(mention, name=without_level(mention.name))
         if members := self._members(mention):
             return members, end
         return [replace(mention, start=self.words[at].start, opens=opens)], end

@@ -143,10 +143,16 @@ def _place(words: Sequence[Word], at: int) -> int:
         return province[0]  # "thành phố Hải Phòng", though "Phòng" heads bodies too
     end = at
     while end < len(words) and end - at < _LONGEST_PLACE and words[end].is_capital and not words[end].is_mark:
-        if lexicon.heads().longest(words, end) or lexicon.posts().longest(words, end):
+        if lexicon.heads().longest(words, end) or lexicon.posts().longest(words, end) or _begins_verb(words, end):
             break
         end += 1
     return end
+
+
+def _begins_verb(words: Sequence[Word], at: int) -> bool:
+    """A capital that begins a verb, not a place: "Ủy ban nhân dân các tỉnh, thành phố | Khẩn trương rà soát"."""
+    found = lexicon.verbs().longest(words, at)
+    return found is not None and found[0] - at > 1 and not any(word.is_capital for word in words[at + 1 : found[0]])
 
 
 def _is_person(level: str, place: str) -> bool:

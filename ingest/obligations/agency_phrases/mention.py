@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 _RELATED = re.compile(r" (?:có )?liên quan$")
+# "cơ quan, đơn vị được giao chủ trì": those before it are charged too.
+_CHARGED = re.compile(r" được (?:giao|phân công) .+$")
 
 # Classes that "liên quan" may belong to when it stands at the end of their list.
 _GENERAL = re.compile(
@@ -57,10 +59,10 @@ def related(words: str) -> str:
 
 
 def spread_related(found: list[Mention]) -> list[Mention]:
-    """The list with "liên quan" at its end given to every class back to the last "các"."""
+    """The list with "liên quan" or "được giao …" at its end given to every class back to the last "các"."""
     out = list(found)
     for i, mention in enumerate(found):
-        m = _RELATED.search(mention.name)
+        m = _RELATED.search(mention.name) or _CHARGED.search(mention.name)
         if m is None:
             continue
         k = i

@@ -77,6 +77,10 @@ _HOW_OFTEN = re.compile(
 _MUST_WITHIN = 160
 
 
+# Verbs right before a body have up to so many words: "tham mưu cho".
+_LONGEST_VERB = 3
+
+
 class Openings:
     """Reads how the parts of one sentence begin."""
 
@@ -131,12 +135,20 @@ class Openings:
             before = self.grammar.words[i - 1]
             if not self.grammar.words[i].is_capital or before.is_mark or before.form in _PREPOSITIONS:
                 continue
+            if self._is_object(i):
+                continue
             listed = self.grammar.agencies(i, semicolons=True)
             if listed is None or self._all_speak(listed.mentions):
                 continue
             if _BINDS_LIST.match(self._text, self.grammar.offset(listed.end)):
                 return Opening("subject", listed.end, listed.mentions, own=True)
         return None
+
+    def _is_object(self, at: int) -> bool:
+        """A verb stands right before word `at`: "Tham mưu, giúp | Ủy ban nhân dân tỉnh:", "Trình | …:"."""
+        begins = range(max(self._first, at - _LONGEST_VERB), at)
+        verbs = (lexicon.verbs().longest(self.grammar.words, begin) for begin in begins)
+        return any(found is not None and found[0] == at for found in verbs)
 
     def _candidates(self, start: int, stop: int) -> list[int]:
         """Where the doer may stand: first, after an adjunct put first, after a title with a colon."""

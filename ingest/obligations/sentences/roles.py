@@ -28,6 +28,8 @@ _BESIDE_DIRECT = Phrases(
         True,
     )
 )
+# Among them those that are the director's own work where they come first.
+_WATCH = Phrases(dict.fromkeys(("theo dõi", "kiểm tra", "giám sát"), True))
 # "Ban Chỉ đạo", "ý kiến chỉ đạo", "theo yêu cầu", "được giao": no direction of anybody.
 _NO_DIRECTION_AFTER = frozenset(
     ["ban", "sự", "kiến", "theo", "được", "của", "văn", "các", "đã", "những", "về", "nội", "đáp", "tác", "để", "thừa"]
@@ -87,7 +89,7 @@ def roles_in(
     if reports:
         found.supports = (*found.supports, *_taking_part(grammar, at, stop))
     if directed:
-        found.acts = not first or _is_giving(grammar, at)
+        found.acts = not first or _is_giving(grammar, at) or _watches(grammar, at, stop)
     elif goes_on and has_directed:
         found.acts = _OWN_AGAIN.match(grammar.normalized.folded, grammar.offset(at)) is not None
     else:
@@ -98,6 +100,12 @@ def roles_in(
 def _is_giving(grammar: Grammar, at: int) -> bool:
     """Handing out the work is itself the giver's work: "Giao nhiệm vụ cho …"."""
     return grammar.form(at) == "giao" and grammar.form(at + 1) == "nhiệm"
+
+
+def _watches(grammar: Grammar, at: int, stop: int) -> bool:
+    """Whoever first watches those it directs acts too: "Theo dõi, đôn đốc, chỉ đạo các doanh nghiệp lắp đặt"."""
+    found = _WATCH.longest(grammar.words, at) if at < stop else None
+    return found is not None and grammar.form(found[0]) in {",", "và"}
 
 
 def _directed(grammar: Grammar, at: int, stop: int) -> tuple[tuple[Mention, ...], bool]:

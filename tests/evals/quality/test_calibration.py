@@ -28,3 +28,10 @@ def test_calibration_error() -> None:
     pairs = [(0.9, True)] * 9 + [(0.9, False)]
     assert calibration_error(pairs) == pytest.approx(0)
     assert calibration_error([(0.9, False)] * 10) == pytest.approx(0.9)
+
+
+def test_a_malformed_name_stays_a_doubt_however_often_it_was_right() -> None:
+    found = [Judged("a", Signals("subject", "named", malformed=True), True)] * 20
+    factor, counted = fit(found)["malformed name"]
+    assert (factor, counted) == (0.5, 20)
+    assert fit([Judged("a", j.signals, False) for j in found])["malformed name"][0] < 0.5

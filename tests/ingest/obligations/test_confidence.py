@@ -7,7 +7,7 @@ import pytest
 from corpus.vocabulary import load
 from ingest.obligations.confidence import Signals, confidence_of, estimate
 
-TABLE = {"all": 0.9, "subject": 0.8, "subject, named": 0.95, "unknown body": 0.5}
+TABLE = {"all": 0.9, "subject": 0.8, "subject, named": 0.95, "unknown body": 0.5, "malformed name": 0.75}
 
 CASES = {
     "as-counted": (Signals("subject", "named"), 0.95),
@@ -15,12 +15,17 @@ CASES = {
     "construction-not-counted": (Signals("modal", "address"), 0.9),
     "unknown-body": (Signals("subject", "heading", unknown=True), 0.4),
     "factor-not-counted": (Signals("subject", "heading", report=True), 0.8),
+    "malformed-name": (Signals("subject", "heading", malformed=True), 0.6),
 }
 
 
 @pytest.mark.parametrize(("signals", "share"), CASES.values(), ids=CASES)
 def test_estimate(signals: Signals, share: float) -> None:
     assert estimate(signals, TABLE) == pytest.approx(share)
+
+
+def test_a_malformed_name_halves_what_was_never_counted() -> None:
+    assert estimate(Signals("subject", "named", malformed=True), {"all": 0.9}) == pytest.approx(0.45)
 
 
 def test_the_table_that_is_shipped_was_counted() -> None:

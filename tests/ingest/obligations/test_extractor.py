@@ -269,3 +269,62 @@ def test_whom_news_says_is_asked(text: str, wanted: list[str]) -> None:
 def test_when_it_was_asked_is_no_deadline() -> None:
     (duty,) = duties("Sau khi kiểm tra, Chủ tịch UBND tỉnh yêu cầu Sở Y tế rà soát thuốc.", kind="secondary")
     assert duty.deadline is None
+
+
+def test_the_body_whose_functions_are_laid_down_has_the_tasks_that_name_nobody() -> None:
+    text = """Điều 1. Vị trí và chức năng
+1. Sở Nội vụ là cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh, giúp Ủy ban nhân dân tỉnh quản lý về tổ chức.
+2. Sở Nội vụ có con dấu và tài khoản riêng.
+Điều 2. Nhiệm vụ và quyền hạn
+1. Tổ chức thực hiện các kế hoạch đã được phê duyệt.
+2. Tham mưu, giúp Ủy ban nhân dân tỉnh:
+a) Rà soát danh sách viên chức;
+b) Hướng dẫn Ủy ban nhân dân cấp xã lập hồ sơ.
+Điều 3. Trách nhiệm của Sở Tài chính
+1. Bố trí kinh phí hoạt động.
+"""
+    assert roles(text) == ["L Sở Nội vụ"] * 3 + ["L Sở Tài chính"]
+
+
+def test_nobody_has_the_tasks_where_no_body_is_said_to_be_one() -> None:
+    text = """Điều 1. Vị trí và chức năng
+1. Tổ giúp việc hoạt động theo chế độ kiêm nhiệm.
+Điều 2. Nhiệm vụ và quyền hạn
+1. Tổ chức thực hiện các kế hoạch đã được phê duyệt.
+"""
+    assert "L Sở Nội vụ" not in roles(text)
+    assert all(not o.assignees for o in duties(text))
+
+
+@pytest.mark.parametrize(
+    "intro",
+    ["Trình Ủy ban nhân dân tỉnh:", "Tham mưu cho Ủy ban nhân dân tỉnh:", "Báo cáo Bộ Nội vụ:"],
+)
+def test_whom_an_intro_line_serves_is_not_the_doer_of_its_list(intro: str) -> None:
+    text = f"""III. TỔ CHỨC THỰC HIỆN
+1. Sở Nội vụ
+a) {intro}
+- Rà soát danh sách viên chức;
+- Lập kế hoạch biên chế.
+"""
+    assert roles(text) == ["L Sở Nội vụ", "L Sở Nội vụ"]
+
+
+def test_the_closing_formula_of_a_letter_means_those_it_is_sent_to() -> None:
+    text = """Kính gửi: Sở Y tế các tỉnh
+Bộ Y tế có ý kiến như sau:
+1. Tại thời điểm lập dự toán, các địa phương chưa có đầy đủ thông tin.
+2. Việc phân bổ kinh phí được thực hiện theo Thông tư số 12/2024/TT-BYT.
+Trong quá trình thực hiện, nếu có vướng mắc, đề nghị phản ánh về Bộ Y tế để được hướng dẫn.
+"""
+    assert roles(text, issuer="Bộ Y tế")[-1].startswith("L Sở Y tế")
+
+
+def test_who_watches_and_directs_acts_too() -> None:
+    text = """1. Sở Công Thương
+- Theo dõi, đôn đốc, chỉ đạo các doanh nghiệp viễn thông lắp đặt trạm phát sóng.
+- Chỉ đạo các doanh nghiệp viễn thông lắp đặt trạm phát sóng.
+"""
+    first, second = roles(text)
+    assert "L Sở Công Thương" in first
+    assert "L Sở Công Thương" not in second
