@@ -13,15 +13,15 @@ from ingest.obligations.agency_phrases.grammar import Grammar, Mention
 from ingest.obligations.agency_phrases.lexicon import any_of
 from ingest.obligations.candidates import Candidate, LabelsOf
 from ingest.obligations.context.broken_lines import after_label, joined, leading_marks
-from ingest.obligations.context.clause_context import AgentSource, ClauseContext, Topic, topic_of
+from ingest.obligations.context.clause_context import NAMING, AgentSource, ClauseContext, Topic, topic_of
 from ingest.obligations.context.closings import closes, last_lines
-from ingest.obligations.context.functions import body_defined, lays_down_place, lays_down_tasks
+from ingest.obligations.context.functions import DefinedBody
 from ingest.obligations.context.headings import bodies_named, list_ends
 from ingest.obligations.context.inheritance import BY_NAME, below, carried, working
-from ingest.obligations.context.inline_intros import read_pieces
+from ingest.obligations.context.inline_intros import is_substantial, read_pieces
 from ingest.obligations.context.interrupted_lists import InterruptedLists
 from ingest.obligations.context.quotations import Quotations, cites_law
-from ingest.obligations.context.sentence_context import SentenceContext, speakers
+from ingest.obligations.context.sentence_context import sentence_context, speakers
 from ingest.obligations.context.siblings import Siblings
 from ingest.obligations.context.task_labels import Labels, first_label, read_labels
 from ingest.obligations.sentences.roles import roles_in
@@ -40,7 +40,6 @@ _STRUCTURAL = {
 _LISTED = {ClauseKind.POINT, ClauseKind.BULLET}
 _TITLED = _STRUCTURAL | _LISTED
 _LISTS_TASKS = {ClauseKind.SECTION, ClauseKind.ITEM, ClauseKind.POINT, ClauseKind.BULLET}
-_NAMING = {AgentSource.HEADING, AgentSource.CHARGED}
 _RULES = {ClauseKind.CHAPTER, ClauseKind.ARTICLE}
 
 _INTRO = any_of("duty_cues", use="intro")
@@ -64,9 +63,6 @@ _RECIPIENTS = re.compile(r"^\W*(?:kính gửi\b|[^:.]{0,60}\bđiện\s*:)")
 
 # The first sentence of a letter on the line of its recipients: "… Bộ Y tế. Ngày 05 tháng 9, Văn phòng …".
 _LETTER_BEGINS = re.compile(rf"\.\s+(?=[{CAPITALS}][^.]{{60}})")
-
-# An intro line that already says what to do: at least so many words before its ", trong đó … sau:".
-_SUBSTANTIAL = 25
 
 
 class Extractor:
@@ -96,8 +92,7 @@ class Extractor:
         self._closing: ClauseContext | None = None  # what the lines of the closing formula stand under
         self._last_lines = last_lines(clauses)
         self._quotations = Quotations(text)
-        self._defined: tuple[Mention, ...] = ()  # the body whose functions are laid down
-        self._defines = ""  # the clause under which it is said what that body is
+        self._defined = DefinedBody()
         self._charged: tuple[Mention, ...] = ()  # those whom the duty read last charged by name
 
     def duties(self) -> list[Candidate]:
@@ -213,8 +208,7 @@ class Extractor:
                 return
             start = after
         grammar = Grammar(running, start)
-        if self._defines and (clause.parent or "").startswith(self._defines):
-            self._defined = self._defined or body_defined(grammar)
+        self._defined.take_sentence(clause.parent, grammar)
         current, began = setting, Topic.BACKGROUND
         intros: dict[int, ClauseContext] = {}
         labels_at = first_label(running, start)
@@ -253,7 +247,7 @@ class Extractor:
         if self._closing is not None and current.doers:
             self._closing = current
         ends_open = clause.parent is not None and clause.kind is ClauseKind.PARAGRAPH and folded.endswith(":")
-        self._pending = current if ends_open and not has_children and current.origin in _NAMING else None
+        self._pending = current if ends_open and not has_children and current.origin in NAMING else None
 
     def _begun(self, clause: Clause, setting: ClauseContext) -> ClauseContext:
         """What stands behind an intro line on its own line: the document's intro line has begun the tasks."""
@@ -267,23 +261,12 @@ class Extractor:
     def _sentence(
         self, grammar: Grammar, piece: Piece, setting: ClauseContext, *, opening: bool
     ) -> list[ObligationMatch]:
-        situation = SentenceContext(
-            speakers=self._speakers,
-            opening=opening or setting.topic in {Topic.BACKGROUND, Topic.REPORT},
-            has_doers=bool(setting.doers),
-            doers_named=bool(setting.doers)
-            and setting.origin is AgentSource.HEADING
-            and setting.doers != self._root.doers,
-            doers_are_classes=all(mention.is_class for mention in setting.doers),
-            lenient=bool(setting.doers) and setting.origin in _NAMING and setting.topic is Topic.TASKS,
-            reports=self._is_report,
-            binds=setting.topic is Topic.TASKS and not self._is_report,
-        )
+        situation = sentence_context(setting, self._root, self._speakers, opening=opening, is_report=self._is_report)
         return Sentence(grammar, piece, situation).duties()
 
     def _counts(self, duty: ObligationMatch, setting: ClauseContext, piece: Piece, running: NormalizedText) -> bool:
         """The duty is one in its setting, and more than an intro line."""
-        if duty.intro and not _is_substantial(running.folded[duty.start : duty.end]):
+        if duty.intro and not is_substantial(running.folded[duty.start : duty.end]):
             return False
         if self._quotations.holds(running.span(duty.start, duty.end).start):
             return False
@@ -379,10 +362,9 @@ class Extractor:
         if listed:
             return ClauseContext(working(setting.topic), AgentSource.HEADING, listed)
         heading = running.folded[start:].strip()
-        if lays_down_place(heading):
-            self._defines, self._defined = clause.path, ()
-        if self._defined and not setting.doers and lays_down_tasks(heading):
-            return ClauseContext(working(setting.topic), AgentSource.HEADING, self._defined)
+        defined = self._defined.under_heading(clause.path, heading)
+        if defined and not setting.doers:
+            return ClauseContext(working(setting.topic), AgentSource.HEADING, defined)
         if clause.kind not in _LISTS_TASKS or self._is_report:
             return setting
         # A title that is an intro line all the same: "2. Sở Y tế chủ trì, phối hợp với Sở Nội vụ".
@@ -410,8 +392,3 @@ class Extractor:
 
 
 _RECIPIENT_LIST = ClauseContext(Topic.FRAME)
-
-
-def _is_substantial(text: str) -> bool:
-    before = max((text.rpartition(mark)[0] for mark in (", trong đó", ";")), key=len)
-    return len(before.split()) >= _SUBSTANTIAL

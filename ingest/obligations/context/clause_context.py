@@ -33,6 +33,10 @@ class AgentSource(StrEnum):
     SUBJECT = "subject"  # the subject of the sentence before
 
 
+# Sources that say by name who acts in what stands below.
+NAMING = frozenset({AgentSource.HEADING, AgentSource.CHARGED})
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseContext:
     """The topic a clause is read under and the bodies it inherits, by role."""

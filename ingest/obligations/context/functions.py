@@ -26,6 +26,25 @@ _TASKS = re.compile(
 _IS_A_BODY = re.compile(r"là\ (?:cơ\ quan|tổ\ chức|đơn\ vị|ban|trung\ tâm|phòng|chi\ cục)\b", re.VERBOSE)
 
 
+class DefinedBody:
+    """Keeps the body that a document lays down the functions of, while its clauses are gone through."""
+
+    def __init__(self) -> None:
+        self._under = ""  # the clause under which it is said what the body is
+        self._body: tuple[Mention, ...] = ()
+
+    def take_sentence(self, parent: str | None, grammar: Grammar) -> None:
+        """Takes the body from the sentences under "Vị trí và chức năng"."""
+        if self._under and (parent or "").startswith(self._under):
+            self._body = self._body or body_defined(grammar)
+
+    def under_heading(self, path: str, heading: str) -> tuple[Mention, ...]:
+        """Returns who acts under a folded heading of a body's tasks; empty under any other."""
+        if lays_down_place(heading):
+            self._under, self._body = path, ()
+        return self._body if self._body and lays_down_tasks(heading) else ()
+
+
 def lays_down_place(heading: str) -> bool:
     """Returns whether a folded heading is that of a body's place and functions."""
     return _PLACE.fullmatch(heading) is not None

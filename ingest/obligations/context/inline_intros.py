@@ -12,6 +12,8 @@ from ingest.obligations.sentences.sentence_splitting import Piece, pieces
 _RUNS_ON = re.compile(r"\b(?:như\ sau|sau\ đây|dưới\ đây|nội\ dung\ sau|nhiệm\ vụ\ sau)\s?:\s", re.VERBOSE)
 # What follows is at least so long: a sentence, not a name.
 _SHORTEST = 40
+# An intro line that already says what to do: at least so many words before its ", trong đó … sau:".
+_SUBSTANTIAL = 25
 
 
 def read_pieces(running: NormalizedText, start: int, end: int | None = None) -> list[Piece]:
@@ -29,3 +31,9 @@ def read_pieces(running: NormalizedText, start: int, end: int | None = None) -> 
             found.append(replace(piece, under=under))
         moved[index] = len(found) - 1
     return found
+
+
+def is_substantial(intro: str) -> bool:
+    """Returns whether a folded intro line says so much before its list that it is an obligation of its own."""
+    before = max((intro.rpartition(mark)[0] for mark in (", trong đó", ";")), key=len)
+    return len(before.split()) >= _SUBSTANTIAL

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.model import Document
 from ingest.obligations.agency_phrases.mention import Mention
+from ingest.obligations.context.clause_context import NAMING, AgentSource, ClauseContext, Topic
 
 # Who speaks in documents of every kind: what they do is not assigned to them there.
 SPEAKERS = frozenset(
@@ -46,6 +47,22 @@ class Opening:
     verb: int
     doers: tuple[Mention, ...] = ()
     own: bool = False
+
+
+def sentence_context(
+    setting: ClauseContext, root: ClauseContext, speakers: frozenset[str], *, opening: bool, is_report: bool
+) -> SentenceContext:
+    """Returns the context of a sentence of a clause under `setting`, in a document whose general address is `root`."""
+    return SentenceContext(
+        speakers=speakers,
+        opening=opening or setting.topic in {Topic.BACKGROUND, Topic.REPORT},
+        has_doers=bool(setting.doers),
+        doers_named=bool(setting.doers) and setting.origin is AgentSource.HEADING and setting.doers != root.doers,
+        doers_are_classes=all(mention.is_class for mention in setting.doers),
+        lenient=bool(setting.doers) and setting.origin in NAMING and setting.topic is Topic.TASKS,
+        reports=is_report,
+        binds=setting.topic is Topic.TASKS and not is_report,
+    )
 
 
 def speakers(document: Document) -> frozenset[str]:

@@ -17,6 +17,7 @@ from ingest.obligations.agency_phrases import lexicon
 from ingest.obligations.agency_phrases.grammar import AgencyList, Grammar, Mention
 from ingest.obligations.agency_phrases.lexicon import any_of
 from ingest.obligations.context.sentence_context import SPEAKERS, Opening, SentenceContext
+from ingest.obligations.sentences.frequencies import says_how_often
 from ingest.obligations.sentences.passive_voice import doer_behind, doer_in_brackets
 from ingest.obligations.sentences.sentence_splitting import Piece
 from ingest.obligations.sentences.unknown_subjects import over_gap, past_unknown
@@ -69,10 +70,6 @@ _DEMANDS = ("yêu cầu", "chỉ đạo", "đề nghị", "giao ", "chỉ thị"
 # What a list breaks off at where a member of it is no known phrase.
 _GOES_ON = frozenset({",", "và", "-", "trong"})
 _BINDS_LIST = re.compile(r"(?:(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần)\b[^:;.]{0,40})?:")
-# "Các thông số cơ bản: tần suất 2 lần/tháng": a duty with no verb at all.
-_HOW_OFTEN = re.compile(
-    r"(?::|,|\() ?(?:với )?(?:tần suất|định kỳ)?[^;.]{0,30}\b0?\d+ lần ?/ ?(?:ngày|tuần|tháng|quý|năm)\b"
-)
 # How far into a sentence its "phải" is still that of its main clause.
 _MUST_WITHIN = 160
 
@@ -380,7 +377,7 @@ class Openings:
         m = _MUST.search(self._text, offset, min(self.piece.end, offset + _MUST_WITHIN))
         if m and (self.situation.has_doers or self.situation.binds):
             return Opening("modal", self.grammar.word_at(m.start()))
-        if self.situation.binds and _HOW_OFTEN.search(self._text, offset, self.piece.end):
+        if self.situation.binds and says_how_often(self._text, offset, self.piece.end):
             return Opening("imperative", start)
         if self.situation.lenient and not _NOMINAL.match(self._text, offset):
             return Opening("imperative", start)
