@@ -24,7 +24,8 @@ _DATE = (
 # "tháng 11/2025", "tháng 11 năm 2025", "tháng 11"
 _MONTH = r"tháng\ \d{1,2}(?:\s*[/.-]\s*\d{4}|\ năm\ \d{4})?(?!\s*\d)"
 # "quý I năm 2026", "quý 1/2019", "quý IV"
-_QUARTER = r"(?:quý|qúy)\ (?:iv|i{1,3}|[1-4])(?:\s*[/-]\s*\d{4}|\ năm\ \d{4})?(?!\w)"
+_QUARTER = r"quý\ (?:iv|i{1,3}|[1-4])(?:\s*[/-]\s*\d{4}|\ năm\ \d{4})?(?!\w)"
+_QUARTER_SPELLINGS = re.compile(r"\bq(?:uí|úy|úi)\b")
 _YEAR = r"(?:cuối\ |hết\ )?năm\ \d{4}(?!\s*/)"
 # "05", "năm", "mười lăm", "ba mươi", "bốn mươi lăm", "30 (ba mươi)"
 _DIGIT = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
@@ -52,7 +53,9 @@ _DONE_IN = re.compile(r"\b(?:hoàn thành|xong|kết thúc)(?: (?:toàn bộ|d�
 # What happened up to then, not what is due: "đến ngày 19/11/2025 đã có 15 bộ".
 _HAPPENED = re.compile(r"^\W*(?:đã|có|mới|vẫn|chưa|chỉ còn|chỉ|còn|là|cả nước|toàn)\b")
 # Something dated, not a time to act in: "được giao trong năm 2025 tại Chỉ thị".
-_OF_A_BUDGET = re.compile(
+_DESCRIBED = re.compile(
+    # "theo nghị quyết hằng năm của Hội đồng nhân dân", "trong đời sống hàng ngày", "hưởng trợ cấp xã hội hàng tháng"
+    r"(?:nghị quyết|chỉ tiêu|đời sống|sinh hoạt|trợ cấp|phụ cấp|tiền lương|thu nhập)[^,;.]{0,20}$|"
     r"(?:ngân sách|dự toán|tăng thu|tiết kiệm chi|kinh phí)[^,;.]{0,20}$|(?:chương trình(?: công tác)?|kế hoạch) $"
     r"|kế hoạch[^;.]{0,60}\b0?5 năm(?:,| và| hoặc)(?: kế hoạch)? $"  # "đề án, kế hoạch 5 năm và hằng năm"
 )
@@ -65,7 +68,7 @@ _RECURRENCES = (
     ("daily", re.compile(r"(?:hằng|hàng|mỗi) ngày")),
     ("weekly", re.compile(r"(?:hằng|hàng|mỗi) tuần")),
     ("monthly", re.compile(r"(?:hằng|hàng|mỗi) tháng|định kỳ (?:hằng |hàng )?tháng")),
-    ("quarterly", re.compile(r"(?:hằng|hàng|mỗi) q[uú][ýy]|định kỳ quý|\b0?3 tháng")),
+    ("quarterly", re.compile(r"(?:hằng|hàng|mỗi) quý|định kỳ quý|\b0?3 tháng")),
     ("half_yearly", re.compile(r"\b0?6 tháng")),
     ("yearly", re.compile(r"(?:hằng|hàng|mỗi) năm|một năm|định kỳ năm|thường niên")),
 )
@@ -92,6 +95,8 @@ _LEAP_YEAR = 2024
 _NAMES_A_TIME = re.compile(
     r"\d|\b(?:ngày|tháng|năm|quý|tuần|giờ|kỳ|thường|liên tục|sau|trước|khi|theo|ngay|đến|hết|trong|hằng|hàng|từ|suốt)\b"
 )
+# "5.002582", the code of a procedure, "30": no time; "2026" and "12.2025" are.
+_BARE_NUMBER = re.compile(r"(?!(?:\d{1,2}[./])?(?:19|20)\d\d$)\d+(?:[.,]\d+){0,1}")
 # No deadline in the open gold rows is longer; what is longer is a sentence with a time in it.
 _LONGEST_LABEL_VALUE = 100
 # "6 tháng đầu năm 2026", "02 tháng cuối năm 2025"
@@ -127,7 +132,7 @@ class Timed:
 
 def find_deadlines(text: str) -> tuple[Timed, ...]:
     """The deadlines in running text, in order; of those that overlap the longest, no titles of documents."""
-    folded = fold(text)
+    folded = _fold(text)
     found: list[Timed] = []
     for m, kind, recurrence in sorted(_matches(folded), key=lambda match: match[0].start() - match[0].end()):
         if any(m.start() < f.end and m.end() > f.start for f in found):
@@ -136,7 +141,7 @@ def find_deadlines(text: str) -> tuple[Timed, ...]:
             continue
         if kind is DeadlineKind.CONTINUOUS and not _HAS_A_RHYTHM.search(folded[: m.start()]):
             continue
-        if kind is DeadlineKind.RECURRING and _OF_A_BUDGET.search(folded[: m.start()]):
+        if kind is DeadlineKind.RECURRING and _DESCRIBED.search(folded[: m.start()]):
             continue
         words = text[m.start() : m.end()].rstrip(" ,;")
         deadline = read_deadline(words)
@@ -179,6 +184,11 @@ def stated_deadline(found: tuple[Timed, ...], text: str) -> tuple[Deadline | Non
     return replace(leading, text="; ".join(words)), others
 
 
+def _fold(words: str) -> str:
+    """Folds `words`, place by place, with one spelling of "quý" ("Quí IV", "Qúy I")."""
+    return _QUARTER_SPELLINGS.sub("quý", fold(words))
+
+
 def _side_by_side(found: tuple[Timed, ...], text: str) -> list[Timed]:
     """The times with those that only a comma, "và" or nothing parts put together, in the words between."""
     out: list[Timed] = []
@@ -200,7 +210,7 @@ def _side_by_side(found: tuple[Timed, ...], text: str) -> list[Timed]:
 
 def read_deadline(words: str) -> Deadline:
     """What words that stand for a time come to, as in a table's time column; what cannot be read stays as words."""
-    folded = fold(words).strip()
+    folded = _fold(words).strip()
     if _CONTINUOUS.match(folded):
         return Deadline(words, DeadlineKind.CONTINUOUS)
     if m := _HAPPENING.match(folded):
@@ -228,7 +238,7 @@ def labelled_deadline(words: str) -> Deadline | None:
 
     A value as long as a sentence is read for the times in it.
     """
-    if _NAMES_A_TIME.search(fold(words)) is None:
+    if _NAMES_A_TIME.search(_fold(words)) is None or _BARE_NUMBER.fullmatch(words.strip()):
         return None
     if len(words) > _LONGEST_LABEL_VALUE and (found := find_deadlines(words)):
         return stated_deadline(found, words)[0]
@@ -254,9 +264,9 @@ def _last_due(folded: str) -> str:
     if _FIRST_MONTHS.search(folded):
         return ""  # "những tháng đầu năm 2026": how many is not said
     m = re.search(r"(?:tháng\s*)?\b(?P<m>0?[1-9]|1[0-2])\s*(?:[/.-]|năm)\s*(?P<y>(?:19|20)\d\d)", folded)
-    if m and not re.search(r"q(?:uý|úy)\s*$", folded[: m.start()]):
+    if m and not re.search(r"quý\s*$", folded[: m.start()]):
         return f"{m['y']}-{int(m['m']):02d}"
-    if m := re.search(r"(?:quý|qúy)\s*(?P<q>iv|i{1,3}|[1-4])\s*(?:[/-]|năm)?\s*(?P<y>(?:19|20)\d\d)", folded):
+    if m := re.search(r"quý\s*(?P<q>iv|i{1,3}|[1-4])\s*(?:[/-]|năm)?\s*(?P<y>(?:19|20)\d\d)", folded):
         return f"{m['y']}-{_QUARTER_NUMBER[m['q']] * 3:02d}"
     years = re.findall(r"\b(?:19|20)\d\d\b", folded)
     return str(years[-1]) if years else ""

@@ -7,7 +7,7 @@ import pytest
 from corpus.model import DeadlineKind
 from corpus.vietnamese import fold
 from corpus.vocabulary import Entry, load
-from ingest.deadlines import deadline_pattern, find_deadlines, leading_deadline, read_deadline
+from ingest.deadlines import deadline_pattern, find_deadlines, labelled_deadline, leading_deadline, read_deadline
 
 FOUND = {
     "date": ("hoàn thành trước ngày 30/11/2025.", "trước ngày 30/11/2025", "fixed", "2025-11-30", ""),
@@ -51,6 +51,8 @@ FOUND = {
         "báo cáo trước ngày 15 của tháng tiếp theo", "trước ngày 15 của tháng tiếp theo", "recurring", "", "monthly"),
     "days-of-every-month": (
         "từ ngày 1 đến ngày 5 hằng tháng cập nhật", "từ ngày 1 đến ngày 5 hằng tháng", "recurring", "", "monthly"),
+    "quarter-spelt-with-i": ("hoàn thành Quí IV-2025", "Quí IV-2025", "fixed", "2025-12", ""),
+    "quarter-with-the-other-mark": ("trong qúi II năm 2026", "trong qúi II năm 2026", "fixed", "2026-06", ""),
     "every-some-months": ("họp 03 tháng một lần", "03 tháng một lần", "recurring", "", "quarterly"),
 }  # fmt: skip
 
@@ -69,6 +71,9 @@ NOT_FOUND = {
     "date-of-a-document": "Công điện số 158/CĐ-TTg ngày 04 tháng 9 năm 2025 của Thủ tướng Chính phủ",
     "what-happened": "đến ngày 19 tháng 11 năm 2025 đã có 15 bộ gửi báo cáo",
     "programme-of-every-year": "đưa vào chương trình công tác hằng năm của cơ quan",
+    "allowance-of-every-month": "chi trả cho người hưởng trợ cấp xã hội hàng tháng qua tài khoản",
+    "life-of-every-day": "thanh toán không dùng tiền mặt trong đời sống hàng ngày",
+    "resolution-of-every-year": "đạt tỷ lệ theo nghị quyết hằng năm của Hội đồng nhân dân tỉnh",
     "continuously": "thường xuyên kiểm tra, giám sát",
 }
 
@@ -121,6 +126,16 @@ CELLS = {
 def test_cells_of_a_time_column(words: str, kind: str, due: str, recurrence: str, trigger: str) -> None:
     read = read_deadline(words)
     assert (read.text, read.kind, read.due, read.recurrence, read.trigger) == (words, kind, due, recurrence, trigger)
+
+
+@pytest.mark.parametrize("words", ["5.002582", "30", "Sở Nội vụ"])
+def test_a_value_that_names_no_time(words: str) -> None:
+    assert labelled_deadline(words) is None
+
+
+@pytest.mark.parametrize("words", ["2026", "12.2025", "12/2025", "Quí I-2026", "30 ngày"])
+def test_a_value_that_names_a_time(words: str) -> None:
+    assert labelled_deadline(words) is not None
 
 
 @pytest.mark.parametrize("entry", [pytest.param(e, id=e["key"]) for e in load("deadlines")])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-# ": tần suất 2 lần/tháng", "(với tần suất 01 lần/quý", ", định kỳ 2 lần/năm"
+# ", Vibrio sp. quan trắc với tần suất 2 lần/tháng", "(với tần suất 01 lần/quý", ", định kỳ 2 lần/năm"
 _HOW_OFTEN = re.compile(
-    r"(?::|,|\() ?(?:với )?(?:tần suất|định kỳ)?[^;.]{0,30}\b0?\d+ lần ?/ ?(?:ngày|tuần|tháng|quý|năm)\b"
+    r"(?::|,|\() ?(?:với )?(?:tần suất|định kỳ)?[^;.:]{0,60}\b0?\d+ lần ?/ ?(?:ngày|tuần|tháng|quý|năm)\b"
 )
 
 

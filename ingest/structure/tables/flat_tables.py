@@ -131,9 +131,11 @@ def _table(lines: Sequence[Line], first: int, start: int, end: int) -> FlatTable
     body = [line for line in lines[start:end] if line not in repeated]
     best = _weigh(body, width)
     # A line above the first number may be the title of a group of rows, not a heading.
-    titled = width > 3 and len(lines[start - 1].words) > _LONGEST_LAST_HEADING
+    titled = width > 3 and (len(lines[start - 1].words) > _LONGEST_LAST_HEADING or _is_heading(lines[start - 1]))
     fewer = _weigh(body, width - 1) if titled else None
-    group = fewer is not None and fewer.cost + _GROUP_ROW < best.cost
+    # "I. NÂNG CAO NHẬN THỨC": no heading of a column is numbered.
+    numbered = _is_heading(lines[start - 1])
+    group = fewer is not None and (numbered or fewer.cost + _GROUP_ROW < best.cost)
     if group and fewer is not None:
         best, width = fewer, width - 1
     headings = tuple(lines[first : first + width])
@@ -170,6 +172,8 @@ def _row(lines: Sequence[Line], kinds: Sequence[str]) -> Row:
 def _ends_in_title(lines: Sequence[Line], kinds: Sequence[str]) -> bool:
     """Whether the last line of a row is the title of the next group: without it the row fits its columns better."""
     last = lines[-1]
+    if len(lines) >= 4 and _is_heading(last):
+        return True
     if len(lines) < 4 or len(last.words) <= _LONGEST_LAST_HEADING or read_markers(last.words):
         return False
     return align(lines[1:-1], kinds[1:])[0] > align(lines[1:], kinds[1:])[0] + _TITLE_GAIN

@@ -110,6 +110,40 @@ def test_titles_of_groups_stand_by_themselves() -> None:
     assert [len(cells) for _, cells in rows_of(text, structure(reading_of(text)))] == [1, 4, 4, 4, 1, 4, 4, 4]
 
 
+NUMBERED_GROUPS = """PHỤ LỤC
+DANH MỤC NHIỆM VỤ
+STT
+Tên nhiệm vụ
+Cơ quan chủ trì
+Cơ quan phối hợp
+Thời gian hoàn thành
+I. TUYÊN TRUYỀN
+1
+Mở chuyên mục trên báo tỉnh
+Sở Nội vụ
+Các sở, ban, ngành
+Thường xuyên
+II. HỖ TRỢ DOANH NGHIỆP
+2
+Xây dựng bộ tiêu chí đánh giá
+Sở Công Thương
+UBND các xã, phường
+Quí IV-2025
+"""
+
+
+def test_a_numbered_title_of_a_group_is_no_column() -> None:
+    clauses = structure(reading_of(NUMBERED_GROUPS))
+    table = next(c for c in clauses if c.kind is ClauseKind.TABLE)
+    assert [cell.of(NUMBERED_GROUPS) for cell in table.cells][-1] == "Thời gian hoàn thành"
+    assert [cells[-1] for _, cells in rows_of(NUMBERED_GROUPS, clauses)] == [
+        "I. TUYÊN TRUYỀN",
+        "Thường xuyên",
+        "II. HỖ TRỢ DOANH NGHIỆP",
+        "Quí IV-2025",
+    ]
+
+
 def test_headings_repeated_at_the_top_of_a_page_are_noise() -> None:
     head = ["TT", "Nội dung", "Cơ quan chủ trì", "Thời gian"]
     rows = [["1", "Việc một", "Sở Y tế", "2025"], ["2", "Việc hai", "Sở Tài chính", "2026"]]
