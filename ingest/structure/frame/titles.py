@@ -245,7 +245,9 @@ _SESSION = re.compile(r"kh\s?óa\s|kỳ họp thứ\s")
 
 
 def _opens_body(line: Line) -> bool:
-    return any(not m.weak and (m.style not in BULLETS) for m in read_markers(line.words))
+    # "STT" heads the first column of a table, though it is in capitals as the title above it.
+    opens = is_index_heading(line.low)
+    return opens or any(not m.weak and (m.style not in BULLETS) for m in read_markers(line.words))
 
 
 def _goes_on(before: Line, line: Line) -> bool:
