@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.model import Record
-from corpus.storage.soundness import is_sound
+from corpus.soundness import is_sound
 from corpus.store import Store
 from ingest.errors import SetAside
 from ingest.pipeline import ANALYSER_VERSION, id_of

@@ -65,10 +65,8 @@ def remove(
     docs: Annotated[list[str], argument("DOC", "Mã, số hiệu hoặc tên tệp của văn bản; nêu nhiều văn bản được.")],
 ) -> int:
     """Take documents out of the store and the index."""
-    from search_api.ingestion import removal
-
     with open_knowledge_base(context) as kb, show_progress() as progress:
-        rows = removal.remove(kb, docs, progress=progress)
+        rows = kb.remove(docs, progress=progress)
     for row in rows:
         echo(f"Đã bỏ {row.name}. Khôi phục được đến {row.until} bằng: nhiemvu removed --restore {row.doc}")
     return DONE
@@ -89,15 +87,15 @@ def removed(
     from search_api.ingestion import removal
 
     with open_knowledge_base(context) as kb:
-        if swept := removal.sweep(kb):
+        if swept := removal.sweep(kb.store):
             echo(f"Đã xóa hẳn {swept} văn bản bỏ quá {removal.RESTORABLE_DAYS} ngày.")
         if dropped:
-            echo(f"Đã xóa hẳn {removal.discard(kb, dropped)} văn bản.")
+            echo(f"Đã xóa hẳn {removal.discard(kb.store, dropped)} văn bản.")
         if again:
             with interruptible(), show_progress() as progress:
-                return report_outcome(removal.restore(kb, again, progress=progress))
+                return report_outcome(kb.restore(again, progress=progress))
         if not dropped:
-            found = removal.removed(kb)
+            found = removal.removed(kb.store)
             print_rows(found, shown, lambda drawing: drawing.show_removed(found))
     return DONE
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import StoreError
 from corpus.model import Record
-from corpus.storage.soundness import record_fault
+from corpus.soundness import record_fault
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase

@@ -16,7 +16,8 @@ from search_api.schemas.records import STRICT
 
 if TYPE_CHECKING:
     from corpus.storage.removed_documents import RemovedDocument
-    from search_api.bootstrap import IngestReport, KnowledgeBase, Progress
+    from corpus.store import Store
+    from ingest.sources import SourceFile
 
 # Days for which a removed document can be restored.
 RESTORABLE_DAYS = 30
@@ -43,62 +44,60 @@ class RemovedRow:
         return cls(document.doc, document.name, document.title, source, document.at, until.date().isoformat())
 
 
-def remove(kb: KnowledgeBase, names: Sequence[str], *, progress: Progress | None = None) -> tuple[RemovedRow, ...]:
-    """Take the documents that `names` name out of store and index; raises `UnknownDocument` before any is taken out.
+def remove(store: Store, names: Sequence[str]) -> tuple[RemovedRow, ...]:
+    """Take the documents that `names` name out of the store; raises `UnknownDocument` before any is taken out.
 
     What cites them leads nowhere, or to a copy of them, until they are restored. People's decisions about them stay.
     """
     from ingest.references.resolution import changed_by_removal
 
-    sweep(kb)
-    docs = list(dict.fromkeys(kb.store.document(name).id for name in names))
+    sweep(store)
+    docs = list(dict.fromkeys(store.document(name).id for name in names))
     now = datetime.now(UTC).isoformat(timespec="seconds")
     for doc in docs:
-        kb.store.removed.add(doc, now)
-    kb.store.update_targets(changed_by_removal(kb.store))
-    kb.sync(progress=progress)
-    return tuple(row for row in removed(kb) if row.doc in docs)
+        store.removed.add(doc, now)
+    store.update_targets(changed_by_removal(store))
+    return tuple(row for row in removed(store) if row.doc in docs)
 
 
-def removed(kb: KnowledgeBase) -> tuple[RemovedRow, ...]:
+def removed(store: Store) -> tuple[RemovedRow, ...]:
     """The documents that can be restored, the latest first."""
-    found = {document.doc: RemovedRow.of(document) for document in reversed(kb.store.removed.list())}
+    found = {document.doc: RemovedRow.of(document) for document in reversed(store.removed.list())}
     return tuple(row for row in reversed(found.values()) if row.until >= clock.today().isoformat())
 
 
-def restore(kb: KnowledgeBase, names: Sequence[str], *, progress: Progress | None = None) -> IngestReport:
-    """Take removed documents in again from their originals, under the paths they had; raises `UnknownFile`."""
+def originals_of(store: Store, names: Sequence[str]) -> list[SourceFile]:
+    """The originals of removed documents under the paths they had, to be taken in again; raises `UnknownFile`."""
     from ingest.sources import SourceFile
 
-    docs = _named(kb, names)
-    files = [
+    docs = _named(store, names)
+    return [
         SourceFile(
-            kb.store.originals.path(document.sha256),
+            store.originals.path(document.sha256),
             document.source_path,
             source_name(document.source_path),
             display_path(document.source_path),
         )
-        for document in kb.store.removed.list()
+        for document in store.removed.list()
         if document.doc in docs
     ]
-    return kb.take_in_files(files, progress=progress)
 
 
-def discard(kb: KnowledgeBase, names: Sequence[str]) -> int:
+def discard(store: Store, names: Sequence[str]) -> int:
     """Delete removed documents for good, with their originals; gives their number. Raises `UnknownFile`."""
-    return kb.store.removed.discard(_named(kb, names))
+    return store.removed.discard(_named(store, names))
 
 
-def sweep(kb: KnowledgeBase) -> int:
+def sweep(store: Store) -> int:
     """Delete for good what was removed longer than `RESTORABLE_DAYS` ago; gives the number of documents."""
-    held = {row.doc for row in removed(kb)}
-    return kb.store.removed.discard({document.doc for document in kb.store.removed.list()} - held)
+    held = {row.doc for row in removed(store)}
+    return store.removed.discard({document.doc for document in store.removed.list()} - held)
 
 
-def _named(kb: KnowledgeBase, names: Sequence[str]) -> set[str]:
+def _named(store: Store, names: Sequence[str]) -> set[str]:
     """The ids of the removed documents that `names` name by id, number or file name."""
     found: set[str] = set()
-    rows = removed(kb)
+    rows = removed(store)
     for name in names:
         wanted = bare(name)
         own = {r.doc for r in rows if wanted in {r.doc, bare(r.name), bare(r.source), bare(file_name(r.source))}}

@@ -14,18 +14,18 @@ router = APIRouter(prefix="/api/v1", responses=API_ERRORS, tags=["documents"])
 @router.delete("/documents/{doc:path}")
 def remove_document(kb: KB, doc: str) -> RemovedRow:
     """Take a document out of store and index; it can be restored until the day the answer names."""
-    (row,) = removal.remove(kb, [doc])
+    (row,) = kb.remove([doc])
     return row
 
 
 @router.get("/removed")
 def list_removed(kb: KB) -> list[RemovedRow]:
     """The documents that were removed and can be restored, the latest first."""
-    return list(removal.removed(kb))
+    return list(removal.removed(kb.store))
 
 
 @router.post("/removed/{doc}/restore")
 def restore_document(kb: KB, doc: str) -> list[str]:
     """Take a removed document in again; gives the ids of the documents that came back."""
-    report = removal.restore(kb, [doc])
+    report = kb.restore([doc])
     return [*report.ingested, *report.unchanged]

@@ -48,7 +48,7 @@ def test_a_removed_document_is_nowhere_and_comes_back_as_it_was(kb: KnowledgeBas
     doc = kb.store.document("7/KH-UBND").id
     before, targets = kb.store.record(doc), [r.target for _, r in kb.store.references(kb.store.document("8.txt").id)]
     assert doc in targets
-    (row,) = removal.remove(kb, ["7/KH-UBND"])
+    (row,) = kb.remove(["7/KH-UBND"])
     assert (row.doc, row.name) == (doc, "7/KH-UBND")
     assert row.source.endswith("vb/7.txt")
     with pytest.raises(UnknownDocument):
@@ -57,45 +57,45 @@ def test_a_removed_document_is_nowhere_and_comes_back_as_it_was(kb: KnowledgeBas
     assert all(r.target != doc for _, r in kb.store.references())
     assert check(kb) == []
     assert kb.store.sweep_originals() == 0, "its original is still claimed"
-    report = removal.restore(kb, ["7/KH-UBND"])
+    report = kb.restore(["7/KH-UBND"])
     assert report.ingested == (doc,)
     assert kb.store.record(doc) == before
     assert [r.target for _, r in kb.store.references(kb.store.document("8.txt").id)] == targets
-    assert removal.removed(kb) == ()
+    assert removal.removed(kb.store) == ()
     assert check(kb) == []
 
 
 def test_nothing_is_removed_where_one_name_is_unknown(kb: KnowledgeBase) -> None:
     with pytest.raises(UnknownDocument):
-        removal.remove(kb, ["7/KH-UBND", "99/KH-UBND"])
+        kb.remove(["7/KH-UBND", "99/KH-UBND"])
     assert len(kb.store.documents()) == 2
     with pytest.raises(UnknownFile, match="nhiemvu removed"):
-        removal.restore(kb, ["7/KH-UBND"])
+        kb.restore(["7/KH-UBND"])
 
 
 def test_after_thirty_days_it_is_gone_for_good(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
-    (row,) = removal.remove(kb, ["7/KH-UBND"])
+    (row,) = kb.remove(["7/KH-UBND"])
     last = date.fromisoformat(row.until)
     monkeypatch.setattr(clock, "today", lambda: last)
-    assert removal.sweep(kb) == 0
+    assert removal.sweep(kb.store) == 0
     monkeypatch.setattr(clock, "today", lambda: last + timedelta(days=1))
-    assert removal.removed(kb) == ()
-    assert removal.sweep(kb) == 1
+    assert removal.removed(kb.store) == ()
+    assert removal.sweep(kb.store) == 1
     assert len(list(kb.store.originals.kept())) == 1
 
 
 def test_a_removed_document_can_be_deleted_at_once(kb: KnowledgeBase) -> None:
-    removal.remove(kb, ["7.txt"])
-    assert removal.discard(kb, ["7.txt"]) == 1
-    assert removal.removed(kb) == ()
+    kb.remove(["7.txt"])
+    assert removal.discard(kb.store, ["7.txt"]) == 1
+    assert removal.removed(kb.store) == ()
     assert len(list(kb.store.originals.kept())) == 1
 
 
 def test_the_same_file_ingested_again_comes_back(kb: KnowledgeBase, files: Path) -> None:
     doc = kb.store.document("7/KH-UBND").id
-    removal.remove(kb, [doc])
+    kb.remove([doc])
     assert kb.take_in([files], processes=1).ingested == (doc,)
-    assert removal.removed(kb) == ()
+    assert removal.removed(kb.store) == ()
 
 
 def test_documents_are_removed_and_restored_over_http(kb: KnowledgeBase) -> None:
