@@ -37,11 +37,40 @@ def find_numbers(text: str) -> Iterator[tuple[Span, str]]:
             yield Span(match.start(), match.end()), identity
 
 
-def number_asked_for(query: str) -> str:
-    """The number (as `number_identity`) where `query` is nothing but a document's number, else ``""``.
+# "ngày 08/8/2025", ", ngày 14 tháng 10 năm 2024": the day of the document whose number stands before
+_DAY = r"""
+    \s* ,? \s* (?P<day> ngay \s+ \d{1,2} (?: \s*[/.-]\s* \d{1,2} \s*[/.-]\s* | \s+ thang \s+ \d{1,2} \s+ nam \s+ )
+    (?P<year>(?:19|20)\d\d) ) (?!\w)
+"""
+_DAY_AFTER = re.compile(_DAY, re.VERBOSE)
+# "của Ủy ban nhân dân tỉnh Lâm Đồng": whose it is; "của Sở Y tế phải làm gì" asks for something
+_REST_OF_CITATION = re.compile(
+    rf"""
+    (?: {_DAY} )?
+    (?:
+        \s* ,? \s* cua
+        (?! .* (?<!\w) (?:ai|gi|nao|phai|duoc|giao|nhiem\ vu|trach\ nhiem|quy\ dinh) (?!\w) )
+        (?:\s+[\w&.-]+){{1,10}}
+    )?
+    [\s.?,;]*
+    """,
+    re.VERBOSE,
+)
 
-    "1183/QĐ-TTg" and "Quyết định số 1183/QĐ-TTg" are; "nhiệm vụ theo Quyết định
-    1183/QĐ-TTg" asks for something in it, or near it, and is searched.
+
+def dates_of_numbers(text: str) -> Iterator[tuple[Span, str]]:
+    """The days that stand behind the document numbers in `text`, each with its year: no deadlines."""
+    plain = bare(text)
+    for span, _ in find_numbers(text) if len(plain) == len(text) else ():
+        if m := _DAY_AFTER.match(plain, span.end):
+            yield Span(m.start("day"), m.end("day")), m["year"]
+
+
+def number_asked_for(query: str) -> str:
+    """The number (as `number_identity`) where `query` is nothing but a citation of one document, else ``""``.
+
+    "1183/QĐ-TTg" and "Quyết định số 1183/QĐ-TTg ngày 14/10/2024 của Thủ tướng Chính phủ" are;
+    "nhiệm vụ theo Quyết định 1183/QĐ-TTg" asks for something in it, or near it, and is searched.
     """
     found = list(find_numbers(query))
     if len(found) != 1:
@@ -49,7 +78,7 @@ def number_asked_for(query: str) -> str:
     (start, end), identity = found[0]
     lead = query[:start].strip()
     named = not lead or (_LEAD.fullmatch(lead + " ") is not None and _names_a_type(lead))
-    return identity if named and not query[end:].strip(" .?") else ""
+    return identity if named and _REST_OF_CITATION.fullmatch(bare(query[end:])) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from corpus.vietnamese import bare, fold, slug
 from corpus.vocabulary import load, pattern
 from index.query.dates import find_times
 from index.query.diacritics import Restored
-from index.query.document_numbers import find_numbers
+from index.query.document_numbers import dates_of_numbers, find_numbers
 from index.query.expansion import english_terms, is_syllable
 
 
@@ -116,6 +116,8 @@ def parse_query(
     found: list[ParsedFilter] = [
         ParsedFilter(Field.NUMBER, text[span.start : span.end], span.start, span.end) for span, _ in find_numbers(text)
     ]
+    # The day of a document that is cited is no deadline.
+    found += [ParsedFilter(Field.YEAR, year, span.start, span.end) for span, year in dates_of_numbers(text)]
     closed = [Span(m.start(), m.end()) for m in _QUOTED.finditer(text)]
     free = _Free(closed + [Span(r.start, r.end) for r in found])
     folded = fold(text)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from corpus.model import ObligationKind, Role, Status
-from corpus.vietnamese import bare, fold
+from corpus.vietnamese import bare, clean, fold
 from search_api import clock
 from search_api.errors import UnknownValue
 from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES
@@ -41,6 +41,10 @@ class SearchRequest:
     as_typed: bool = False  # without restoring diacritics
     offset: int = 0  # how many answers to pass over
     dismissed: tuple[str, ...] = ()  # what is read in the words of a search for duties, but is no condition
+
+    def __post_init__(self) -> None:
+        """Clean the words as documents are: nothing invisible in them, and all on one line."""
+        object.__setattr__(self, "text", " ".join(clean(self.text).split()))
 
     @property
     def is_filtered(self) -> bool:

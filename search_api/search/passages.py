@@ -10,6 +10,7 @@ from corpus.model import Document
 from index.query.dates import last_day
 from search_api.documents.headings import headings_of
 from search_api.documents.relations import today
+from search_api.errors import UnknownValue
 from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES, display_name, vietnamese_date
 from search_api.schemas.passages import SamePassage, SearchRow
 from search_api.search.filters import MAX_RESULTS, SearchRequest, read_order
@@ -58,16 +59,23 @@ def search_passages(kb: KnowledgeBase, request: SearchRequest) -> PassageResults
     if sum(map(bool, (query.agencies or query.role, query.kind, query.due))) > 1:
         query = replace(query, among=_with_one_duty(kb, given))
     named = documents_named(kb, understood)
+    if query.among is None and (cited := _cited(understood, named)):
+        query = replace(query, among=cited)
     hits = _sorted(_hits(kb, query, named), order, kb)[first:wanted]
     return PassageResults(_rows(kb, hits, parsed_filters, given), understood, named, given)
 
 
 def read(kb: KnowledgeBase, request: SearchRequest) -> ParsedQuery:
-    """What the words of `request` say; what a filter says already, and what the person took back, is not read."""
+    """What the words of `request` say; what a filter says already, and what the person took back, is not read.
+
+    Raises `UnknownValue` where signs were typed, and no word.
+    """
     from index.query.diacritics import Restored
     from index.query.parser import parse_query
 
     text = request.text
+    if text and not any(character.isalnum() for character in text):
+        raise UnknownValue(f"“{text[:40]}” không có chữ nào để tìm: hãy gõ ít nhất một từ hoặc một số hiệu.")
     restored = Restored(text, text) if request.as_typed else kb.index.restore(text)
     given = {name for name in PARSED_FIELDS if getattr(request, name)}
     return parse_query(restored, kb.agencies, ignored={*request.ignored, *given})
@@ -110,6 +118,17 @@ def documents_named(kb: KnowledgeBase, understood: ParsedQuery) -> tuple[Documen
     return tuple(sorted(found.values(), key=lambda d: (d.issued, d.number), reverse=True))[:_MAX_NAMED]
 
 
+def _cited(understood: ParsedQuery, named: Sequence[Document]) -> tuple[str, ...]:
+    """Of several documents that bear the number a citation names, those of its issuer and year."""
+    from index.query.document_numbers import number_asked_for
+
+    issuer, year = (next((r.value for r in understood.parsed_filters if r.field == f), "") for f in ("issuer", "year"))
+    if len(named) < _SEVERAL or not number_asked_for(understood.query.text):
+        return ()
+    meant = [d for d in named if (not issuer or d.issuer_id == issuer) and (not year or d.issued.startswith(year))]
+    return tuple(d.id for d in meant)
+
+
 def _with_one_duty(kb: KnowledgeBase, given: Filters) -> tuple[str, ...]:
     """The documents with a duty that meets all conditions: in one passage different duties may meet one each."""
     from search_api.search.obligations.selection import all_duties
@@ -119,6 +138,8 @@ def _with_one_duty(kb: KnowledgeBase, given: Filters) -> tuple[str, ...]:
     return tuple(d.id for d, meets in zip(duties.table.documents, found, strict=True) if meets)
 
 
+# The same number is borne by documents of many offices.
+_SEVERAL = 2
 # Half a number may be that of many; past some the list says nothing.
 _MAX_NAMED = 5
 

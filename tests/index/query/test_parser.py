@@ -52,6 +52,10 @@ READ: dict[str, tuple[str, dict[str, str]]] = {
     "before a day": ("việc phải xong trước 30/6", {"due": "..2026-06-30"}),
     "kind": ("nhiệm vụ báo cáo của Sở Y tế", {"agency": "so-y-te", "kind": "reporting"}),
     "number": ("theo Quyết định 1183/QĐ-TTg", {"number": "1183/QĐ-TTg"}),
+    "the day of a document that is cited": (
+        "nhiệm vụ của Sở Y tế theo Kế hoạch số 815/KH-UBND ngày 15/8/2025",
+        {"agency": "so-y-te", "number": "815/KH-UBND", "year": "2025"},
+    ),
     "a period in a title": ("chương trình giai đoạn 2021-2030", {}),
     "in quotation marks": ("“Sở Y tế” chăm sóc trẻ em", {}),
     "letters in small": ("sở gd&đt dạy bơi", {"agency": "so-giao-duc-va-dao-tao"}),

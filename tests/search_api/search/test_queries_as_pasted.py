@@ -1,0 +1,71 @@
+"""Queries as they are pasted: broken in lines, with invisible characters, as citations, without a word."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+
+from index.query.document_numbers import number_asked_for
+from search_api.bootstrap import KnowledgeBase
+from search_api.errors import UnknownValue
+from search_api.search.filters import SearchRequest
+from search_api.search.obligations.search import search_obligations
+from search_api.search.passages import search_passages
+from tests.search_api.sample_knowledge_base import directive, plan
+
+CITED = "Kế hoạch số 777/KH-UBND ngày 15/3/2024 của Ủy ban nhân dân tỉnh Nghệ An"
+PLAIN = "thủy lợi, tập huấn sơ cứu"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [CITED, CITED.replace("/KH-", "/KH-\n").replace("nhân dân", "nhân\r\ndân"), CITED.partition(" của")[0],
+     unicodedata.normalize("NFD", CITED), CITED.replace("15/3/2024", "15 tháng 3 năm 2024"), CITED.split(" ", 3)[3]],
+    ids=["whole", "broken in lines", "without its issuer", "decomposed", "its day in words", "number, day and issuer"],
+)  # fmt: skip
+def test_a_citation_leads_to_its_document(held: KnowledgeBase, query: str) -> None:
+    found = search_passages(held, SearchRequest(query))
+    assert [document.number for document in found.named] == ["777/KH-UBND"]
+    assert number_asked_for(SearchRequest(query).text) == "777/kh/ubnd"
+    assert not [reading for reading in found.understood.parsed_filters if reading.field == "due"]
+
+
+@pytest.mark.parametrize(("office", "issuer"), [("Nghệ An", True), ("Lâm Đồng", False)])
+def test_of_documents_with_one_number_the_one_of_the_office_is_meant(
+    empty: KnowledgeBase, office: str, issuer: bool
+) -> None:
+    own = plan(directive())
+    other = replace(
+        own.document, id="f" * 12, sha256="f" * 64, source="khac.docx", issuer_id="uy-ban-nhan-dan-tinh@lam-dong"
+    )
+    for record in (own, replace(own, document=other)):
+        empty.store.put(record, source_path=f"/vb/{record.document.source}", original=b"x", analyser=1)
+    empty.sync()
+    query = f"Kế hoạch số 777/KH-UBND ngày 15/3/2024 của Ủy ban nhân dân tỉnh {office}"
+    found = search_passages(empty, SearchRequest(query))
+    assert {row.doc for row in found.rows} == {own.document.id if issuer else other.id}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        unicodedata.normalize("NFD", PLAIN),
+        PLAIN.replace("ủy", "uỷ"),
+        "thủy\u200b lợi,\u00a0tập hu\u00adấn\nsơ cứu",
+        f"  {PLAIN} ",
+    ],
+    ids=["decomposed", "another tone placement", "invisible characters", "blanks around"],
+)
+def test_what_looks_alike_finds_the_same(held: KnowledgeBase, typed: str) -> None:
+    found, plain = (search_passages(held, SearchRequest(text)).rows for text in (typed, PLAIN))
+    assert [(row.doc, row.path) for row in found] == [(row.doc, row.path) for row in plain]
+    assert plain
+
+
+@pytest.mark.parametrize("query", ["???", "“ – ”", "...!"])
+def test_a_query_without_a_word_is_told(held: KnowledgeBase, query: str) -> None:
+    for search in (search_passages, search_obligations):
+        with pytest.raises(UnknownValue, match="không có chữ nào"):
+            search(held, SearchRequest(query))
