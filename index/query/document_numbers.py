@@ -66,6 +66,13 @@ def dates_of_numbers(text: str) -> Iterator[tuple[Span, str]]:
             yield Span(m.start("day"), m.end("day")), m["year"]
 
 
+def ends_in_number(text: str) -> bool:
+    """Whether a document's number, with or without its day, is the last thing that `text` says."""
+    plain = bare(text)
+    rests = (plain[span.end :] for span, _ in find_numbers(plain))
+    return any(not rest.strip(" ,") or _DAY_AFTER.fullmatch(rest.rstrip(" ,")) for rest in rests)
+
+
 def number_asked_for(query: str) -> str:
     """The number (as `number_identity`) where `query` is nothing but a citation of one document, else ``""``.
 

@@ -23,7 +23,7 @@ from corpus.vietnamese import bare, fold, slug
 from corpus.vocabulary import load, pattern
 from index.query.dates import find_times
 from index.query.diacritics import Restored
-from index.query.document_numbers import dates_of_numbers, find_numbers
+from index.query.document_numbers import dates_of_numbers, ends_in_number, find_numbers
 from index.query.expansion import english_terms, is_syllable
 
 
@@ -214,7 +214,10 @@ def _agency(text: str, folded: str, span: Span, name: str, agencies: AuthorityLi
     if m and agencies.provincial(found, m["name"]) != found.id:
         end, value = m.end(), agencies.provincial(found, m["name"])
     before, after = folded[: span.start], folded[end:]
-    issuing = _ISSUES.match(after) or ((m := _ISSUED_BY.search(before)) and _ends_in_type(before[: m.start()]))
+    issued = (m := _ISSUED_BY.search(before)) and (
+        _ends_in_type(before[: m.start()]) or ends_in_number(before[: m.start()])
+    )
+    issuing = _ISSUES.match(after) or issued
     return ParsedFilter(Field.ISSUER if issuing else Field.AGENCY, value, span.start, end)
 
 

@@ -56,6 +56,10 @@ READ: dict[str, tuple[str, dict[str, str]]] = {
         "nhiệm vụ của Sở Y tế theo Kế hoạch số 815/KH-UBND ngày 15/8/2025",
         {"agency": "so-y-te", "number": "815/KH-UBND", "year": "2025"},
     ),
+    "the issuer of a document that is cited": (
+        "Kế hoạch số 815/KH-UBND ngày 15/8/2025 của UBND tỉnh Nghệ An",
+        {"number": "815/KH-UBND", "year": "2025", "issuer": "uy-ban-nhan-dan-tinh@nghe-an"},
+    ),
     "a period in a title": ("chương trình giai đoạn 2021-2030", {}),
     "in quotation marks": ("“Sở Y tế” chăm sóc trẻ em", {}),
     "letters in small": ("sở gd&đt dạy bơi", {"agency": "so-giao-duc-va-dao-tao"}),

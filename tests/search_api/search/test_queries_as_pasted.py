@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from search_api.errors import UnknownValue
 from search_api.search.filters import SearchRequest
 from search_api.search.obligations.search import search_obligations
 from search_api.search.passages import search_passages
-from tests.search_api.sample_knowledge_base import directive, plan
+from tests.search_api.sample_knowledge_base import directive, original, plan
 
 CITED = "Kế hoạch số 777/KH-UBND ngày 15/3/2024 của Ủy ban nhân dân tỉnh Nghệ An"
 PLAIN = "thủy lợi, tập huấn sơ cứu"
@@ -36,16 +37,18 @@ def test_a_citation_leads_to_its_document(held: KnowledgeBase, query: str) -> No
 def test_of_documents_with_one_number_the_one_of_the_office_is_meant(
     empty: KnowledgeBase, office: str, issuer: bool
 ) -> None:
-    own = plan(directive())
-    other = replace(
-        own.document, id="f" * 12, sha256="f" * 64, source="khac.docx", issuer_id="uy-ban-nhan-dan-tinh@lam-dong"
+    own = replace(plan(directive()), references=())
+    sha256 = hashlib.sha256(b"another").hexdigest()
+    lam_dong = replace(
+        own.document, id=sha256[:12], sha256=sha256, source="khac.pdf", issuer_id="uy-ban-nhan-dan-tinh@lam-dong"
     )
-    for record in (own, replace(own, document=other)):
-        empty.store.put(record, source_path=f"/vb/{record.document.source}", original=b"x", analyser=1)
+    other = replace(own, document=lam_dong, obligations=(), references=())
+    for record, original_file in ((own, original(own.document.source)), (other, b"another")):
+        empty.store.put(record, source_path=f"/vb/{record.document.source}", original=original_file, analyser=1)
     empty.sync()
     query = f"Kế hoạch số 777/KH-UBND ngày 15/3/2024 của Ủy ban nhân dân tỉnh {office}"
     found = search_passages(empty, SearchRequest(query))
-    assert {row.doc for row in found.rows} == {own.document.id if issuer else other.id}
+    assert {row.doc for row in found.rows} == {own.document.id if issuer else lam_dong.id}
 
 
 @pytest.mark.parametrize(
