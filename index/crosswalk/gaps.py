@@ -123,6 +123,8 @@ def _of_task(
     if beyond:
         return
     if not row.units:
+        if _ISSUES_PLAN.search(fold(row.task.words)):
+            return  # the child is that plan
         if row.demand.report:
             yield Gap(GapType.REPORTING_DROPPED, here, None, f"Không giao cơ quan nào {row.demand.report}.")
         else:

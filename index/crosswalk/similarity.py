@@ -74,7 +74,7 @@ def similarity(tasks: EmbeddedDocument, child: EmbeddedDocument, weights: Weight
     alike[_own_initiatives(tasks, child)] *= OWN_INITIATIVE
     alike[tasks.acts.differ(child.acts)] *= OTHER_ACT
     alike[np.ix_(tasks.work, child.upkeep)] *= UPKEEP
-    alike += STRUCTURE * _neighbourhood(alike, tasks, child)
+    alike += STRUCTURE * neighbourhood(alike, tasks, child)
     firsts = [sentence[0] for sentence in child.sentences]
     claims: Matrix = np.maximum.reduceat(alike, firsts, axis=1)
     rivals = np.maximum(_strongest(claims) - claims, 0)
@@ -95,7 +95,7 @@ def _alike(tasks: EmbeddedDocument, child: EmbeddedDocument, weights: Weights) -
     # A task of no theme at all has only its words to go by.
     themeless = [not task for task in tasks.themes]
     thematic[themeless] = lexical[themeless]
-    whole, part = _cosines(tasks, child)
+    whole, part = cosines(tasks, child)
     return (whole + part + lexical + thematic) / 4
 
 
@@ -116,7 +116,7 @@ def _of_one_field(ours: Sequence[Core], theirs: Sequence[Core]) -> bool:
     return any(same_field(one, other) for one in ours for other in theirs)
 
 
-def _neighbourhood(alike: Matrix, tasks: EmbeddedDocument, child: EmbeddedDocument) -> Matrix:
+def neighbourhood(alike: Matrix, tasks: EmbeddedDocument, child: EmbeddedDocument) -> Matrix:
     """How near the other tasks of a task's section come to a unit's section, less the mean over sections' units."""
     near = np.zeros_like(alike)
     nearest = np.stack([alike[:, list(below)].max(axis=1) for below in child.sections], axis=1)
@@ -132,7 +132,7 @@ def _neighbourhood(alike: Matrix, tasks: EmbeddedDocument, child: EmbeddedDocume
     return np.asarray(near - near.mean(axis=1, keepdims=True))
 
 
-def _cosines(tasks: EmbeddedDocument, child: EmbeddedDocument) -> tuple[Matrix, Matrix]:
+def cosines(tasks: EmbeddedDocument, child: EmbeddedDocument) -> tuple[Matrix, Matrix]:
     """The cosines of tasks with units, and with the nearest part of each unit."""
     both = np.vstack([tasks.vectors, child.vectors])
     own = _centred(tasks.vectors, both)

@@ -31,6 +31,9 @@ HEADING = 40
 # mạnh dạy bơi an toàn. Bộ Giáo dục và Đào tạo chủ trì …". In the sample directive they have 6 to 11.
 RUN_IN = 12
 
+# "Đây là nhiệm vụ rất quan trọng", "Việc giảm lãi suất áp dụng …": about the tasks beside it, none itself.
+_COMMENTS = re.compile(r"(?:Đây|Đó)\ là\ |Việc\ ", re.VERBOSE)
+
 _SEMICOLON = re.compile(r";(?=\s)")
 # What trails a statement: "…, nhất là các chương trình trợ giúp trẻ em mồ côi", "… nhằm thực hiện tốt
 # các chính sách", "…, qua đó thu hút sự quan tâm của nhà trường".
@@ -73,12 +76,17 @@ class Unit:
 def tasks(record: Record) -> tuple[Unit, ...]:
     """The units of `record` that ask for something to be done, in document order.
 
-    Where its obligations are known these decide; else everything from the first
-    clause with a marker on counts, for what stands before is background.
+    Where its obligations are known these decide, and where most sentences of a clause are tasks, so are
+    the others ("Chấp nhận rủi ro trong nghiên cứu khoa học."); else everything from the first clause with a marker on
+    counts, for what stands before is background.
     """
     found = [unit for unit in units(record) if not unit.is_title]
     if record.obligations:
-        return tuple(unit for unit in found if unit.obligations)
+        states: dict[str, list[bool]] = {}
+        for unit in found:
+            states.setdefault(unit.path, []).append(bool(unit.obligations))
+        asking = {path for path, each in states.items() if 2 * sum(each) > len(each)}
+        return tuple(u for u in found if u.obligations or (u.path in asking and not _COMMENTS.match(u.words)))
     begin = next((c.start for c in record.clauses if c.label and c.kind not in _NO_UNITS), 0)
     return tuple(unit for unit in found if unit.start >= begin)
 

@@ -58,7 +58,8 @@ class VerdictRow:
 class CrosswalkChild:
     """A sentence of the child that carries out a task; `quote` is its opening statement at ``[start, end)``.
 
-    `part` is the part of the sentence nearest to the task, `reason` says why it is linked;
+    `score` is the probability that it does, `is_sure` says whether links as probable were nearly always right on
+    documents read by hand; `part` is the part of the sentence that carries the task, `reason` says why it is linked;
     `verdict` is what a person decided about the link.
     """
 
@@ -76,6 +77,7 @@ class CrosswalkChild:
     part_start: int = 0
     part_end: int = 0
     verdict: VerdictRow | None = None
+    is_sure: bool = False
 
     @classmethod
     def of(cls, link: ChildLink, verdict: VerdictRow | None) -> CrosswalkChild:
@@ -93,6 +95,7 @@ class CrosswalkChild:
             link.part_start,
             link.part_end,
             verdict,
+            link.is_sure,
         )
 
 

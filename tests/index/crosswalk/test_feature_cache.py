@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Record
-from evals.quality.crosswalk import plans
+from evals.benchmarks.crosswalk_speed import plans
 from index.crosswalk import feature_cache
 from index.crosswalk.feature_cache import FeatureCache
 from index.crosswalk.features import DocumentFeatures

@@ -6,7 +6,7 @@ from itertools import islice
 
 import pytest
 
-from evals.quality.crosswalk import TASKS, StoredVectors, plans
+from evals.benchmarks.crosswalk_speed import TASKS, StoredVectors, plans
 from index.crosswalk.alignment import Tasks, compare
 from index.crosswalk.matrix import EmbeddedDocumentCache, Step, chain, matrix
 

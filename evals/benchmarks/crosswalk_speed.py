@@ -1,6 +1,6 @@
 """How long a crosswalk matrix takes: one directive against many plans, of synthetic clauses with their vectors at hand.
 
-``python -m evals.quality.crosswalk`` prints one JSON object. What is looked at is the ratio of
+``python -m evals.benchmarks.crosswalk_speed`` prints one JSON object. What is looked at is the ratio of
 the two runs: twice the plans must take about twice the time.
 """
 
