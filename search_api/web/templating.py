@@ -23,7 +23,12 @@ STATIC = HERE / "static"
 
 def page(request: Request, name: str, *, status_code: int = 200, **shown: Any) -> HTMLResponse:
     """The template `name` filled with `shown`, as an answer."""
-    text = environment().get_template(name).render(path=request.url.path, status_code=status_code, **shown)
+    clarity = request.app.state.kb.settings.clarity
+    text = (
+        environment()
+        .get_template(name)
+        .render(path=request.url.path, status_code=status_code, clarity=clarity, **shown)
+    )
     return HTMLResponse(text, status_code=status_code)
 
 

@@ -371,7 +371,7 @@ def test_lint_lists_what_each_duty_lacks(run: Run) -> None:
     found = rows(run("lint", "777/KH-UBND"))
     assert {r["source"] for r in found} == {"ke-hoach-777.pdf"}
     assert all(r["lacks"] and len(r["lacks"]) == len(r["advice"]) for r in found)
-    assert "nhiệm vụ chưa đủ “5 rõ”" in run("lint").stderr
+    assert "nhiệm vụ chưa đủ “6 rõ”" in run("lint").stderr
     assert {r["number"] for r in rows(run("lint", "--summary"))} == {"999-CT/MM", "777/KH-UBND", "555/QĐ-UBND"}
     assert "Còn thiếu" in run("lint", "--format", "table").stdout
     assert "999-CT/MM" in run("lint", "--summary", "--format", "table").stdout
