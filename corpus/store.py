@@ -22,7 +22,7 @@ from corpus.model import Clause, Document, Obligation, Page, Place, Record, Refe
 from corpus.relations import review_decisions
 from corpus.relations.duplicates import DuplicatePair
 from corpus.settings import Settings
-from corpus.storage import catalogue, commands, queries
+from corpus.storage import catalogue, commands, queries, removed_documents
 from corpus.storage.database import Database
 from corpus.storage.identity import pair
 from corpus.storage.lookup import locate
@@ -54,6 +54,7 @@ class Store:
     def __init__(self, database: Database, originals: Originals) -> None:
         self._database = database
         self.originals = originals
+        self.removed = removed_documents.RemovedDocuments(database, self._discard)
 
     @classmethod
     def open(cls, settings: Settings) -> Store:
@@ -84,13 +85,15 @@ class Store:
 
     # --- writing ---------------------------------------------------------------
 
-    def put(self, record: Record, *, source_path: str, original: bytes, analyser: int) -> tuple[str, ...]:
+    def put(
+        self, record: Record, *, source_path: str, original: bytes, analyser: int, anew: bool = False
+    ) -> tuple[str, ...]:
         """Keep `record`, its original and where that came from, in one transaction.
 
-        Replaces an earlier record of the same document; the same record put again
-        changes nothing. `source_path` then leads here and is no longer set aside; a
-        document it led to before is removed unless another source leads to it. Gives
-        the ids of documents removed so.
+        Replaces an earlier record of the same document; the same record put again changes
+        nothing, unless its rows are to be written `anew` because they are damaged. `source_path`
+        then leads here, is no longer set aside and no longer removed; a document it led to before
+        is removed unless another source leads to it. Gives the ids of documents removed so.
         """
         sha256 = hashlib.sha256(original).hexdigest()
         if sha256 != record.document.sha256:
@@ -98,7 +101,8 @@ class Store:
         record = replace(record, document=replace(record.document, source=_printable(record.document.source)))
         with self._database.writing() as connection:
             self.originals.keep(original)
-            commands.write(connection, record, analyser)
+            commands.write(connection, record, analyser, anew=anew)
+            removed_documents.no_longer(connection, sha256)
             aside = commands.no_longer_aside(connection, _printable(source_path))
             removed = commands.lead(connection, _printable(source_path), record.document.id)
         self._discard([*removed.values(), *aside])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.model import Record
+from corpus.soundness import is_sound
 from corpus.store import Store
 from ingest.errors import SetAside
 from ingest.pipeline import ANALYSER_VERSION, id_of
@@ -53,8 +54,8 @@ def ingest(
     Files are read in `processes` processes (0: as many as suit the machine) and stored
     in their own order. Each document is one transaction, so an interrupted batch leaves
     whole documents only. Bytes already in the store, analysed by this version, are left
-    alone unless `again`. A file that cannot be read is set aside with its reason and
-    its original, and the rest goes on.
+    alone unless `again`, or unless what is kept of them is damaged. A file that cannot be
+    read is set aside with its reason and its original, and the rest goes on.
     """
     return take_in(list(files_of(paths)), store, progress=progress, again=again, processes=processes)
 
@@ -98,6 +99,7 @@ class _Batch:
         self._again = again
         self._under_way: dict[str, Future[Answer]] = {}
         self._taken: set[str] = set()
+        self._damaged: set[str] = set()  # known, but the record or its original no longer holds: read again
         self._position = self._total = self._sent = 0
 
     def take(self, files: Sequence[SourceFile]) -> None:
@@ -123,7 +125,13 @@ class _Batch:
         return _Pending(file, sha256, self._under_way[sha256])
 
     def _is_known(self, sha256: str) -> bool:
-        return sha256 in self._taken or (not self._again and self._store.known(sha256) == ANALYSER_VERSION)
+        if sha256 in self._taken:
+            return True
+        if self._again or self._store.known(sha256) != ANALYSER_VERSION:
+            return False
+        if sha256 not in self._damaged and not is_sound(self._store, id_of(sha256)):
+            self._damaged.add(sha256)
+        return sha256 not in self._damaged
 
     def _send(self, file: SourceFile, sha256: str) -> Future[Answer]:
         self._sent += 1
@@ -176,7 +184,9 @@ class _Batch:
         if data is None:
             self._set_aside(file, CHANGED)
             return
-        removed = self._store.put(record, source_path=file.source_path, original=data, analyser=ANALYSER_VERSION)
+        removed = self._store.put(
+            record, source_path=file.source_path, original=data, analyser=ANALYSER_VERSION, anew=sha256 in self._damaged
+        )
         self._store.update_targets(changed_targets(record.document, self._store))
         self._settle_removed(removed)
         self._taken.add(sha256)

@@ -25,6 +25,8 @@ from index.errors import IndexBusy, IndexDamaged, IndexMismatch
 from search_api.agencies.lookup import find_agency, ids_for_agency
 from search_api.documents.relations import today
 from search_api.errors import UnknownAgency
+from search_api.ingestion import removal
+from search_api.ingestion.removal import RemovedRow
 from search_api.schemas.records import DocumentRow, SetAsideRow
 from search_api.search.filters import SearchRequest
 from search_api.search.passages import PassageResults, search_passages
@@ -246,6 +248,17 @@ class KnowledgeBase:
         """Raises `IndexBusy` where another program has the index; a damaged one is made anew when it is synced."""
         with suppress(IndexDamaged, IndexMismatch):
             self.index.revisions()
+
+    def remove(self, names: Sequence[str], *, progress: Progress | None = None) -> tuple[RemovedRow, ...]:
+        """Take documents out of store and index, to be restored; see `search_api.ingestion.removal`."""
+        self._ensure_index_is_free()
+        rows = removal.remove(self.store, names)
+        self.sync(progress=progress)
+        return rows
+
+    def restore(self, names: Sequence[str], *, progress: Progress | None = None) -> IngestReport:
+        """Take removed documents in again; raises `UnknownFile`."""
+        return self.take_in_files(removal.originals_of(self.store, names), progress=progress)
 
     def diff(self) -> IndexDiff:
         """Where the index does not hold what the store holds; raises `IndexBusy` where another program has it."""

@@ -20,13 +20,13 @@ from corpus.storage.schema import OWNED, documents, meta, references, set_aside,
 TargetChange = tuple[str, str, int, str | None, str | None, str]
 
 
-def write(connection: Connection, record: Record, analyser: int) -> None:
-    """Write the rows of `record` where they are not there already."""
+def write(connection: Connection, record: Record, analyser: int, *, anew: bool = False) -> None:
+    """Write the rows of `record` where they are not there already, or `anew` whatever is there."""
     doc, digest = record.document.id, mappers.digest(record, analyser)
     there = connection.execute(
         select(documents.c.sha256, documents.c.digest).where(documents.c.id == doc)
     ).one_or_none()
-    if there and there.digest == digest:
+    if there and there.digest == digest and not anew:
         return
     if there and there.sha256 != record.document.sha256:
         raise StoreError(f"Hai tệp khác nhau có cùng mã văn bản {doc}; tệp sau không được lưu.")

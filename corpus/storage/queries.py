@@ -279,18 +279,20 @@ def agency_counts(connection: Connection) -> dict[str, int]:
 
 
 def originals(connection: Connection) -> list[str]:
-    """The hashes of all originals there should be, of documents and of files set aside, in order."""
+    """The hashes of all originals there should be: of documents, of files set aside, of what was removed; in order."""
     aside = schema.set_aside
-    own = union(select(schema.documents.c.sha256), select(aside.c.sha256).where(aside.c.kept))
+    gone = select(schema.removed.c.sha256)
+    own = union(select(schema.documents.c.sha256), select(aside.c.sha256).where(aside.c.kept), gone)
     return sorted(connection.scalars(own))
 
 
 def is_claimed(connection: Connection, sha256: str) -> bool:
-    """Whether a document or a file set aside has its original under this hash."""
+    """Whether a document, a file set aside or a removed document has its original under this hash."""
     aside = schema.set_aside
     own = select(schema.documents.c.sha256).where(schema.documents.c.sha256 == sha256)
     kept = select(aside.c.sha256).where(aside.c.sha256 == sha256, aside.c.kept)
-    return connection.execute(own.union_all(kept).limit(1)).first() is not None
+    gone = select(schema.removed.c.sha256).where(schema.removed.c.sha256 == sha256)
+    return connection.execute(own.union_all(kept, gone).limit(1)).first() is not None
 
 
 def _own_columns() -> Select[Any]:

@@ -1,6 +1,6 @@
 """The tables of the store, the same on SQLite and PostgreSQL.
 
-Every table but `documents` and `verdicts` hangs on a document and goes with it. Lists keep their
+Every table but `documents`, `removed` and `verdicts` hangs on a document and goes with it. Lists keep their
 order in `position`; columns that end in ``_key`` hold a comparable form of their
 neighbour and are what is looked up. Spans count characters of `documents.text`.
 A change here goes with a migration (`corpus/migrations`) and a new `SCHEMA_VERSION`;
@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 # The revision of the newest migration. Revisions are four digits that count up, so
 # that a store from a newer program can be told from a damaged one.
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 
 metadata = MetaData(
     naming_convention={
@@ -236,6 +236,19 @@ set_aside = Table(
     _words("sha256"),
     _words("reason"),
     Column("kept", Boolean, nullable=False),
+)
+
+# Documents that somebody removed, by the paths that led to them; the original stays under its hash until they are
+# swept. `name` is what they are called by, `at` when it was (ISO, UTC).
+removed = Table(
+    "removed",
+    metadata,
+    Column("source_path", Text, primary_key=True),
+    Column("doc", Text, nullable=False, index=True),
+    Column("sha256", Text, nullable=False, index=True),
+    _words("name"),
+    _words("title"),
+    _words("at"),
 )
 
 # What people decided about crosswalks (corpus.relations.review_decisions). No foreign keys: a verdict outlives the

@@ -59,6 +59,47 @@ def set_aside(
     return DONE
 
 
+@app.command(help="Bỏ văn bản khỏi kho và chỉ mục; khôi phục được trong 30 ngày.")
+def remove(
+    context: typer.Context,
+    docs: Annotated[list[str], argument("DOC", "Mã, số hiệu hoặc tên tệp của văn bản; nêu nhiều văn bản được.")],
+) -> int:
+    """Take documents out of the store and the index."""
+    with open_knowledge_base(context) as kb, show_progress() as progress:
+        rows = kb.remove(docs, progress=progress)
+    for row in rows:
+        echo(f"Đã bỏ {row.name}. Khôi phục được đến {row.until} bằng: nhiemvu removed --restore {row.doc}")
+    return DONE
+
+
+@app.command(help="Liệt kê các văn bản đã bỏ còn khôi phục được; khôi phục hoặc xóa hẳn.")
+def removed(
+    context: typer.Context,
+    again: Annotated[
+        list[str] | None, option("--restore", metavar="DOC", help="Khôi phục văn bản này (lặp lại được).")
+    ] = None,
+    dropped: Annotated[
+        list[str] | None, option("--forget", metavar="DOC", help="Xóa hẳn văn bản này, cùng bản gốc.")
+    ] = None,
+    shown: Annotated[OutputFormat | None, OUTPUT_FORMAT] = None,
+) -> int:
+    """List the documents that can be restored, restore some, or delete some for good."""
+    from search_api.ingestion import removal
+
+    with open_knowledge_base(context) as kb:
+        if swept := removal.sweep(kb.store):
+            echo(f"Đã xóa hẳn {swept} văn bản bỏ quá {removal.RESTORABLE_DAYS} ngày.")
+        if dropped:
+            echo(f"Đã xóa hẳn {removal.discard(kb.store, dropped)} văn bản.")
+        if again:
+            with interruptible(), show_progress() as progress:
+                return report_outcome(kb.restore(again, progress=progress))
+        if not dropped:
+            found = removal.removed(kb.store)
+            print_rows(found, shown, lambda drawing: drawing.show_removed(found))
+    return DONE
+
+
 @app.command(help="Kiểm tra kho và chỉ mục có khớp nhau, nguyên văn và bản gốc có còn nguyên vẹn không.")
 def check(
     context: typer.Context,

@@ -27,6 +27,7 @@ from search_api.agencies.due_dates import DueRow
 from search_api.bootstrap import Progress as Told
 from search_api.documents.relations import MissingRow, RelationRow
 from search_api.ingestion.quarantine import QuarantinedFile
+from search_api.ingestion.removal import RemovedRow
 from search_api.labels import CITED_AS, COVERAGES, GAPS, RELATIONS, ROLES, sentence, vietnamese_date
 from search_api.quality.completeness import ClarityRow, ClaritySummary
 from search_api.schemas.crosswalk import ChainRow, CrosswalkRow, GapRow, MatrixView
@@ -193,6 +194,24 @@ def show_set_aside(rows: Sequence[QuarantinedFile]) -> None:
         table.add_row(Text(row.source), Text(row.problem), Text(row.advice))
     console.print(table)
     console.print("Đọc lại tệp đã sửa bằng: nhiemvu set-aside --retry TÊN-TỆP", markup=False)
+
+
+def show_removed(rows: Sequence[RemovedRow]) -> None:
+    """Print the documents that were removed and can be restored."""
+    console = Console()
+    if not rows:
+        console.print("Không có văn bản nào đã bỏ.")
+        return
+    table = Table(expand=True)
+    table.add_column("Mã", overflow="fold")
+    table.add_column("Văn bản", ratio=3)
+    table.add_column("Tệp", ratio=2, overflow="fold")
+    table.add_column("Khôi phục được đến")
+    for row in rows:
+        title = f"{row.name}: {row.title}" if row.title else row.name
+        table.add_row(Text(row.doc), Text(title), Text(row.source), Text(vietnamese_date(row.until)))
+    console.print(table)
+    console.print("Khôi phục bằng: nhiemvu removed --restore MÃ", markup=False)
 
 
 class _RateColumn(ProgressColumn):

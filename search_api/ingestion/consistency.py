@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import StoreError
 from corpus.model import Record
+from corpus.soundness import record_fault
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
@@ -55,8 +56,9 @@ def _set_aside(kb: KnowledgeBase) -> Iterator[Inconsistency]:
 
 
 def _in_the_store(kb: KnowledgeBase, doc: str) -> Iterator[tuple[str, str]]:
-    record = kb.store.record(doc)
-    if wrong := _misquoted(record):
+    if altered := record_fault(kb.store, doc):
+        yield "altered", altered
+    elif wrong := _misquoted(kb.store.record(doc)):
         yield "misquoted", f"{wrong} trích dẫn không đúng nguyên văn; hãy chạy lại nhiemvu ingest với tệp gốc."
     try:
         kb.store.original(doc)

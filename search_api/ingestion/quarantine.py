@@ -119,10 +119,10 @@ def _source_file(kb: KnowledgeBase, file: AsideFile) -> SourceFile:
     if path.is_file() or not file.kept:
         return SourceFile.at(path)
     kept = kb.store.originals.path(file.sha256)
-    return SourceFile(kept, file.source_path, _source(file.source_path), file.source_path)
+    return SourceFile(kept, file.source_path, source_name(file.source_path), file.source_path)
 
 
-def _source(source_path: str) -> str:
+def source_name(source_path: str) -> str:
     """What a file is called in records: its name, or that of the archive it lay in and its name there."""
     parts = PurePath(source_path).parts
     first = next((n for n, part in enumerate(parts[:-1]) if part.lower().endswith(_ARCHIVE)), len(parts) - 1)

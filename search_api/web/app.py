@@ -12,7 +12,18 @@ from starlette.types import ASGIApp
 from search_api import version
 from search_api.bootstrap import KnowledgeBase
 from search_api.web import error_handlers
-from search_api.web.api import agencies, crosswalk, documents, obligations, originals, quality, search, service, uploads
+from search_api.web.api import (
+    agencies,
+    crosswalk,
+    documents,
+    obligations,
+    originals,
+    quality,
+    removal,
+    search,
+    service,
+    uploads,
+)
 from search_api.web.middleware import (
     LOOPBACK,
     CrossOriginMiddleware,
@@ -25,6 +36,7 @@ from search_api.web.pages import crosswalk as crosswalk_pages
 from search_api.web.pages import documents as document_pages
 from search_api.web.pages import originals as original_pages
 from search_api.web.pages import quality as quality_pages
+from search_api.web.pages import removal as removal_pages
 from search_api.web.pages import search as search_pages
 from search_api.web.pages import service as service_pages
 from search_api.web.pages import uploads as upload_pages
@@ -32,7 +44,7 @@ from search_api.web.templating import STATIC
 from search_api.web.warmup import WarmUp
 
 # The addresses of documents take in whatever follows, so that `documents` stands behind all that lie below them.
-_API = (originals, quality, service, search, documents, obligations, agencies, uploads, crosswalk)
+_API = (originals, quality, service, search, documents, obligations, agencies, uploads, crosswalk, removal)
 _PAGES = (
     original_pages,
     quality_pages,
@@ -40,6 +52,7 @@ _PAGES = (
     crosswalk_pages,
     search_pages,
     service_pages,
+    removal_pages,
     agency_pages,
     document_pages,
 )

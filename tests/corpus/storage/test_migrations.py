@@ -193,6 +193,7 @@ def test_documents_of_the_schema_before_they_were_marked_are_marked(fresh_settin
     kept = put_one(fresh_settings)
     engine = create_engine(fresh_settings.database_url)
     with engine.begin() as connection:
+        connection.execute(text("DROP TABLE removed"))
         connection.execute(text("ALTER TABLE documents DROP COLUMN touched"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
     with Store.open(fresh_settings) as store:
