@@ -101,6 +101,13 @@ def extraction(as_json: Annotated[bool, JSON] = False) -> int:
     return DONE
 
 
+@app.command(help="Chỉ tiêu: so với nhãn làm tay trên văn bản thật.")
+def targets(as_json: Annotated[bool, JSON] = False) -> int:
+    """Score the targets found in documents with hand-made rows."""
+    _print(import_module("evals.quality.targets").evaluate(), as_json)
+    return DONE
+
+
 @app.command(help="Độ tin cậy của nhiệm vụ: trong số được cho là chắc, bao nhiêu đúng.")
 def confidence(as_json: Annotated[bool, JSON] = False) -> int:
     """Print how often obligations of each confidence are right, documents left out."""

@@ -95,6 +95,10 @@ HOW_READ = {
     "repaired": "phông chữ cũ, đã chuyển sang Unicode",
 }
 
+# How the value of a target binds, and what it is a difference of.
+BOUNDS = {"exactly": "", "at_least": "tối thiểu", "at_most": "tối đa"}
+CHANGES = {"": "", "increase": "tăng", "decrease": "giảm"}
+
 # What the "6 rõ" check finds lacking in a duty.
 LACKS = {
     "lead": "Chưa rõ người chủ trì",

@@ -104,7 +104,7 @@ def ingest(
     return code
 
 
-@app.command(help="Xuất văn bản, điều khoản, nhiệm vụ, viện dẫn hoặc cơ quan thành jsonl, csv hay xlsx.")
+@app.command(help="Xuất văn bản, điều khoản, nhiệm vụ, chỉ tiêu, viện dẫn hoặc cơ quan thành jsonl, csv hay xlsx.")
 def export(
     context: typer.Context,
     what: Annotated[RecordType, argument("WHAT", f"Một trong: {', '.join(RecordType)}.")],
