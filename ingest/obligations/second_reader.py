@@ -10,10 +10,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ingest.obligations.candidates import Candidate
 from ingest.obligations.sentence_features import SentenceReading, found_tags, sentence_features, word_features
-from ingest.obligations.sequence_model import SequenceModel, shipped
+
+if TYPE_CHECKING:
+    from ingest.obligations.sequence_model import SequenceModel
 
 # Below this the second reader holds a sentence to be no duty.
 LAYS_DUTY = 0.5
@@ -57,6 +60,9 @@ class SecondReader:
     """Reads the sentences of one document that hold obligations of the rules."""
 
     def __init__(self, sentences: Iterable[SentenceReading], model: SequenceModel | None = None) -> None:
+        # Loaded here: the program that hands files to its readers reads none itself, and needs no numpy.
+        from ingest.obligations.sequence_model import shipped
+
         self._model = model or shipped()
         self._sentences: dict[str, list[SentenceReading]] = defaultdict(list)
         for sentence in sentences:
