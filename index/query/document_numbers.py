@@ -29,6 +29,35 @@ _NUMBER = re.compile(
 _LEAD = re.compile(r"(?:[^\W\d_]+\s+){0,3}(?:số\s*:?\s*|so\s+)?", re.IGNORECASE)
 
 
+# The day behind a number is the document's own: "9482/KH-UBND ngày 08/8/2025", "…, ban hành ngày 8 tháng 8 năm 2025".
+_CITED_DAY = re.compile(
+    r"""
+    \s*,?\s* (?P<day> (?:(?:ban\s+hành|ký)\s+)? (?:ngày|ngay)\s+
+    (?: \d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?P<year>(?:19|20)\d\d)
+      | \d{1,2}\s+th[áa]ng\s+\d{1,2}\s+n[ăa]m\s+(?P<year_in_words>(?:19|20)\d\d) ) )
+    (?!\d)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# "của Ủy ban nhân dân tỉnh Bạch Lam": whose the document is; the longest such names have a dozen syllables.
+_CITED_ISSUER = re.compile(r"\s*,?\s*(?:của|cua)(?:\s+[^\W\d_]+[,-]?){1,14}\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDay:
+    """The day that stands behind a document's number, ``[start, end)``, and its year."""
+
+    start: int
+    end: int
+    year: str
+
+
+def cited_day(text: str, number: Span) -> CitedDay | None:
+    """Returns the day behind a document's number in `text`, which is that of the document and no deadline."""
+    found = _CITED_DAY.match(text, number.end)
+    return CitedDay(found.start("day"), found.end("day"), found["year"] or found["year_in_words"]) if found else None
+
+
 def find_numbers(text: str) -> Iterator[tuple[Span, str]]:
     """Each document number in `text`: where it stands, and the form to compare by (`number_identity`)."""
     plain = plain_letters(text)
@@ -37,47 +66,12 @@ def find_numbers(text: str) -> Iterator[tuple[Span, str]]:
             yield Span(match.start(), match.end()), identity
 
 
-# "ngày 08/8/2025", ", ngày 14 tháng 10 năm 2024": the day of the document whose number stands before
-_DAY = r"""
-    \s* ,? \s* (?P<day> ngay \s+ \d{1,2} (?: \s*[/.-]\s* \d{1,2} \s*[/.-]\s* | \s+ thang \s+ \d{1,2} \s+ nam \s+ )
-    (?P<year>(?:19|20)\d\d) ) (?!\w)
-"""
-_DAY_AFTER = re.compile(_DAY, re.VERBOSE)
-# "của Ủy ban nhân dân tỉnh Lâm Đồng": whose it is; "của Sở Y tế phải làm gì" asks for something
-_REST_OF_CITATION = re.compile(
-    rf"""
-    (?: {_DAY} )?
-    (?:
-        \s* ,? \s* cua
-        (?! .* (?<!\w) (?:ai|gi|nao|phai|duoc|giao|nhiem\ vu|trach\ nhiem|quy\ dinh) (?!\w) )
-        (?:\s+[\w&.-]+){{1,10}}
-    )?
-    [\s.?,;]*
-    """,
-    re.VERBOSE,
-)
-
-
-def dates_of_numbers(text: str) -> Iterator[tuple[Span, str]]:
-    """The days that stand behind the document numbers in `text`, each with its year: no deadlines."""
-    plain = bare(text)
-    for span, _ in find_numbers(text) if len(plain) == len(text) else ():
-        if m := _DAY_AFTER.match(plain, span.end):
-            yield Span(m.start("day"), m.end("day")), m["year"]
-
-
-def ends_in_number(text: str) -> bool:
-    """Whether a document's number, with or without its day, is the last thing that `text` says."""
-    plain = bare(text)
-    rests = (plain[span.end :] for span, _ in find_numbers(plain))
-    return any(not rest.strip(" ,") or _DAY_AFTER.fullmatch(rest.rstrip(" ,")) for rest in rests)
-
-
 def number_asked_for(query: str) -> str:
-    """The number (as `number_identity`) where `query` is nothing but a citation of one document, else ``""``.
+    """The number (as `number_identity`) where `query` is nothing but a document's citation, else ``""``.
 
-    "1183/QĐ-TTg" and "Quyết định số 1183/QĐ-TTg ngày 14/10/2024 của Thủ tướng Chính phủ" are;
-    "nhiệm vụ theo Quyết định 1183/QĐ-TTg" asks for something in it, or near it, and is searched.
+    "1183/QĐ-TTg", "Quyết định số 1183/QĐ-TTg" and "Quyết định số 1183/QĐ-TTg ngày 12 tháng 6 năm
+    2025 của Thủ tướng Chính phủ" are; "nhiệm vụ theo Quyết định
+    1183/QĐ-TTg" asks for something in it, or near it, and is searched.
     """
     found = list(find_numbers(query))
     if len(found) != 1:
@@ -85,7 +79,10 @@ def number_asked_for(query: str) -> str:
     (start, end), identity = found[0]
     lead = query[:start].strip()
     named = not lead or (_LEAD.fullmatch(lead + " ") is not None and _names_a_type(lead))
-    return identity if named and _REST_OF_CITATION.fullmatch(bare(query[end:])) else ""
+    day = cited_day(query, Span(start, end))
+    rest = query[day.end if day else end :]
+    ends = not rest.strip(" .?") or _CITED_ISSUER.fullmatch(rest) is not None
+    return identity if named and ends else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -17,13 +18,14 @@ from typing import Self
 from corpus.model import Record
 from corpus.settings import Settings
 from corpus.store import Store
+from corpus.vietnamese import clean_query
 from index.embedding.cache import CachedEmbedder
 from index.embedding.embedder import Embedder, open_embedder
 from index.engines.filters import AllOf, Condition, Equals, OneOf, WithId
 from index.engines.port import Collections, Engine, Point
 from index.query.corpus_counts import SyllableCounts
 from index.query.diacritics import Restored, restore
-from index.query.document_numbers import number_asked_for
+from index.query.document_numbers import find_numbers, number_asked_for
 from index.retrieval import payloads, results
 from index.retrieval.chunking import Passage, passages
 from index.retrieval.generations import Generation, Generations
@@ -178,6 +180,7 @@ class Index:
             return self._search(query, current.engine, current.counts)
 
     def _search(self, query: Query, engine: Engine, counts: SyllableCounts) -> list[Hit]:
+        query = replace(query, text=clean_query(query.text))
         where = payloads.conditions(query)
         if (number := number_asked_for(query.text)) and (hits := _of_document(engine, number, where, query)):
             return hits
@@ -253,4 +256,5 @@ def _of_document(engine: Engine, number: str, where: Condition | None, query: Qu
     bears = Equals(payloads.NUMBER, number)
     found = engine.scroll(AllOf((bears, where)) if where else bears)
     own = [passage for point in found if (passage := payloads.passage_of(point.payload))]
-    return results.document_hits(own, query.text.strip(), query.limit)
+    [(place, _)] = find_numbers(query.text)
+    return results.document_hits(own, place.of(query.text), query.limit)

@@ -1,4 +1,4 @@
-"""Which rows an export holds: documents, clauses, obligations, references or agencies, narrowed as asked."""
+"""Which rows an export holds: documents, clauses, obligations, targets, references or agencies, narrowed as asked."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from corpus.relations.validity import is_effective_by
 from search_api.agencies.assignments import AssignmentResolver
 from search_api.agencies.lookup import AssignmentBasis
 from search_api.schemas.records import AgencyRow, AssigneeRow, ClauseRow, ObligationRow, ReferenceRow, ViaRow
+from search_api.schemas.targets import target_rows
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
@@ -25,6 +26,7 @@ class RecordType(StrEnum):
     DOCUMENTS = "documents"
     CLAUSES = "clauses"
     OBLIGATIONS = "obligations"
+    TARGETS = "targets"
     REFERENCES = "references"
     AGENCIES = "agencies"
 
@@ -112,6 +114,9 @@ def rows(kb: KnowledgeBase, what: RecordType, selection: Selection) -> Iterator[
             yield from _clauses(kb, selection)
         case RecordType.OBLIGATIONS:
             yield from obligations(kb, selection)
+        case RecordType.TARGETS:
+            for document in selection.documents:
+                yield from target_rows(kb.store.record(document.id))
         case RecordType.REFERENCES:
             for document in selection.documents:
                 yield from (ReferenceRow.of(r, document) for _, r in kb.store.references(document.id))

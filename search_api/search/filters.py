@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from corpus.model import ObligationKind, Role, Status
-from corpus.vietnamese import bare, clean, fold
+from corpus.vietnamese import bare, clean_query, fold, syllables
 from search_api import clock
 from search_api.errors import UnknownValue
 from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES
@@ -43,8 +43,11 @@ class SearchRequest:
     dismissed: tuple[str, ...] = ()  # what is read in the words of a search for duties, but is no condition
 
     def __post_init__(self) -> None:
-        """Clean the words as documents are: nothing invisible in them, and all on one line."""
-        object.__setattr__(self, "text", " ".join(clean(self.text).split()))
+        object.__setattr__(self, "text", clean_query(self.text))
+        if self.text and not syllables(self.text):
+            raise UnknownValue(
+                f"“{self.text}” không có chữ hay số nào để tìm: hãy gõ một từ, một số hiệu hoặc tên cơ quan."
+            )
 
     @property
     def is_filtered(self) -> bool:

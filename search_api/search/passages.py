@@ -10,7 +10,6 @@ from corpus.model import Document
 from index.query.dates import last_day
 from search_api.documents.headings import headings_of
 from search_api.documents.relations import today
-from search_api.errors import UnknownValue
 from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES, display_name, vietnamese_date
 from search_api.schemas.passages import SamePassage, SearchRow
 from search_api.search.filters import MAX_RESULTS, SearchRequest, read_order
@@ -66,16 +65,11 @@ def search_passages(kb: KnowledgeBase, request: SearchRequest) -> PassageResults
 
 
 def read(kb: KnowledgeBase, request: SearchRequest) -> ParsedQuery:
-    """What the words of `request` say; what a filter says already, and what the person took back, is not read.
-
-    Raises `UnknownValue` where signs were typed, and no word.
-    """
+    """What the words of `request` say; what a filter says already, and what the person took back, is not read."""
     from index.query.diacritics import Restored
     from index.query.parser import parse_query
 
     text = request.text
-    if text and not any(character.isalnum() for character in text):
-        raise UnknownValue(f"“{text[:40]}” không có chữ nào để tìm: hãy gõ ít nhất một từ hoặc một số hiệu.")
     restored = Restored(text, text) if request.as_typed else kb.index.restore(text)
     given = {name for name in PARSED_FIELDS if getattr(request, name)}
     return parse_query(restored, kb.agencies, ignored={*request.ignored, *given})

@@ -18,7 +18,7 @@ router = APIRouter(prefix="/api/v1")
 
 @router.get("/clarity", tags=["obligations"])
 def list_clarity(kb: KB) -> list[ClaritySummary]:
-    """How many duties of each document lack a lead, a deadline, a report or a product ("5 rõ")."""
+    """How many duties of each document lack a lead, a deadline, a report, a product or a named authority ("6 rõ")."""
     return [clarity_summary(view) for view in completeness_of_all(kb)]
 
 

@@ -52,13 +52,21 @@ READ: dict[str, tuple[str, dict[str, str]]] = {
     "before a day": ("việc phải xong trước 30/6", {"due": "..2026-06-30"}),
     "kind": ("nhiệm vụ báo cáo của Sở Y tế", {"agency": "so-y-te", "kind": "reporting"}),
     "number": ("theo Quyết định 1183/QĐ-TTg", {"number": "1183/QĐ-TTg"}),
-    "the day of a document that is cited": (
-        "nhiệm vụ của Sở Y tế theo Kế hoạch số 815/KH-UBND ngày 15/8/2025",
-        {"agency": "so-y-te", "number": "815/KH-UBND", "year": "2025"},
+    "a citation's day is the document's": (
+        "Kế hoạch số 9482/KH-UBND ngày 08/8/2025",
+        {"number": "9482/KH-UBND", "year": "2025"},
     ),
-    "the issuer of a document that is cited": (
-        "Kế hoạch số 815/KH-UBND ngày 15/8/2025 của UBND tỉnh Nghệ An",
-        {"number": "815/KH-UBND", "year": "2025", "issuer": "uy-ban-nhan-dan-tinh@nghe-an"},
+    "a citation's body issued it": (
+        "Quyết định số 1183/QĐ-TTg ngày 12 tháng 6 năm 2025 của Thủ tướng Chính phủ",
+        {"number": "1183/QĐ-TTg", "year": "2025", "issuer": "thu-tuong-chinh-phu"},
+    ),
+    "a citation's body without a day": (
+        "Kế hoạch 310/KH-UBND của UBND tỉnh Nghệ An",
+        {"number": "310/KH-UBND", "issuer": "uy-ban-nhan-dan-tinh@nghe-an"},
+    ),
+    "a day that is asked for behind a number": (
+        "nhiệm vụ theo 1183/QĐ-TTg phải xong trước 30/6",
+        {"number": "1183/QĐ-TTg", "due": "..2026-06-30"},
     ),
     "a period in a title": ("chương trình giai đoạn 2021-2030", {}),
     "in quotation marks": ("“Sở Y tế” chăm sóc trẻ em", {}),

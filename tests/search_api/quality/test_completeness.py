@@ -1,4 +1,4 @@
-"""The "5 rõ" check: what each duty lacks, document by document."""
+"""The "6 rõ" check: what each duty lacks, document by document."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from corpus.model import (
     Obligation,
     ObligationKind,
     Role,
+    Span,
 )
 from search_api.bootstrap import KnowledgeBase
 from search_api.quality.completeness import (
@@ -77,6 +78,33 @@ LACKS = {
     ),
     "somebody a ban is for": ({"modality": Modality.MUST_NOT, "assignees": ()}, {MissingElement.LEAD}),
 }
+
+
+AUTHORITIES = {
+    "an unnamed authority": ({"action": "lập kế hoạch, trình cấp có thẩm quyền phê duyệt"}, "cấp có thẩm quyền"),
+    "submitted to nobody": ({"action": "hoàn thiện Đề án, trình phê duyệt trong quý I"}, "trình phê duyệt"),
+    "a named one": ({"action": "lập kế hoạch, trình Ủy ban nhân dân tỉnh phê duyệt"}, ""),
+    "its own": ({"action": "ban hành kế hoạch theo thẩm quyền"}, ""),
+    "a procedure": ({"action": "rà soát quy trình phê duyệt kế hoạch"}, ""),
+    "what a cited document says": (
+        {"action": "trình cấp có thẩm quyền phê duyệt theo Nghị định số 9001/2024/NĐ-CP", "basis": (Span(4, 9),)},
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changed", "words"), AUTHORITIES.values(), ids=AUTHORITIES)
+def test_who_decides_is_the_sixth_thing(changed: dict[str, Any], words: str) -> None:
+    one = duty(**changed)
+    found = missing_elements(one, [one])
+    assert set(found) == ({MissingElement.AUTHORITY} if words else set())
+    assert f"“{words}”" in found.get(MissingElement.AUTHORITY, "“”")
+    assert not missing_elements(one, [one], asked=5)
+
+
+def test_a_ban_needs_no_authority() -> None:
+    ban = duty(modality=Modality.MUST_NOT, action="để hồ sơ quá hạn trình phê duyệt")
+    assert not missing_elements(ban, [ban])
 
 
 @pytest.mark.parametrize(("changed", "expected"), LACKS.values(), ids=LACKS)

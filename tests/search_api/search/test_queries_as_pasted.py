@@ -1,4 +1,4 @@
-"""Queries as they are pasted: broken in lines, with invisible characters, as citations, without a word."""
+"""Queries as they are pasted: broken in lines, with invisible characters, as citations."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ import pytest
 
 from index.query.document_numbers import number_asked_for
 from search_api.bootstrap import KnowledgeBase
-from search_api.errors import UnknownValue
 from search_api.search.filters import SearchRequest
-from search_api.search.obligations.search import search_obligations
 from search_api.search.passages import search_passages
 from tests.search_api.sample_knowledge_base import directive, original, plan
 
@@ -65,10 +63,3 @@ def test_what_looks_alike_finds_the_same(held: KnowledgeBase, typed: str) -> Non
     found, plain = (search_passages(held, SearchRequest(text)).rows for text in (typed, PLAIN))
     assert [(row.doc, row.path) for row in found] == [(row.doc, row.path) for row in plain]
     assert plain
-
-
-@pytest.mark.parametrize("query", ["???", "“ – ”", "...!"])
-def test_a_query_without_a_word_is_told(held: KnowledgeBase, query: str) -> None:
-    for search in (search_passages, search_obligations):
-        with pytest.raises(UnknownValue, match="không có chữ nào"):
-            search(held, SearchRequest(query))
