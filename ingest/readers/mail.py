@@ -137,7 +137,7 @@ def _lines(message: EmailMessage) -> Iterator[tuple[str, str]]:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return " ".join(str(message.get(name, "")).split())
-    except (ValueError, LookupError, AttributeError, IndexError):  # a head that no mail program writes
+    except (ValueError, LookupError, AttributeError, OverflowError):  # a head that no mail program writes
         return ""
 
 

@@ -281,6 +281,11 @@ def test_a_mail_in_a_mail_is_attached_as_it_came(subject: str) -> None:
     assert SECRET in reading_of(attachment.name, attachment.data).text
 
 
+def test_a_mail_of_an_impossible_day_is_read() -> None:
+    data = mail().replace(b"Subject:", b"Date: Fri, 05 Sep 99999999999999999999 09:00:01 +0700\nSubject:", 1)
+    assert BODY in reading_of("a.eml", data).text
+
+
 def test_slides_come_in_the_order_they_are_shown() -> None:
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     show = (
