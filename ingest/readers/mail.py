@@ -102,7 +102,14 @@ def _put_page(composition: TextBuilder, page: bytes) -> None:
 
 
 def parse_eml(data: bytes) -> Mail:
-    """A mail as it was sent (RFC 5322), whatever line its head begins with."""
+    """A mail as it was sent (RFC 5322), whatever line its head begins with; raises `BrokenFile`."""
+    try:
+        return _parsed_eml(data)
+    except Exception as error:  # the standard library raises what a damaged head leads it into
+        raise BrokenFile("Không mở được thư điện tử (EML): hãy mở thư, lưu lại hoặc in ra PDF rồi nạp lại.") from error
+
+
+def _parsed_eml(data: bytes) -> Mail:
     message = email.message_from_bytes(data.lstrip(), policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     plain = message.get_body(("plain",))
@@ -130,7 +137,7 @@ def _lines(message: EmailMessage) -> Iterator[tuple[str, str]]:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return " ".join(str(message.get(name, "")).split())
-    except (ValueError, LookupError, AttributeError, IndexError):  # a head that no mail program writes
+    except (ValueError, LookupError, AttributeError, OverflowError):  # a head that no mail program writes
         return ""
 
 
@@ -168,7 +175,7 @@ def _attachments(message: EmailMessage, bodies: Sequence[Any]) -> Iterator[Attac
             inner = part.get_payload()
             inner = inner[0] if isinstance(inner, list) and inner else None
             if inner is not None:
-                yield Attachment(_file_name(part) or f"thu-{number}.eml", inner.as_bytes())
+                yield Attachment(_file_name(part) or f"thu-{number}.eml", inner.as_bytes(policy=_AS_IT_CAME))
             continue
         payload = part.get_payload(decode=True)
         name = _file_name(part)
@@ -180,6 +187,8 @@ def _attachments(message: EmailMessage, bodies: Sequence[Any]) -> Iterator[Attac
             yield Attachment(name or f"tep-{number}.{part.get_content_subtype()}", payload)
 
 
+# Heads are written as they came: letters that were never encoded cannot be folded anew.
+_AS_IT_CAME = email.policy.compat32
 # Kinds of text that may stand behind the first.
 _MORE_TEXT = {"text/plain": ".txt", "text/html": ".html"}
 

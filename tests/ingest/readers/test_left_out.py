@@ -271,6 +271,21 @@ def test_more_text_of_a_mail_comes_as_a_file_of_its_own() -> None:
     assert [(a.name, a.data.decode()) for a in attachments] == [("phan-2.txt", SECRET)]
 
 
+# Letters that were never encoded; a long encoded word that a letter is broken in, which cannot be folded anew.
+@pytest.mark.parametrize("subject", ["Gửi Sở Y tế", f"=?utf-8?q?B=C3=A1o_c=C3=A1o_=E1=BB_{'x_' * 25}?= gửi Sở Y tế"])
+def test_a_mail_in_a_mail_is_attached_as_it_came(subject: str) -> None:
+    head = "Subject: a\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nKính gửi\r\n--x\r\n"
+    inner = f"Subject: {subject}\r\n\r\n{SECRET}\r\n".encode()
+    data = head.encode() + b"Content-Type: message/rfc822\r\n\r\n" + inner + b"--x--\r\n"
+    (attachment,) = parse_eml(data).attachments
+    assert SECRET in reading_of(attachment.name, attachment.data).text
+
+
+def test_a_mail_of_an_impossible_day_is_read() -> None:
+    data = mail().replace(b"Subject:", b"Date: Fri, 05 Sep 99999999999999999999 09:00:01 +0700\nSubject:", 1)
+    assert BODY in reading_of("a.eml", data).text
+
+
 def test_slides_come_in_the_order_they_are_shown() -> None:
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     show = (
