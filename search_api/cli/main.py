@@ -146,7 +146,9 @@ def export(
         raise typer.BadParameter("Bảng tính xlsx không in ra màn hình được: hãy thêm --output TỆP.xlsx.")
     day = read_day(as_of) if as_of else ""
     with open_knowledge_base(context) as kb:
-        selection = select(kb, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible, expand=expand)
+        selection = select(
+            kb.resources, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible, expand=expand
+        )
         _export(kb, what, selection, form, output)
     if selection.undated:
         echo(f"Có tính {len(selection.undated)} văn bản không rõ ngày ban hành: {_names(selection.undated)}.")
@@ -162,7 +164,7 @@ def _names(documents: Iterable[Document]) -> str:
 
 
 def _export(kb: KnowledgeBase, what: RecordType, selection: Selection, form: Format, output: Path | None) -> None:
-    found = rows(kb, what, selection)
+    found = rows(kb.resources, what, selection)
     if output is None:
         write(found, form, sys.stdout.buffer, sys.stdout)
         return
@@ -190,7 +192,7 @@ def locate(
     from search_api.originals import locations
 
     with open_knowledge_base(context) as kb:
-        found = locations.locate_span(kb, doc, start, end)
+        found = locations.locate_span(kb.store, doc, start, end)
     if not found:
         echo("Không có vị trí cho đoạn này: chỉ PDF, bản quét và Word (DOCX) có trang, đoạn hoặc ô; hãy xem bản gốc.")
     write_jsonl(found, sys.stdout)

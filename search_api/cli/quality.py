@@ -31,9 +31,9 @@ def lint(
     from search_api.quality.completeness import clarity, clarity_summary, completeness_of_all
 
     with open_knowledge_base(context) as kb:
-        views = tuple(clarity(kb, doc) for doc in docs) if docs else completeness_of_all(kb)
+        views = tuple(clarity(kb.store, doc) for doc in docs) if docs else completeness_of_all(kb.snapshot)
         if docs is None and not summary:
-            views = tuple(clarity(kb, view.document.doc) for view in views)
+            views = tuple(clarity(kb.store, view.document.doc) for view in views)
     if summary:
         rows = tuple(clarity_summary(view) for view in views)
         print_rows(rows, shown, lambda drawing: drawing.show_clarity_summary(rows))

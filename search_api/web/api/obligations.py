@@ -37,10 +37,12 @@ def list_obligations(
     """Obligations across documents: who must do what, by when, under which document."""
     role, kind = role and read_role(role), kind and read_kind(kind)
     day = read_day(as_of) if as_of else ""
-    selection = select(kb, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible, expand=expand)
+    selection = select(
+        kb.resources, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible, expand=expand
+    )
 
     def wanted(row: ObligationRow) -> bool:
         roles = row.via[0].roles if selection.held is not None else [a.role for a in row.assignees]
         return (not kind or row.kind == kind) and (not role or role in roles)
 
-    return part((row for row in obligations(kb, selection) if wanted(row)), limit, offset)
+    return part((row for row in obligations(kb.resources, selection) if wanted(row)), limit, offset)

@@ -25,7 +25,7 @@ router = APIRouter(prefix="/api/v1", responses=API_ERRORS, tags=["search"])
 @router.get("/choices")
 def get_choices(kb: KB) -> Choices:
     """The values that a search can be filtered by."""
-    return choices(kb)
+    return choices(kb.resources)
 
 
 @router.get("/search")
@@ -56,7 +56,7 @@ def search(
     """
     asked = SearchRequest(q, agency, type, province, year, kind, doc, limit)
     asked = replace(asked, role=role, issuer=issuer, number=number, due=due, status=status, order=order)
-    return search_view(kb, replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed, offset=offset))
+    return search_view(kb.resources, replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed, offset=offset))
 
 
 @router.get("/search/facets")
@@ -80,7 +80,7 @@ def get_facets(
     them all. Duties are counted by `facets=true` of a search for them.
     """
     asked = SearchRequest("", agency, type, province, year, kind, doc)
-    return facets(kb, replace(asked, issuer=issuer, status=status, role=role, due=due, number=number))
+    return facets(kb.resources, replace(asked, issuer=issuer, status=status, role=role, due=due, number=number))
 
 
 @router.get("/search/obligations")
@@ -115,4 +115,4 @@ def search_obligations(
     asked = SearchRequest(q, agency, type, province, year, kind, doc, limit)
     asked = replace(asked, role=role, due=due, status=status, order=order, issuer=issuer, number=number)
     asked = replace(asked, ignored=tuple(ignore or ()), as_typed=as_typed, offset=offset)
-    return obligation_search_view(kb, asked, counted=counted)
+    return obligation_search_view(kb.resources, asked, counted=counted)

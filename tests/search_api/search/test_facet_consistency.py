@@ -118,7 +118,7 @@ OTHERS: dict[str, dict[str, str]] = {
 def test_a_choice_finds_as_many_duties_as_were_counted(kb: KnowledgeBase, query: str, name: str) -> None:
     others = OTHERS[name]
     asked = SearchRequest(query, **others)
-    found = search_obligations(kb, asked, counted=True)
+    found = search_obligations(kb.resources, asked, counted=True)
     assert found.facets is not None
     assert found.facets.total == found.total
     # What was given up in the words stays so, as on the page.
@@ -128,7 +128,7 @@ def test_a_choice_finds_as_many_duties_as_were_counted(kb: KnowledgeBase, query:
         if chosen := others.get(field):
             assert chosen in counts  # also where it leaves nothing
         for value, count in counts.items():
-            narrowed = search_obligations(kb, replace(asked, **{field: value}))
+            narrowed = search_obligations(kb.resources, replace(asked, **{field: value}))
             if count:
                 assert (field, value, narrowed.total) == (field, value, count)
 
@@ -138,11 +138,11 @@ def test_a_choice_finds_passages_of_as_many_documents_as_were_counted(
     kb: KnowledgeBase, others: dict[str, str]
 ) -> None:
     def documents(asked: SearchRequest) -> int:
-        rows = search_passages(kb, replace(asked, limit=200)).rows
+        rows = search_passages(kb.resources, replace(asked, limit=200)).rows
         return len({doc for row in rows for doc in (row.doc, *(same.doc for same in row.same))})
 
     asked = SearchRequest("việc của văn bản", as_typed=True, **others)
-    found = facets(kb, asked)
+    found = facets(kb.resources, asked)
     assert documents(asked) == found.total
     for field, name in FIELDS.items():
         for value, count in getattr(found, name).items():
@@ -151,17 +151,19 @@ def test_a_choice_finds_passages_of_as_many_documents_as_were_counted(
 
 def test_the_total_is_what_all_pages_hold(kb: KnowledgeBase) -> None:
     asked = SearchRequest("nhiệm vụ", limit=7)
-    total = search_obligations(kb, asked).total
+    total = search_obligations(kb.resources, asked).total
     seen = [
-        row.rank for first in range(0, total, 7) for row in search_obligations(kb, replace(asked, offset=first)).rows
+        row.rank
+        for first in range(0, total, 7)
+        for row in search_obligations(kb.resources, replace(asked, offset=first)).rows
     ]
     assert seen == list(range(1, total + 1))
-    assert search_obligations(kb, replace(asked, offset=total)).rows == ()
+    assert search_obligations(kb.resources, replace(asked, offset=total)).rows == ()
 
 
 @pytest.mark.parametrize("query", [*QUERIES, "day boi", "so y te duoi nuoc", "drowning", "UBND", "BHYT"])
 def test_what_is_marked_are_words_of_the_duty(kb: KnowledgeBase, query: str) -> None:
-    for row in search_obligations(kb, SearchRequest(query, limit=50)).rows:
+    for row in search_obligations(kb.resources, SearchRequest(query, limit=50)).rows:
         text = kb.store.text(row.doc)
         assert row.quote == text[row.start : row.end]
         ends = [0]

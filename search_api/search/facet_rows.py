@@ -10,7 +10,7 @@ from search_api.schemas.records import STRICT
 from search_api.search.passages import describe_filter
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.agencies.directory import AgencyDirectory
     from search_api.search.facets import Facets
 
 # The fields in the order in which they are shown, and the counts of each.
@@ -41,9 +41,9 @@ class FacetRow:
     of: str
 
 
-def facet_rows(kb: KnowledgeBase, found: Facets) -> Iterator[FacetRow]:
+def facet_rows(directory: AgencyDirectory, found: Facets) -> Iterator[FacetRow]:
     """The rows of `found`, filter by filter, most first."""
     for field, counts in _FIELDS.items():
         for value, count in getattr(found, counts).items():
-            name, _, label = describe_filter(kb, field, value).partition(": ")
+            name, _, label = describe_filter(directory, field, value).partition(": ")
             yield FacetRow(field, name, value, label, count, found.of)
