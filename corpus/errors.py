@@ -2,6 +2,7 @@
 
 CorpusError
 ├── IdentifierError      text that is not a document number or a clause path
+├── SettingError         an environment variable that says what it cannot mean
 ├── VocabularyError      a YAML vocabulary that cannot be read or is wrong
 ├── StoreError           the system of record cannot be opened or written
 │   └── StoreVersionError    it was written by a newer version of the program
@@ -19,6 +20,10 @@ class CorpusError(Exception):
 
 class IdentifierError(CorpusError, ValueError):
     """Text that is not a document number or a clause path."""
+
+
+class SettingError(CorpusError, ValueError):
+    """An environment variable that says what it cannot mean."""
 
 
 class VocabularyError(CorpusError):

@@ -10,6 +10,7 @@
 | ``NHIEMVU_EXPLAIN_URL`` | an OpenAI-compatible endpoint that may put partial matches in words | none: off |
 | ``NHIEMVU_EXPLAIN_MODEL`` | the model's name there | none |
 | ``NHIEMVU_EXPLAIN_KEY`` | the key that it asks for | none |
+| ``NHIEMVU_CLARITY`` | how many things must be clear in a duty: ``6`` with its authority, ``5`` without | 6 |
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from corpus.errors import SettingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Settings:
     explain_url: str = ""
     explain_model: str = ""
     explain_key: str = field(default="", repr=False)
+    clarity: int = 6
 
     @classmethod
     def from_environment(cls, data: Path | None = None) -> Settings:
@@ -46,6 +50,7 @@ class Settings:
             explain_url=os.environ.get("NHIEMVU_EXPLAIN_URL", ""),
             explain_model=os.environ.get("NHIEMVU_EXPLAIN_MODEL", ""),
             explain_key=os.environ.get("NHIEMVU_EXPLAIN_KEY", ""),
+            clarity=_clarity(os.environ.get("NHIEMVU_CLARITY", "6")),
         )
 
     @property
@@ -57,3 +62,10 @@ class Settings:
     def index(self) -> Path:
         """Where the embedded search index lives."""
         return self.data / "index"
+
+
+def _clarity(said: str) -> int:
+    """How many things must be clear, read from its variable; raises `SettingError` where it is neither 5 nor 6."""
+    if said not in {"5", "6"}:
+        raise SettingError(f"NHIEMVU_CLARITY là 5 hoặc 6, không phải “{said}”.")
+    return int(said)

@@ -105,6 +105,14 @@ def _in_latin(word: re.Match[str]) -> str:
     return word[0].translate(_FROM_OTHER_SCRIPTS) if has_marks or len(other) < len(letters) else word[0]
 
 
+def clean_query(text: str) -> str:
+    """What a person typed or pasted, in the form that documents are kept and compared in: one line, one spelling.
+
+    So "thuỷ" finds what "thủy" finds, and a number pasted with a line break is one number.
+    """
+    return place_tones(" ".join(clean(text).split()))
+
+
 def place_tones(text: str) -> str:
     """`text` with every tone mark in the newer place: ``uỷ`` becomes ``ủy``, ``hoá`` becomes ``hóa``.
 

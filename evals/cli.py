@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from search_api.cli.console import DONE, argument, echo, option
 
@@ -23,6 +24,20 @@ app = typer.Typer()
 PANEL = "Đo và cải thiện"
 
 JSON = option("--json", help="In một đối tượng JSON.")
+
+
+class _TrainCommands(TyperGroup):
+    """`train DIR OUTPUT` trains the search model, as it did before there was a second thing to train."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Takes the first word for a folder of questions where it is no command of the group."""
+        if args and args[0] not in {*self.commands, "--help"}:
+            args = ["retrieval", *args]
+        parsed: list[str] = super().parse_args(ctx, args)
+        return parsed
+
+
+training = typer.Typer(cls=_TrainCommands)
 
 
 @app.command(help="Tìm kiếm: DIR có corpus.jsonl, queries.jsonl, qrels.tsv (bố cục BEIR).")
@@ -45,6 +60,7 @@ def retrieval(
     return DONE
 
 
+@training.command("retrieval", help="Mô hình tìm kiếm: nửa số câu hỏi để học, nửa còn lại để đo.")
 def train(
     context: typer.Context,
     folder: Annotated[Path, argument("DIR", "Thư mục bộ câu hỏi có đáp án (bố cục BEIR).")],
@@ -59,10 +75,49 @@ def train(
     return DONE
 
 
+@training.command("extraction", help="Cách đọc thứ hai cho nhiệm vụ, từ mọi bộ nhãn làm tay; đo trên văn bản để riêng.")
+def train_extraction(
+    output: Annotated[
+        Path | None, option("--output", metavar="FILE", help="Ghi trọng số vào tệp này thay vì vào bản đang chạy.")
+    ] = None,
+    gold: Annotated[Path | None, option("--gold", metavar="DIR", help="Thêm một thư mục nhãn làm tay.")] = None,
+    sources: Annotated[Path | None, option("--sources", metavar="DIR", help="Thư mục văn bản của --gold.")] = None,
+    shows_curve: Annotated[bool, option("--curve", help="In cả mức đạt được theo số dòng nhãn.")] = False,
+    as_json: Annotated[bool, JSON] = False,
+) -> int:
+    """Train the second reader of obligations on all gold rows and report its worth on documents left out."""
+    if (gold is None) != (sources is None):
+        raise typer.BadParameter("--gold và --sources đi cùng nhau.")
+    more = [(gold.resolve(), sources.resolve())] if gold and sources else []
+    train = import_module("evals.second_reader.validation").train_extraction
+    _print(train(output, more, shows_curve=shows_curve), as_json)
+    return DONE
+
+
 @app.command(help="Trích xuất: độ chính xác, độ phủ và F1 so với các bộ nhãn làm tay.")
 def extraction(as_json: Annotated[bool, JSON] = False) -> int:
     """Score the analysis of documents with hand-made rows."""
     _print(import_module("evals.quality.extraction").evaluate_all(), as_json)
+    return DONE
+
+
+@app.command(help="Chỉ tiêu: so với nhãn làm tay trên văn bản thật.")
+def targets(as_json: Annotated[bool, JSON] = False) -> int:
+    """Score the targets found in documents with hand-made rows."""
+    _print(import_module("evals.quality.targets").evaluate(), as_json)
+    return DONE
+
+
+@app.command(help="Độ tin cậy của nhiệm vụ: trong số được cho là chắc, bao nhiêu đúng.")
+def confidence(as_json: Annotated[bool, JSON] = False) -> int:
+    """Print how often obligations of each confidence are right, documents left out."""
+    calibration = import_module("evals.quality.calibration")
+    figures = calibration.reliability()
+    if as_json:
+        _print(figures, as_json)
+        return DONE
+    for line in calibration.table(figures):
+        sys.stdout.write(line + "\n")
     return DONE
 
 

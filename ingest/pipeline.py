@@ -16,7 +16,7 @@ from ingest.structure import structure
 
 # Raised whenever a change here or below makes the same bytes yield another record;
 # `nhiemvu ingest` then analyses again what an older analyser has left in the store.
-ANALYSER_VERSION = 5
+ANALYSER_VERSION = 6
 
 
 def document_id(data: bytes) -> str:

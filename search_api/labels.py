@@ -95,13 +95,18 @@ HOW_READ = {
     "repaired": "phông chữ cũ, đã chuyển sang Unicode",
 }
 
-# What the "5 rõ" check finds lacking in a duty.
+# How the value of a target binds, and what it is a difference of.
+BOUNDS = {"exactly": "", "at_least": "tối thiểu", "at_most": "tối đa"}
+CHANGES = {"": "", "increase": "tăng", "decrease": "giảm"}
+
+# What the "6 rõ" check finds lacking in a duty.
 LACKS = {
     "lead": "Chưa rõ người chủ trì",
     "deadline": "Chưa có thời hạn",
     "due": "Thời hạn chưa tính được ngày",
     "report": "Chưa rõ trách nhiệm báo cáo",
     "product": "Chưa rõ sản phẩm",
+    "authority": "Chưa rõ thẩm quyền",
 }
 
 COVERAGES = {"full": "Đủ", "partial": "Một phần", "none": "Chưa có"}

@@ -1,6 +1,7 @@
 """Whether a document is in force on a day, and which clause of which document says so.
 
-The words of law decide (Law 80/2015/QH13, articles 12 and 154): a document that is
+The words of law decide (Law 80/2015/QH13, articles 12 and 154; for what is issued from
+1/4/2025 on the rules of Law 64/2025/QH15 in their place, which decide alike): a document that is
 replaced or repealed as a whole by one in effect is over; one of which a part is
 amended, replaced or repealed stays in force as amended. Only what the knowledge base
 holds is known; what it cannot tell is unknown, with the reason.

@@ -80,6 +80,11 @@ def rows_of(path: Path) -> list[Row]:
 
 def read_records(wanted: set[str], sources: list[Path]) -> dict[str, Record]:
     """Each gold document's record, analysed afresh from its source file in one of the folders."""
+    return {doc: _record(path) for doc, path in source_files(wanted, sources).items()}
+
+
+def source_files(wanted: set[str], sources: list[Path]) -> dict[str, Path]:
+    """Returns each gold document's source file; raises `FileNotFoundError` where one has none."""
     files: dict[str, Path] = {}
     for folder in sources:
         for path in sorted(folder.rglob("*")):
@@ -89,7 +94,7 @@ def read_records(wanted: set[str], sources: list[Path]) -> dict[str, Record]:
                         files.setdefault(name, path)
     if lost := sorted(wanted - files.keys()):
         raise FileNotFoundError(f"no source file for the gold documents {', '.join(lost)}")
-    return {doc: _record(path) for doc, path in sorted(files.items())}
+    return dict(sorted(files.items()))
 
 
 def _record(path: Path) -> Record:

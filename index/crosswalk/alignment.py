@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
+from corpus.identifiers import number_key
 from corpus.model import Record, Span
 from corpus.vietnamese import syllables
 from index.crosswalk.amendments import Amendment
@@ -21,6 +23,7 @@ from index.crosswalk.lexical_similarity import Weights
 from index.crosswalk.linking.link_model import LinkModel, link_model
 from index.crosswalk.requirements import Demand, Provision
 from index.crosswalk.similarity import similarity
+from index.crosswalk.task_selection import issues_plan
 from index.crosswalk.units import Unit, tasks, units
 from index.embedding.embedder import Embedder
 
@@ -121,8 +124,9 @@ def compare(
     links = (model or link_model()).links(parent.side, below, weights)
     offers: dict[int, Provision] = {}
     rows, carried = [], []
+    declared = _declaring(parent.record, child, below.units)
     for number, task in enumerate(parent.side.units):
-        carrying = links.units_of(number)
+        carrying = links.units_of(number) or (declared if issues_plan(task) else [])
         offers |= {i: Provision.of(below.units[i], below.words[i]) for i in carrying if i not in offers}
         verdict = judge(parent.demands[number], [offers[i] for i in carrying], weights)
         linked = tuple(below.units[i] for i in carrying)
@@ -151,6 +155,14 @@ def compare(
         if claim < OWN_DUTY
     ]
     return Alignment(tuple(rows), gaps(parent.record, child, carried, own, amended))
+
+
+def _declaring(parent: Record, child: Record, units: Sequence[Unit]) -> list[int]:
+    """The first unit that cites the parent by its number, by which the child says whose plan it is; none where none."""
+    number = number_key(parent.document.number)
+    places = [r.start for r in child.references if number and number_key(r.number) == number]
+    found = (i for i, unit in enumerate(units) if any(unit.start <= at < unit.end for at in places))
+    return list(islice(found, 1))
 
 
 def _link(child: Record, task: Unit, part: Unit, score: float, reasons: bool, *, is_sure: bool) -> ChildLink:

@@ -17,7 +17,7 @@ from corpus.vietnamese import fold, syllables
 from index.crosswalk.amendments import Amendment, Place
 from index.crosswalk.entities import Core, fields, same_field
 from index.crosswalk.requirements import Demand
-from index.crosswalk.task_selection import Above, enacts, is_beyond
+from index.crosswalk.task_selection import Above, enacts, is_beyond, issues_plan
 from index.crosswalk.units import Unit
 
 # Up to this similarity with its nearest task a duty that the child gives to a body by name is its
@@ -36,10 +36,6 @@ _UPKEEP = re.compile(
       |đôn\ đốc|sơ\ kết|tổng\ kết|báo\ cáo|dự\ toán|kinh\ phí|vướng\ mắc)(?!\w)
     """,
     re.VERBOSE,
-)
-# "Ban hành kế hoạch thực hiện trên địa bàn trong quý I năm 2025"
-_ISSUES_PLAN = re.compile(
-    r"(?:ban\ hành|xây\ dựng)\ (?:và\ ban\ hành\ )?kế\ hoạch\ (?:triển\ khai|thực\ hiện)", re.VERBOSE
 )
 # "trước ngày 15/12 hằng năm"
 _DAY_OF_YEAR = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])", re.VERBOSE)
@@ -123,7 +119,7 @@ def _of_task(
     if beyond:
         return
     if not row.units:
-        if _ISSUES_PLAN.search(fold(row.task.words)):
+        if issues_plan(row.task):
             return  # the child is that plan
         if row.demand.report:
             yield Gap(GapType.REPORTING_DROPPED, here, None, f"Không giao cơ quan nào {row.demand.report}.")
@@ -132,7 +128,7 @@ def _of_task(
         return
     nearest = row.units[0]
     # A task to issue a plan is carried out by the child itself, not by the plans that it asks for in turn.
-    if row.share >= SAME_WORK and not heeded and not _ISSUES_PLAN.search(fold(row.task.words)):
+    if row.share >= SAME_WORK and not heeded and not issues_plan(row.task):
         if note := _lead_changed(row.task, nearest):
             yield Gap(GapType.LEAD_CHANGED, here, place(child, nearest), note)
         if note := _later(row.task, nearest):

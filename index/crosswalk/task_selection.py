@@ -44,6 +44,12 @@ _ITSELF = re.compile(
 )
 
 
+# "Ban hành kế hoạch thực hiện trên địa bàn trong quý I năm 2025"
+_ISSUES_PLAN = re.compile(
+    r"(?:ban\ hành|xây\ dựng)\ (?:và\ ban\ hành\ )?kế\ hoạch\ (?:triển\ khai|thực\ hiện)", re.VERBOSE
+)
+
+
 class Above:
     """The headings that the units of a document stand under."""
 
@@ -81,6 +87,11 @@ def affairs(unit: Unit) -> tuple[bool, bool]:
 def enacts(task: Unit) -> bool:
     """Whether `task` only puts its document into force."""
     return _ENACTS.search(fold(task.words)) is not None
+
+
+def issues_plan(task: Unit) -> bool:
+    """Whether `task` is to issue a plan of its own: the child that carries the parent out is that plan."""
+    return _ISSUES_PLAN.search(fold(task.words)) is not None
 
 
 def is_beyond(task: Unit, above: Above, child: Document) -> bool:

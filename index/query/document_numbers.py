@@ -29,6 +29,35 @@ _NUMBER = re.compile(
 _LEAD = re.compile(r"(?:[^\W\d_]+\s+){0,3}(?:số\s*:?\s*|so\s+)?", re.IGNORECASE)
 
 
+# The day behind a number is the document's own: "9482/KH-UBND ngày 08/8/2025", "…, ban hành ngày 8 tháng 8 năm 2025".
+_CITED_DAY = re.compile(
+    r"""
+    \s*,?\s* (?P<day> (?:(?:ban\s+hành|ký)\s+)? (?:ngày|ngay)\s+
+    (?: \d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?P<year>(?:19|20)\d\d)
+      | \d{1,2}\s+th[áa]ng\s+\d{1,2}\s+n[ăa]m\s+(?P<year_in_words>(?:19|20)\d\d) ) )
+    (?!\d)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# "của Ủy ban nhân dân tỉnh Bạch Lam": whose the document is; the longest such names have a dozen syllables.
+_CITED_ISSUER = re.compile(r"\s*,?\s*(?:của|cua)(?:\s+[^\W\d_]+[,-]?){1,14}\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDay:
+    """The day that stands behind a document's number, ``[start, end)``, and its year."""
+
+    start: int
+    end: int
+    year: str
+
+
+def cited_day(text: str, number: Span) -> CitedDay | None:
+    """Returns the day behind a document's number in `text`, which is that of the document and no deadline."""
+    found = _CITED_DAY.match(text, number.end)
+    return CitedDay(found.start("day"), found.end("day"), found["year"] or found["year_in_words"]) if found else None
+
+
 def find_numbers(text: str) -> Iterator[tuple[Span, str]]:
     """Each document number in `text`: where it stands, and the form to compare by (`number_identity`)."""
     plain = plain_letters(text)
@@ -38,9 +67,10 @@ def find_numbers(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def number_asked_for(query: str) -> str:
-    """The number (as `number_identity`) where `query` is nothing but a document's number, else ``""``.
+    """The number (as `number_identity`) where `query` is nothing but a document's citation, else ``""``.
 
-    "1183/QĐ-TTg" and "Quyết định số 1183/QĐ-TTg" are; "nhiệm vụ theo Quyết định
+    "1183/QĐ-TTg", "Quyết định số 1183/QĐ-TTg" and "Quyết định số 1183/QĐ-TTg ngày 12 tháng 6 năm
+    2025 của Thủ tướng Chính phủ" are; "nhiệm vụ theo Quyết định
     1183/QĐ-TTg" asks for something in it, or near it, and is searched.
     """
     found = list(find_numbers(query))
@@ -49,7 +79,10 @@ def number_asked_for(query: str) -> str:
     (start, end), identity = found[0]
     lead = query[:start].strip()
     named = not lead or (_LEAD.fullmatch(lead + " ") is not None and _names_a_type(lead))
-    return identity if named and not query[end:].strip(" .?") else ""
+    day = cited_day(query, Span(start, end))
+    rest = query[day.end if day else end :]
+    ends = not rest.strip(" .?") or _CITED_ISSUER.fullmatch(rest) is not None
+    return identity if named and ends else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from corpus.vietnamese import bare, fold, slug
 from corpus.vocabulary import load, pattern
 from index.query.dates import find_times
 from index.query.diacritics import Restored
-from index.query.document_numbers import find_numbers
+from index.query.document_numbers import cited_day, find_numbers
 from index.query.expansion import english_terms, is_syllable
 
 
@@ -116,10 +116,13 @@ def parse_query(
     found: list[ParsedFilter] = [
         ParsedFilter(Field.NUMBER, text[span.start : span.end], span.start, span.end) for span, _ in find_numbers(text)
     ]
+    days = [day for span, _ in find_numbers(text) if (day := cited_day(text, span))]
+    cited = frozenset([r.end for r in found] + [day.end for day in days])  # behind which "của" names the issuer
+    found += [ParsedFilter(Field.YEAR, day.year, day.start, day.end) for day in days]
     closed = [Span(m.start(), m.end()) for m in _QUOTED.finditer(text)]
     free = _Free(closed + [Span(r.start, r.end) for r in found])
     folded = fold(text)
-    for reading in (*_english_agencies(text, agencies), *_agencies(text, folded, agencies, free)):
+    for reading in (*_english_agencies(text, agencies), *_agencies(text, folded, agencies, free, cited)):
         found.append(reading)
         free.take(reading)
         if reading.field is Field.AGENCY and (m := _ROLE_AFTER.match(folded, reading.end)):
@@ -163,7 +166,9 @@ def _first_of_each(parsed_filters: list[ParsedFilter]) -> Iterator[ParsedFilter]
 # --- agencies -------------------------------------------------------------------
 
 
-def _agencies(text: str, folded: str, agencies: AuthorityList, free: _Free) -> Iterator[ParsedFilter]:
+def _agencies(
+    text: str, folded: str, agencies: AuthorityList, free: _Free, cited: Collection[int]
+) -> Iterator[ParsedFilter]:
     """The agencies named, each by its longest name, with the province after it."""
     known, firsts = _names(agencies)
     places = [Span(m.start(), m.end()) for m in _SYLLABLE.finditer(text)]
@@ -175,7 +180,7 @@ def _agencies(text: str, folded: str, agencies: AuthorityList, free: _Free) -> I
                 start, end = places[at].start, places[last - 1].end
                 if not free(start, end) or slug(name := _in_full(text[start:end])) not in known:
                     continue
-                if reading := _agency(text, folded, Span(start, end), name, agencies):
+                if reading := _agency(text, folded, Span(start, end), name, agencies, cited):
                     if not _REPORTED_TO.search(folded[:start]):
                         yield reading
                     step = max(1, sum(1 for p in places[at:] if p.start < reading.end))
@@ -200,7 +205,9 @@ def _in_full(name: str) -> str:
     return expand(_SYLLABLE.sub(capitals, name))
 
 
-def _agency(text: str, folded: str, span: Span, name: str, agencies: AuthorityList) -> ParsedFilter | None:
+def _agency(
+    text: str, folded: str, span: Span, name: str, agencies: AuthorityList, cited: Collection[int]
+) -> ParsedFilter | None:
     found = agencies.find(name)
     # A class of bodies ("nhà trường", "địa phương") is mostly what a text is about.
     if found is None or (found.is_class and not _is_plural(folded, span)):
@@ -212,7 +219,8 @@ def _agency(text: str, folded: str, span: Span, name: str, agencies: AuthorityLi
     if m and agencies.provincial(found, m["name"]) != found.id:
         end, value = m.end(), agencies.provincial(found, m["name"])
     before, after = folded[: span.start], folded[end:]
-    issuing = _ISSUES.match(after) or ((m := _ISSUED_BY.search(before)) and _ends_in_type(before[: m.start()]))
+    m = _ISSUED_BY.search(before)
+    issuing = _ISSUES.match(after) or (m and (m.start() in cited or _ends_in_type(before[: m.start()])))
     return ParsedFilter(Field.ISSUER if issuing else Field.AGENCY, value, span.start, end)
 
 

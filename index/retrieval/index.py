@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -17,6 +18,7 @@ from typing import Self
 from corpus.model import Record
 from corpus.settings import Settings
 from corpus.store import Store
+from corpus.vietnamese import clean_query
 from index.embedding.cache import CachedEmbedder
 from index.embedding.embedder import Embedder, open_embedder
 from index.engines.filters import AllOf, Condition, Equals, OneOf, WithId
@@ -178,6 +180,7 @@ class Index:
             return self._search(query, current.engine, current.counts)
 
     def _search(self, query: Query, engine: Engine, counts: SyllableCounts) -> list[Hit]:
+        query = replace(query, text=clean_query(query.text))
         where = payloads.conditions(query)
         if (number := number_asked_for(query.text)) and (hits := _of_document(engine, number, where, query)):
             return hits

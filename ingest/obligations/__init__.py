@@ -9,6 +9,7 @@ from corpus.model import Clause, Document, DocumentKind, Obligation, Reference
 from ingest.obligations.assembly import ObligationBuilder
 from ingest.obligations.confidence import Signals
 from ingest.obligations.extractor import Extractor
+from ingest.obligations.second_reader import SecondReader
 from ingest.obligations.sentences.denials import without_denied
 from ingest.obligations.sentences.times import with_times
 from ingest.obligations.table_rows import rows
@@ -40,10 +41,12 @@ def find_with_signals(
     tables: Sequence[TableReading] = (),
 ) -> tuple[tuple[Obligation, Signals], ...]:
     """The obligations of a document, each with what it was read by."""
-    recorder = ObligationBuilder(text, document, references, is_report=document.kind is DocumentKind.SECONDARY)
     found: list[Obligation] = []
     counts: Counter[str] = Counter()
-    read = without_denied(text, clauses, Extractor(text, clauses, document).duties())
+    extractor = Extractor(text, clauses, document)
+    read = without_denied(text, clauses, extractor.duties())
+    is_report = document.kind is DocumentKind.SECONDARY
+    recorder = ObligationBuilder(text, document, references, SecondReader(extractor.sentences), is_report=is_report)
     for stated in with_times(text, clauses, read):
         path = stated.clause.path
         counts[path] += 1

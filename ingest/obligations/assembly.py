@@ -13,6 +13,7 @@ from ingest.obligations.confidence import Signals, confidence_of
 from ingest.obligations.context.agent_sources import source_of
 from ingest.obligations.context.clause_context import AgentSource
 from ingest.obligations.kinds import kind_of, modality_of
+from ingest.obligations.second_reader import Comparison, SecondReader, doubt, first_spans
 from ingest.obligations.table_rows import Row
 
 # A body directed within so many characters of the verb is what the sentence is about.
@@ -30,8 +31,17 @@ _MALFORMED = "Tên cơ quan có thể đọc chưa trọn vẹn, cần xem lại
 class ObligationBuilder:
     """Makes the records of one document's duties."""
 
-    def __init__(self, text: str, document: Document, references: tuple[Reference, ...], *, is_report: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        document: Document,
+        references: tuple[Reference, ...],
+        second: SecondReader,
+        *,
+        is_report: bool,
+    ) -> None:
         self._text = text
+        self._second = second
         self._references = references
         self._document = document
         self._is_report = is_report
@@ -53,7 +63,8 @@ class ObligationBuilder:
         deadline, more_times = stated_deadline(times, words)
         deadline = deadline or labels.deadline
         named = bool(found.doers or labels.leads)
-        signals = self._signals(stated, assignees, named=named)
+        comparison = self._second.compared(stated)
+        signals = self._signals(stated, assignees, comparison, named=named)
         self.signals[id] = signals
         basis = basis_of(self._text, span.start, span.end, self._references)
         return Obligation(
@@ -75,6 +86,7 @@ class ObligationBuilder:
             reason=_reason(
                 assignees,
                 source_of(stated),
+                doubt(comparison, stated.normalized.text),
                 more_times,
                 _silent(deadline, labels.product, basis),
                 self._naming,
@@ -96,7 +108,7 @@ class ObligationBuilder:
         people += [(m, Role.SUPPORT, "support" in row.held) for m in row.supports]
         assignees = self._naming.assignees(people)
         action = row.task.text.strip()
-        signals = Signals("row", "named" if row.leads else "nobody", *_doubts(assignees, self._is_report))
+        signals = Signals("row", "named" if row.leads else "nobody", *_doubts(assignees))
         self.signals[id] = signals
         basis = basis_of(self._text, start, end, self._references)
         return Obligation(
@@ -114,18 +126,24 @@ class ObligationBuilder:
             report_to=self._naming.addressees(row.reports),
             product=row.product,
             confidence=confidence_of(signals),
-            reason=_reason(assignees, "", (), _silent(row.deadline, row.product, basis), self._naming, row.deadline),
+            reason=_reason(
+                assignees, "", "", (), _silent(row.deadline, row.product, basis), self._naming, row.deadline
+            ),
             basis=basis,
         )
 
-    def _signals(self, stated: Candidate, assignees: tuple[Assignee, ...], *, named: bool) -> Signals:
+    def _signals(
+        self, stated: Candidate, assignees: tuple[Assignee, ...], comparison: Comparison | None, *, named: bool
+    ) -> Signals:
         who = "named" if named else (stated.setting.origin.value or "nobody") if assignees else "nobody"
-        return Signals(stated.found.how, who, *_doubts(assignees, self._is_report))
+        signals = Signals(stated.found.how, who, *_doubts(assignees), own_bodies=len(first_spans(stated)))
+        return signals.beside(comparison)
 
 
-def _doubts(assignees: tuple[Assignee, ...], is_report: bool) -> tuple[bool, bool, bool]:
-    """Whether a body is unknown, the document a report, a name malformed."""
-    return any(a.agency_id is None for a in assignees), is_report, any(is_malformed(a.name) for a in assignees)
+def _doubts(assignees: tuple[Assignee, ...]) -> tuple[bool, bool, int]:
+    """Whether a body is unknown, whether a name is malformed, and how many bodies there are."""
+    is_unknown = any(a.agency_id is None for a in assignees)
+    return is_unknown, any(is_malformed(a.name) for a in assignees), len(assignees)
 
 
 def _work(stated: Candidate) -> str:
@@ -172,6 +190,7 @@ def _silent(deadline: Deadline | None, product: str, basis: tuple[Span, ...]) ->
 def _reason(
     assignees: tuple[Assignee, ...],
     source: str,
+    difference: str,
     more_times: tuple[str, ...],
     silent: tuple[str, ...],
     naming: Naming,
@@ -185,6 +204,7 @@ def _reason(
     no_such_days = impossible_days(deadline.text) if deadline else ()
     said = (
         _NO_DOER if not assignees else source,
+        difference,
         _MALFORMED.format(names="; ".join(malformed)) if malformed else "",
         _UNKNOWN.format(names="; ".join(unknown)) if unknown else "",
         _INTERNAL.format(names="; ".join(internal)) if internal else "",

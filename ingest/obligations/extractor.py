@@ -24,6 +24,7 @@ from ingest.obligations.context.quotations import Quotations, cites_law
 from ingest.obligations.context.sentence_context import sentence_context, speakers
 from ingest.obligations.context.siblings import Siblings
 from ingest.obligations.context.task_labels import Labels, first_label, read_labels
+from ingest.obligations.sentence_features import SentenceReading
 from ingest.obligations.sentences.roles import roles_in
 from ingest.obligations.sentences.sentence_parser import ObligationMatch, Sentence
 from ingest.obligations.sentences.sentence_splitting import Piece
@@ -94,6 +95,7 @@ class Extractor:
         self._quotations = Quotations(text)
         self._defined = DefinedBody()
         self._charged: tuple[Mention, ...] = ()  # those whom the duty read last charged by name
+        self.sentences: list[SentenceReading] = []  # every sentence of the running text, duty or not
 
     def duties(self) -> list[Candidate]:
         """The duties of the running text, in order; tables are read apart."""
@@ -218,6 +220,7 @@ class Extractor:
                 current = self._begun(clause, intros[piece.under])
                 began = current.topic if current is not intros[piece.under] else began
             found = self._sentence(grammar, piece, current, opening=clause.parent == self._opening_of)
+            self.sentences.append(SentenceReading(clause, grammar, piece, current, tuple(found)))
             said = said or bool(found)
             for duty in found:
                 under = below(current, duty)

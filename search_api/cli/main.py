@@ -104,7 +104,7 @@ def ingest(
     return code
 
 
-@app.command(help="Xuất văn bản, điều khoản, nhiệm vụ, viện dẫn hoặc cơ quan thành jsonl, csv hay xlsx.")
+@app.command(help="Xuất văn bản, điều khoản, nhiệm vụ, chỉ tiêu, viện dẫn hoặc cơ quan thành jsonl, csv hay xlsx.")
 def export(
     context: typer.Context,
     what: Annotated[RecordType, argument("WHAT", f"Một trong: {', '.join(RecordType)}.")],
@@ -284,10 +284,12 @@ app.add_typer(quality.app)
 app.add_typer(due_dates.app)
 app.add_typer(crosswalk.app)
 app.add_typer(maintenance.app)
-app.command(
-    help="Huấn luyện thêm mô hình tìm kiếm bằng câu hỏi có đáp án của cơ quan; báo mức cải thiện.",
+app.add_typer(
+    _measuring.training,
+    name="train",
+    help="Huấn luyện: mô hình tìm kiếm (train DIR OUTPUT), hoặc cách đọc thứ hai cho nhiệm vụ (train extraction).",
     rich_help_panel=_measuring.PANEL,
-)(_measuring.train)
+)
 app.add_typer(
     _measuring.app, name="eval", help="Đo chất lượng tìm kiếm và trích xuất.", rich_help_panel=_measuring.PANEL
 )

@@ -20,7 +20,9 @@ from search_api.cli.console import (
 app = typer.Typer()
 
 
-@app.command(help="Rà soát “5 rõ”: nhiệm vụ thiếu cơ quan chủ trì, thời hạn, chế độ báo cáo hoặc sản phẩm.")
+@app.command(
+    help="Rà soát “6 rõ”: nhiệm vụ thiếu cơ quan chủ trì, thời hạn, chế độ báo cáo, sản phẩm hoặc chưa rõ thẩm quyền."
+)
 def lint(
     context: typer.Context,
     docs: Annotated[list[str] | None, argument("DOC...", "Văn bản (mã, số hiệu, tên tệp); để trống là cả kho.")] = None,
@@ -30,16 +32,17 @@ def lint(
     """List the duties that lack something, document by document."""
     from search_api.quality.completeness import clarity, clarity_summary, completeness_of_all
 
+    asked = context.obj.clarity
     with open_knowledge_base(context) as kb:
-        views = tuple(clarity(kb.store, doc) for doc in docs) if docs else completeness_of_all(kb.snapshot)
+        views = tuple(clarity(kb.resources, doc) for doc in docs) if docs else completeness_of_all(kb.resources)
         if docs is None and not summary:
-            views = tuple(clarity(kb.store, view.document.doc) for view in views)
+            views = tuple(clarity(kb.resources, view.document.doc) for view in views)
     if summary:
         rows = tuple(clarity_summary(view) for view in views)
         print_rows(rows, shown, lambda drawing: drawing.show_clarity_summary(rows))
     else:
         found = tuple(row for view in views for row in view.rows)
-        print_rows(found, shown, lambda drawing: drawing.show_clarity(found))
+        print_rows(found, shown, lambda drawing: drawing.show_clarity(found, asked))
     unclear, every = sum(v.obligations - v.clear for v in views), sum(v.obligations for v in views)
-    echo(f"{unclear} trên {every} nhiệm vụ chưa đủ “5 rõ”.")
+    echo(f"{unclear} trên {every} nhiệm vụ chưa đủ “{asked} rõ”.")
     return DONE

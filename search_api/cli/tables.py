@@ -36,7 +36,14 @@ from search_api.search.facet_rows import FacetRow
 from search_api.search.obligations.search import ObligationHit
 
 # Headings of narrow columns, in the order of `ClaritySummary`.
-_SHORT_LACKS = ("Thiếu chủ trì", "Thiếu hạn", "Hạn chưa rõ ngày", "Thiếu báo cáo", "Thiếu sản phẩm")
+_SHORT_LACKS = (
+    "Thiếu chủ trì",
+    "Thiếu hạn",
+    "Hạn chưa rõ ngày",
+    "Thiếu báo cáo",
+    "Thiếu sản phẩm",
+    "Chưa rõ thẩm quyền",
+)
 
 _COVERAGE_STYLES = {"full": "green", "partial": "yellow", "none": "red"}
 
@@ -242,11 +249,11 @@ def progress_bar() -> Iterator[Told]:
         yield told
 
 
-def show_clarity(rows: Sequence[ClarityRow]) -> None:
-    """Print the duties that lack something, document by document."""
+def show_clarity(rows: Sequence[ClarityRow], asked: int) -> None:
+    """Print the duties that lack something, document by document; `asked` is how many things must be clear."""
     console = Console()
     if not rows:
-        console.print("Mọi nhiệm vụ đều đủ “5 rõ”.")
+        console.print(f"Mọi nhiệm vụ đều đủ “{asked} rõ”.")
         return
     for source, group in groupby(rows, key=lambda row: row.source):
         table = Table(title=source, title_justify="left", expand=True, show_lines=True)
@@ -265,7 +272,7 @@ def show_clarity_summary(rows: Sequence[ClaritySummary]) -> None:
     for heading in ("Nhiệm vụ", "Đủ", *_SHORT_LACKS):
         table.add_column(heading, ratio=1, justify="right")
     for row in rows:
-        counts = (row.obligations, row.clear, row.lead, row.deadline, row.due, row.report, row.product)
+        counts = (row.obligations, row.clear, row.lead, row.deadline, row.due, row.report, row.product, row.authority)
         table.add_row(Text(row.number or row.source), *(str(n) for n in counts))
     Console().print(table)
 

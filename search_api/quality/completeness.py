@@ -1,8 +1,9 @@
-"""The "5 rõ" check: whether each duty says who, what, by when, answering to whom, and with what to show for it.
+"""The "6 rõ" check: whether each duty says who, what, by when, answering to whom, with what to show, and on whose word.
 
 Directives of the Government ask that every task be "rõ người, rõ việc, rõ thời gian, rõ
-trách nhiệm, rõ sản phẩm". What is to be done is what makes a duty one; the other four
-are looked for here. A ban or a permission needs somebody it is for, and no more.
+trách nhiệm, rõ sản phẩm", since 2025 also "rõ thẩm quyền"; `Settings.clarity` says whether
+five or six are asked. What is to be done is what makes a duty one; the others are looked for
+here. A ban or a permission needs somebody it is for, and no more.
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ from search_api.labels import cited
 from search_api.schemas.records import STRICT, DocumentRow, ObligationRow
 
 if TYPE_CHECKING:
-    from corpus.store import Store
-    from search_api.snapshot import StoreSnapshot
+    from search_api.resources import Resources
 
 
 class MissingElement(StrEnum):
@@ -34,6 +34,7 @@ class MissingElement(StrEnum):
     DUE = "due"  # a time is given, but no day can be worked out from it
     REPORT = "report"  # rõ trách nhiệm
     PRODUCT = "product"  # rõ sản phẩm
+    AUTHORITY = "authority"  # rõ thẩm quyền: somebody decides, but it is not said who
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class ClaritySummary:
     due: int
     report: int
     product: int
+    authority: int
 
 
 _LEAD = "Chưa nêu cơ quan chủ trì: ghi rõ tên cơ quan chịu trách nhiệm chính."
@@ -93,16 +95,18 @@ _DUE = "Thời hạn “{words}” chưa tính được ra ngày cụ thể: {wh
 _REPORT = "Chưa có chế độ báo cáo: ghi báo cáo cho cơ quan nào, khi nào."
 _PRODUCT = "Chưa nêu sản phẩm: ghi văn bản, báo cáo hoặc kết quả đo đếm được."
 
+_AUTHORITY = "Chưa rõ thẩm quyền (“{words}”): ghi tên cơ quan hoặc người quyết định."
+
 _NO_DAY = "không nêu ngày, tháng, năm"
 _EVENT = "phụ thuộc vào sự kiện “{trigger}” chưa rõ ngày"
 _NO_PERIOD = "nói định kỳ nhưng không nêu bao lâu một lần"
 
 
-def clarity(store: Store, doc: str) -> CompletenessView:
+def clarity(resources: Resources, doc: str) -> CompletenessView:
     """The check of one document (id)."""
-    document = store.document(doc)
-    duties = [obligation for _, obligation in store.obligations(document.id)]
-    rows = tuple(_rows(document, duties))
+    document = resources.store.document(doc)
+    duties = [obligation for _, obligation in resources.store.obligations(document.id)]
+    rows = tuple(_rows(document, duties, resources.settings.clarity))
     return CompletenessView(
         document=DocumentRow.of(document),
         obligations=len(duties),
@@ -112,11 +116,12 @@ def clarity(store: Store, doc: str) -> CompletenessView:
     )
 
 
-def completeness_of_all(snapshot: StoreSnapshot) -> tuple[CompletenessView, ...]:
+def completeness_of_all(resources: Resources) -> tuple[CompletenessView, ...]:
     """The check of every document with duties, those with most that lack something first; without the rows."""
+    snapshot = resources.snapshot
 
     def counted(docs: Collection[str]) -> dict[str, Counter[str]]:
-        return {doc: _counts(snapshot.duties[doc]) for doc in docs}
+        return {doc: _counts(snapshot.duties[doc], resources.settings.clarity) for doc in docs}
 
     views = []
     for doc, counts in snapshot.per_document("clarity", counted).items():
@@ -130,8 +135,8 @@ def completeness_of_all(snapshot: StoreSnapshot) -> tuple[CompletenessView, ...]
 _CLEAR = "clear"
 
 
-def _counts(duties: Sequence[Obligation]) -> Counter[str]:
-    found = [missing_elements(duty, duties) for duty in duties]
+def _counts(duties: Sequence[Obligation], asked: int) -> Counter[str]:
+    found = [missing_elements(duty, duties, asked) for duty in duties]
     return Counter({_CLEAR: sum(not lacks for lacks in found)}) + Counter(
         lack.value for lacks in found for lack in lacks
     )
@@ -143,10 +148,10 @@ def clarity_summary(view: CompletenessView) -> ClaritySummary:
     return ClaritySummary(d.doc, d.source, d.number, d.title, view.obligations, view.clear, **view.counts)
 
 
-def _rows(document: Document, duties: Iterable[Obligation]) -> Iterator[ClarityRow]:
+def _rows(document: Document, duties: Iterable[Obligation], asked: int) -> Iterator[ClarityRow]:
     duties = list(duties)
     for obligation in duties:
-        if found := missing_elements(obligation, duties):
+        if found := missing_elements(obligation, duties, asked):
             yield ClarityRow(
                 id=obligation.id,
                 doc=document.id,
@@ -162,9 +167,21 @@ def _rows(document: Document, duties: Iterable[Obligation]) -> Iterator[ClarityR
             )
 
 
-def missing_elements(obligation: Obligation, among: Sequence[Obligation]) -> dict[MissingElement, str]:
-    """What a duty lacks, with what to add in Vietnamese; `among` are all duties of its document."""
-    return dict(_lacks(obligation, among))
+# With the authority to decide, which practice of late 2025 added.
+SIX = 6
+
+
+def missing_elements(
+    obligation: Obligation, among: Sequence[Obligation], asked: int = SIX
+) -> dict[MissingElement, str]:
+    """Returns the elements a duty lacks, with what to add in Vietnamese.
+
+    `among` are all duties of its document; `asked` says how many things must be clear.
+    """
+    found = dict(_lacks(obligation, among))
+    if asked >= SIX and obligation.modality is Modality.MUST and (words := unnamed_authority(obligation)):
+        found[MissingElement.AUTHORITY] = _AUTHORITY.format(words=words)
+    return found
 
 
 def _lacks(obligation: Obligation, among: Sequence[Obligation]) -> Iterator[tuple[MissingElement, str]]:
@@ -204,6 +221,24 @@ def names_a_product(words: str) -> bool:
     """Whether a duty's own words name something that can be held and checked (``duty_products.yaml``)."""
     folded = fold(words)
     return any(known.search(folded) for known in _products())
+
+
+def unnamed_authority(obligation: Obligation) -> str:
+    """Returns the words by which a duty leaves open who decides (``duty_authorities.yaml``); ``""`` where none do.
+
+    What a cited document says of it is clear enough.
+    """
+    if obligation.basis:
+        return ""
+    words = obligation.action or obligation.quote
+    folded = fold(words)
+    found = next((m for known in _authorities() if (m := known.search(folded))), None)
+    return words[found.start() : found.end()] if found else ""
+
+
+@cache
+def _authorities() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern(entry) for entry in load("duty_authorities"))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Which rows an export holds: documents, clauses, obligations, references or agencies, narrowed as asked."""
+"""Which rows an export holds: documents, clauses, obligations, targets, references or agencies, narrowed as asked."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from search_api.agencies.directory import AgencyDirectory
 from search_api.agencies.lookup import AssignmentBasis
 from search_api.documents.catalogue import document_rows, named_documents
 from search_api.schemas.records import AgencyRow, AssigneeRow, ClauseRow, ObligationRow, ReferenceRow, ViaRow
+from search_api.schemas.targets import target_rows
 
 if TYPE_CHECKING:
     from corpus.store import Store
@@ -28,6 +29,7 @@ class RecordType(StrEnum):
     DOCUMENTS = "documents"
     CLAUSES = "clauses"
     OBLIGATIONS = "obligations"
+    TARGETS = "targets"
     REFERENCES = "references"
     AGENCIES = "agencies"
 
@@ -115,6 +117,9 @@ def rows(resources: Resources, what: RecordType, selection: Selection) -> Iterat
             yield from _clauses(resources, selection)
         case RecordType.OBLIGATIONS:
             yield from obligations(resources, selection)
+        case RecordType.TARGETS:
+            for document in selection.documents:
+                yield from target_rows(resources.store.record(document.id))
         case RecordType.REFERENCES:
             for document in selection.documents:
                 yield from (ReferenceRow.of(r, document) for _, r in resources.store.references(document.id))

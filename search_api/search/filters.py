@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from corpus.model import ObligationKind, Role, Status
-from corpus.vietnamese import bare, fold
+from corpus.vietnamese import bare, clean_query, fold, syllables
 from search_api import clock
 from search_api.errors import UnknownValue
 from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES
@@ -41,6 +41,13 @@ class SearchRequest:
     as_typed: bool = False  # without restoring diacritics
     offset: int = 0  # how many answers to pass over
     dismissed: tuple[str, ...] = ()  # what is read in the words of a search for duties, but is no condition
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean_query(self.text))
+        if self.text and not syllables(self.text):
+            raise UnknownValue(
+                f"“{self.text}” không có chữ hay số nào để tìm: hãy gõ một từ, một số hiệu hoặc tên cơ quan."
+            )
 
     @property
     def is_filtered(self) -> bool:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from search_api import labels, version
 from search_api.documents.line_breaks import unwrapped
 from search_api.schemas.passages import SearchRow
+from search_api.schemas.targets import TargetRow
 from search_api.search.obligations.search import ObligationHit
 
 HERE = Path(__file__).parent
@@ -23,7 +24,12 @@ STATIC = HERE / "static"
 
 def page(request: Request, name: str, *, status_code: int = 200, **shown: Any) -> HTMLResponse:
     """The template `name` filled with `shown`, as an answer."""
-    text = environment().get_template(name).render(path=request.url.path, status_code=status_code, **shown)
+    clarity = request.app.state.kb.settings.clarity
+    text = (
+        environment()
+        .get_template(name)
+        .render(path=request.url.path, status_code=status_code, clarity=clarity, **shown)
+    )
     return HTMLResponse(text, status_code=status_code)
 
 
@@ -47,6 +53,7 @@ def environment() -> Environment:
         "highlighted": highlighted,
         "quoted": quoted,
         "number": vietnamese_number,
+        "amount": amount,
         "options": options,
         "counted": counted,
         "unwrapped": unwrapped,
@@ -86,6 +93,17 @@ def quoted(row: ObligationHit) -> Markup:
 def vietnamese_number(value: int) -> str:
     """``12345`` as ``12.345``."""
     return f"{value:,}".replace(",", ".")
+
+
+def amount(target: TargetRow) -> str:
+    """The value of a target in words: "tăng tối thiểu 10 - 12,5 %/năm"."""
+    ends = [f"{end:,.10g}".translate(_MARKS) for end in (target.value, target.high) if end is not None]
+    words = (labels.CHANGES[target.change], labels.BOUNDS[target.bound], " - ".join(ends), target.unit)
+    return " ".join(word for word in words if word)
+
+
+# Vietnamese writes "1,234.5" as "1.234,5".
+_MARKS = str.maketrans(",.", ".,")
 
 
 def options(values: Iterable[str]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from search_api.documents.detail import DocumentView, document_view
 from search_api.documents.relations import DEFAULT_DEPTH, MAX_DEPTH, MissingRow, RelationsView, missing, relations_view
 from search_api.records.selection import RecordType, Selection, rows
 from search_api.schemas.records import ClauseRow, DocumentRow, ObligationRow, ReferenceRow
+from search_api.schemas.targets import TargetRow
 from search_api.search.filters import read_day
 from search_api.web.dependencies import API_ERRORS, KB, Limit, Offset, Words, part
 
@@ -50,6 +51,12 @@ def get_clauses(kb: KB, doc: str) -> list[ClauseRow]:
 def get_obligations(kb: KB, doc: str) -> list[ObligationRow]:
     """A document's obligations in text order."""
     return list(rows(kb.resources, RecordType.OBLIGATIONS, _only(kb, doc)))
+
+
+@router.get("/documents/{doc:path}/targets")
+def get_targets(kb: KB, doc: str) -> list[TargetRow]:
+    """The values a document sets out to reach, in text order."""
+    return list(rows(kb.resources, RecordType.TARGETS, _only(kb, doc)))
 
 
 @router.get("/documents/{doc:path}/references")

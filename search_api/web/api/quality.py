@@ -18,11 +18,11 @@ router = APIRouter(prefix="/api/v1")
 
 @router.get("/clarity", tags=["obligations"])
 def list_clarity(kb: KB) -> list[ClaritySummary]:
-    """How many duties of each document lack a lead, a deadline, a report or a product ("5 rõ")."""
-    return [clarity_summary(view) for view in completeness_of_all(kb.snapshot)]
+    """How many duties of each document lack a lead, a deadline, a report, a product or a named authority ("6 rõ")."""
+    return [clarity_summary(view) for view in completeness_of_all(kb.resources)]
 
 
 @router.get("/documents/{doc:path}/clarity", tags=["documents"])
 def get_clarity(kb: KB, doc: str) -> CompletenessView:
     """The duties of a document that lack something, and what to add."""
-    return clarity(kb.store, doc)
+    return clarity(kb.resources, doc)

@@ -12,6 +12,7 @@ from search_api.documents.catalogue import document_rows, matching, newest_first
 from search_api.documents.detail import document_view, targets
 from search_api.documents.reader import render_clauses
 from search_api.documents.relations import missing
+from search_api.schemas.targets import target_rows
 from search_api.search.filters import read_type, read_year
 from search_api.search.views import choices
 from search_api.web.dependencies import KB, download
@@ -66,6 +67,7 @@ def reader_page(request: Request, kb: KB, doc: str) -> Response:
         "reader.html",
         view=document_view(kb.store, record),
         blocks=render_clauses(record, targets(kb.store, record)),
+        aims=tuple(target_rows(record)),
         has_page_images=any(p.width for p in record.pages),
     )
 

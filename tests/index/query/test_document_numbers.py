@@ -42,6 +42,11 @@ def test_find_numbers(text: str, numbers: dict[str, str]) -> None:
         ("1183/QĐ-TTg và 28-CT/TW", ""),
         ("quyết định", ""),
         ("", ""),
+        ("Kế hoạch số 9482/KH-UBND ngày 08/8/2025", "9482/kh/ubnd"),
+        ("Kế hoạch số 9482/KH-UBND, ban hành ngày 8 tháng 8 năm 2025 của UBND tỉnh Bạch Lam.", "9482/kh/ubnd"),
+        ("Kế hoạch số 9482/KH-UBND của Ủy ban nhân dân tỉnh Bạch Lam", "9482/kh/ubnd"),
+        ("Kế hoạch số 9482/KH-UBND ngày 08/8/2025 giao Sở Y tế việc gì", ""),
+        ("Kế hoạch số 9482/KH-UBND của tỉnh, mục 3 giao ai", ""),
     ],
     ids=[
         "bare",
@@ -54,6 +59,11 @@ def test_find_numbers(text: str, numbers: dict[str, str]) -> None:
         "two",
         "none",
         "empty",
+        "with its day",
+        "day in words and issuer",
+        "issuer",
+        "more behind the day",
+        "more behind the issuer",
     ],
 )
 def test_number_asked_for(query: str, number: str) -> None:

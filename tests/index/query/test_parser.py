@@ -52,6 +52,22 @@ READ: dict[str, tuple[str, dict[str, str]]] = {
     "before a day": ("việc phải xong trước 30/6", {"due": "..2026-06-30"}),
     "kind": ("nhiệm vụ báo cáo của Sở Y tế", {"agency": "so-y-te", "kind": "reporting"}),
     "number": ("theo Quyết định 1183/QĐ-TTg", {"number": "1183/QĐ-TTg"}),
+    "a citation's day is the document's": (
+        "Kế hoạch số 9482/KH-UBND ngày 08/8/2025",
+        {"number": "9482/KH-UBND", "year": "2025"},
+    ),
+    "a citation's body issued it": (
+        "Quyết định số 1183/QĐ-TTg ngày 12 tháng 6 năm 2025 của Thủ tướng Chính phủ",
+        {"number": "1183/QĐ-TTg", "year": "2025", "issuer": "thu-tuong-chinh-phu"},
+    ),
+    "a citation's body without a day": (
+        "Kế hoạch 310/KH-UBND của UBND tỉnh Nghệ An",
+        {"number": "310/KH-UBND", "issuer": "uy-ban-nhan-dan-tinh@nghe-an"},
+    ),
+    "a day that is asked for behind a number": (
+        "nhiệm vụ theo 1183/QĐ-TTg phải xong trước 30/6",
+        {"number": "1183/QĐ-TTg", "due": "..2026-06-30"},
+    ),
     "a period in a title": ("chương trình giai đoạn 2021-2030", {}),
     "in quotation marks": ("“Sở Y tế” chăm sóc trẻ em", {}),
     "letters in small": ("sở gd&đt dạy bơi", {"agency": "so-giao-duc-va-dao-tao"}),

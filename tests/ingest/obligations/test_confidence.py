@@ -1,4 +1,4 @@
-"""Confidence: what it is looked up by, and what it leans on where nothing was counted."""
+"""Confidence: the weights it is reckoned with, and what the second reader's doubt does to it."""
 
 from __future__ import annotations
 
@@ -6,30 +6,38 @@ import pytest
 
 from corpus.vocabulary import load
 from ingest.obligations.confidence import Signals, confidence_of, estimate
+from ingest.obligations.second_reader import Comparison, RoleSpan
 
-TABLE = {"all": 0.9, "subject": 0.8, "subject, named": 0.95, "unknown body": 0.5, "malformed name": 0.75}
+WEIGHTS = {"always": 1.0, "how subject": 1.0, "unknown body": -2.0, "bodies of the second only": -1.0}
+SURE = Signals("subject", "heading", probability=0.99)
 
 CASES = {
-    "as-counted": (Signals("subject", "named"), 0.95),
-    "not-counted-from-there": (Signals("subject", "heading"), 0.8),
-    "construction-not-counted": (Signals("modal", "address"), 0.9),
-    "unknown-body": (Signals("subject", "heading", unknown=True), 0.4),
-    "factor-not-counted": (Signals("subject", "heading", report=True), 0.8),
-    "malformed-name": (Signals("subject", "heading", malformed=True), 0.6),
+    "nothing-known": (Signals("modal", "address"), 0.73),
+    "construction": (Signals("subject", "named"), 0.88),
+    "unknown-body": (Signals("subject", "named", unknown=True), 0.5),
+    "one-body-of-the-second-only": (Signals("subject", "named", probability=0.9, only_second=1), 0.73),
+    "many-count-as-two": (Signals("subject", "named", probability=0.9, only_second=9), 0.5),
+    "malformed-name": (Signals("subject", "named", malformed=True), 0.44),
 }
 
 
-@pytest.mark.parametrize(("signals", "share"), CASES.values(), ids=CASES)
-def test_estimate(signals: Signals, share: float) -> None:
-    assert estimate(signals, TABLE) == pytest.approx(share)
+@pytest.mark.parametrize(("signals", "chance"), CASES.values(), ids=CASES)
+def test_estimate(signals: Signals, chance: float) -> None:
+    assert estimate(signals, WEIGHTS) == pytest.approx(chance, abs=0.005)
 
 
-def test_a_malformed_name_halves_what_was_never_counted() -> None:
-    assert estimate(Signals("subject", "named", malformed=True), {"all": 0.9}) == pytest.approx(0.45)
+def test_a_comparison_gives_its_signals() -> None:
+    one = RoleSpan(0, 5, "lead")
+    signals = SURE.beside(Comparison(0.3, (one,), (one, one), 0.5))
+    assert (signals.probability, signals.only_first, signals.only_second, signals.same_bounds) == (0.3, 1, 2, 0.5)
+    assert SURE.beside(None) == SURE
 
 
-def test_the_table_that_is_shipped_was_counted() -> None:
+def test_what_is_shipped_was_fitted_and_lets_the_second_reader_raise_doubts() -> None:
     rows = {e["key"]: e for e in load("duty_confidence")}
-    assert rows["all"]["of"] > 300
-    assert all(0.5 <= e["share"] <= 1 for e in rows.values())
-    assert confidence_of(Signals("subject", "named")) > confidence_of(Signals("subject", "named", unknown=True))
+    assert rows["always"]["of"] > 900
+    agreed = Signals("imperative", "heading", bodies=1, probability=0.99)
+    differs = Signals("imperative", "heading", bodies=1, probability=0.99, only_second=1)
+    none = Signals("imperative", "heading", bodies=1, probability=0.05)
+    assert confidence_of(agreed) > 0.9
+    assert confidence_of(none) < confidence_of(differs) < confidence_of(agreed) - 0.1

@@ -1,4 +1,4 @@
-"""The "5 rõ" check: what each duty lacks, document by document."""
+"""The "6 rõ" check: what each duty lacks, document by document."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from corpus.model import (
     Obligation,
     ObligationKind,
     Role,
+    Span,
 )
 from search_api.bootstrap import KnowledgeBase
 from search_api.quality.completeness import (
@@ -79,6 +80,33 @@ LACKS = {
 }
 
 
+AUTHORITIES = {
+    "an unnamed authority": ({"action": "lập kế hoạch, trình cấp có thẩm quyền phê duyệt"}, "cấp có thẩm quyền"),
+    "submitted to nobody": ({"action": "hoàn thiện Đề án, trình phê duyệt trong quý I"}, "trình phê duyệt"),
+    "a named one": ({"action": "lập kế hoạch, trình Ủy ban nhân dân tỉnh phê duyệt"}, ""),
+    "its own": ({"action": "ban hành kế hoạch theo thẩm quyền"}, ""),
+    "a procedure": ({"action": "rà soát quy trình phê duyệt kế hoạch"}, ""),
+    "what a cited document says": (
+        {"action": "trình cấp có thẩm quyền phê duyệt theo Nghị định số 9001/2024/NĐ-CP", "basis": (Span(4, 9),)},
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changed", "words"), AUTHORITIES.values(), ids=AUTHORITIES)
+def test_who_decides_is_the_sixth_thing(changed: dict[str, Any], words: str) -> None:
+    one = duty(**changed)
+    found = missing_elements(one, [one])
+    assert set(found) == ({MissingElement.AUTHORITY} if words else set())
+    assert f"“{words}”" in found.get(MissingElement.AUTHORITY, "“”")
+    assert not missing_elements(one, [one], asked=5)
+
+
+def test_a_ban_needs_no_authority() -> None:
+    ban = duty(modality=Modality.MUST_NOT, action="để hồ sơ quá hạn trình phê duyệt")
+    assert not missing_elements(ban, [ban])
+
+
 @pytest.mark.parametrize(("changed", "expected"), LACKS.values(), ids=LACKS)
 def test_lacks(changed: dict[str, Any], expected: set[MissingElement]) -> None:
     assert set(missing_elements(duty(**changed), [duty(**changed)])) == expected
@@ -103,7 +131,7 @@ def test_words_that_name_a_product(words: str) -> None:
 
 
 def test_a_document(held: KnowledgeBase) -> None:
-    view = clarity(held.store, "777/KH-UBND")
+    view = clarity(held.resources, "777/KH-UBND")
     assert (view.obligations, view.clear) == (4, 4 - len(view.rows))
     spread = next(row for row in view.rows if "tuyên truyền" in row.quote)
     assert spread.lacks == ("deadline", "report", "product")
@@ -112,9 +140,9 @@ def test_a_document(held: KnowledgeBase) -> None:
 
 
 def test_all_documents(held: KnowledgeBase) -> None:
-    views = completeness_of_all(held.snapshot)
+    views = completeness_of_all(held.resources)
     assert {v.document.number for v in views} == {"999-CT/MM", "777/KH-UBND", "555/QĐ-UBND"}
     for view in views:
-        whole = clarity(held.store, view.document.doc)
+        whole = clarity(held.resources, view.document.doc)
         assert (view.clear, view.counts) == (whole.clear, whole.counts)
         assert clarity_summary(view).deadline == view.counts["deadline"]

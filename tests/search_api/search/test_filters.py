@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from search_api.errors import UnknownValue
-from search_api.search.filters import read_day, read_kind, read_province, read_role, read_type, read_year
+from search_api.search.filters import SearchRequest, read_day, read_kind, read_province, read_role, read_type, read_year
 
 PROVINCES = ["Nghệ An", "Thành phố Hồ Chí Minh", ""]
 
@@ -45,3 +45,24 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
 def test_refused(read: Callable[[], object], message: str) -> None:
     with pytest.raises(UnknownValue, match=message):
         read()
+
+
+TYPED = {
+    "decomposed": ("thuy\u0309 lợi", "thủy lợi"),
+    "older-tone": ("thuỷ lợi", "thủy lợi"),
+    "zero-width": ("đu\u200bối n\u00adước", "đuối nước"),
+    "line-break": ("Kế hoạch số\n9482/KH-UBND", "Kế hoạch số 9482/KH-UBND"),
+    "no-break-space": ("Sở\u00a0Y\u00a0tế", "Sở Y tế"),
+    "look-alikes": ("Sở Y tế đuối nướс", "Sở Y tế đuối nước"),
+}
+
+
+@pytest.mark.parametrize(("typed", "asked"), TYPED.values(), ids=TYPED)
+def test_words_are_asked_as_documents_are_kept(typed: str, asked: str) -> None:
+    assert SearchRequest(typed).text == asked
+
+
+def test_marks_alone_ask_for_nothing() -> None:
+    with pytest.raises(UnknownValue, match="không có chữ hay số nào"):
+        SearchRequest("???")
+    assert SearchRequest("  ").text == ""
