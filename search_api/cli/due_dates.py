@@ -17,7 +17,7 @@ from search_api.cli.console import (
     option,
     print_rows,
 )
-from search_api.search.filters import read_day_or_today
+from search_api.search.filter_values import read_day_or_today
 
 app = typer.Typer()
 

@@ -14,8 +14,9 @@ from search_api.exports.search_results import results_as_file
 from search_api.exports.writers import Format
 from search_api.search.facet_rows import facet_rows
 from search_api.search.facets import Facets, facets
+from search_api.search.filters import describe_filter, said
 from search_api.search.obligations.search import relaxation_lines, search_obligations
-from search_api.search.passages import PassageResults, describe_filter, interpretation_lines, said
+from search_api.search.passages import PassageResults, interpretation_lines
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase

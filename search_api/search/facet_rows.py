@@ -7,24 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from search_api.schemas.records import STRICT
-from search_api.search.passages import describe_filter
+from search_api.search.filters import FILTERS
 
 if TYPE_CHECKING:
     from search_api.agencies.directory import AgencyDirectory
     from search_api.search.facets import Facets
 
-# The fields in the order in which they are shown, and the counts of each.
-_FIELDS = {
-    "agency": "agencies",
-    "role": "roles",
-    "kind": "kinds",
-    "due": "dues",
-    "type": "types",
-    "issuer": "issuers",
-    "province": "provinces",
-    "year": "years",
-    "status": "statuses",
-}
+# The filters whose values are counted, in the order in which they are shown.
+_COUNTED = tuple(row for row in FILTERS if row.facet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,6 @@ class FacetRow:
 
 def facet_rows(directory: AgencyDirectory, found: Facets) -> Iterator[FacetRow]:
     """The rows of `found`, filter by filter, most first."""
-    for field, counts in _FIELDS.items():
-        for value, count in getattr(found, counts).items():
-            name, _, label = describe_filter(directory, field, value).partition(": ")
-            yield FacetRow(field, name, value, label, count, found.of)
+    for row in _COUNTED:
+        for value, count in getattr(found, row.facet).items():
+            yield FacetRow(row.name, row.label, value, row.show(value, directory), count, found.of)

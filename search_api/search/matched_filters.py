@@ -9,6 +9,7 @@ from corpus.model import Document, Obligation
 from corpus.vietnamese import bare
 from index.query.dates import in_window
 from search_api.agencies.directory import AgencyDirectory
+from search_api.search.filters import FILTERS
 
 if TYPE_CHECKING:
     from index.query.parser import ParsedFilter
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from search_api.resources import Resources
 
 # Conditions on the duties in a passage; the others are on its document.
-_ON_DUTIES = frozenset({"agency", "role", "kind", "due"})
+_ON_DUTIES = frozenset(row.name for row in FILTERS if row.on_obligations)
 
 
 class FilterMatcher:
@@ -58,6 +59,8 @@ class FilterMatcher:
                 return bare(document.type) == bare(value)
             case "province":
                 return bare(document.province) == bare(value)
+            case "issued":
+                return in_window(value, document.issued)
             case "year":
                 return document.issued.startswith(value)
             case _:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.model import Document
 from index.query.dates import last_day
 from search_api.agencies.directory import AgencyDirectory
 from search_api.documents.headings import headings_of
 from search_api.documents.relations import today
-from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES, display_name, vietnamese_date
 from search_api.schemas.passages import SamePassage, SearchRow
-from search_api.search.filters import MAX_RESULTS, SearchRequest, read_order
+from search_api.search.filter_values import read_order
+from search_api.search.filters import MAX_RESULTS, PARSED_FIELDS, SearchRequest, describe_filter, said
 from search_api.search.matched_filters import FilterMatcher
 from search_api.search.resolved_filters import Filters, chosen, conditions, narrowing
 
@@ -88,11 +88,6 @@ def parse_for_obligations(resources: Resources, request: SearchRequest) -> Parse
     no_condition = {name for name in PARSED_FIELDS if getattr(request, name)} | set(request.dismissed)
     parsed_filters = tuple(r for r in found.parsed_filters if r.field not in no_condition)
     return ParsedQuery(found.query, parsed_filters, found.topic, found.duties)
-
-
-# What may be read in the words, each also a filter of that name; all of it is ignored where a query is
-# taken as it was typed.
-PARSED_FIELDS = ("agency", "role", "kind", "type", "issuer", "province", "year", "due", "number")
 
 
 def filters_from(understood: ParsedQuery) -> list[ParsedFilter]:
@@ -171,83 +166,6 @@ def _rows(
         same = tuple(SamePassage(twin.id, path, twin.number, twin.source) for twin, path in twins)
         rows.append(SearchRow.of(hit, documents[hit.doc], headings[hit.doc, hit.path], same))
     return tuple(rows)
-
-
-# --- in words -----------------------------------------------------------------------
-
-
-def said(directory: AgencyDirectory, reading: ParsedFilter) -> str:
-    """A reading as a person reads it: "Cơ quan được giao: Sở Y tế Nghệ An"."""
-    return describe_filter(directory, reading.field, reading.value)
-
-
-def describe_filter(directory: AgencyDirectory, field: str, value: str) -> str:
-    """A condition on one field as a person reads it."""
-    match field:
-        case "agency" | "issuer":
-            return (
-                f"{'Cơ quan được giao' if field == 'agency' else 'Cơ quan ban hành'}: {agency_label(directory, value)}"
-            )
-        case "role":
-            return f"Vai trò: {_label_of(ROLES, value)}"
-        case "kind":
-            return f"Loại nhiệm vụ: {_label_of(OBLIGATION_KINDS, value)}"
-        case "type":
-            return f"Loại văn bản: {value}"
-        case "province":
-            return f"Địa phương: {value}"
-        case "year":
-            return f"Năm ban hành: {value}"
-        case "due":
-            return f"Thời hạn: {window_label(value)}"
-        case "status":
-            return f"Hiệu lực: {_label_of(STATUSES, value)}"
-        case "doc":
-            document = directory.snapshot.by_id.get(value)
-            return f"Văn bản: {document.number or document.source if document else value}"
-        case _:
-            return f"Số hiệu: {value}"
-
-
-def agency_label(directory: AgencyDirectory, agency: str) -> str:
-    """The name of an agency (id) with its province."""
-    return display_name(*directory.describe(agency))
-
-
-def _label_of(labels: Mapping[Any, str], value: str) -> str:
-    return next(words for key, words in labels.items() if key == value)
-
-
-def window_label(window: str) -> str:
-    """``2025-10-01..2025-12-31`` as "quý IV/2025", ``2025-10-05..`` as "từ 5/10/2025"."""
-    first, _, last = window.partition("..")
-    if first and last and (name := _period(first, last)):
-        return name
-    if first == last:
-        return f"ngày {vietnamese_date(first)}"
-    parts = [f"từ {vietnamese_date(first)}" if first else "", f"đến {vietnamese_date(last)}" if last else ""]
-    return " ".join(part for part in parts if part)
-
-
-def _period(first: str, last: str) -> str:
-    """The name of a month, quarter, half or whole year from its first to its last day; ``""`` for other windows."""
-    year, month = first[:4], int(first[5:7])
-    months = int(last[5:7]) - month + 1
-    if not first.endswith("-01") or last[:4] != year or last != last_day(last[:7]):
-        return ""
-    match months, (month - 1) % months:
-        case 1, 0:
-            return f"tháng {month}/{year}"
-        case 3, 0:
-            return f"quý {_QUARTERS[month // 3]}/{year}"
-        case 6, 0:
-            return f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}"
-        case 12, 0:
-            return f"năm {year}"
-    return ""
-
-
-_QUARTERS = ("I", "II", "III", "IV")
 
 
 def interpretation_lines(directory: AgencyDirectory, understood: ParsedQuery, used: str) -> list[str]:

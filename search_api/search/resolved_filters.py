@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.model import Status
+from index.query.dates import in_window
 from search_api.agencies.directory import AgencyDirectory
 from search_api.documents.relations import today
-from search_api.search.filters import (
-    SearchRequest,
-    read_kind,
-    read_province,
-    read_role,
-    read_status,
-    read_type,
-    read_window,
-    read_year,
-)
+from search_api.search.filters import SearchRequest, parse_filters
 
 if TYPE_CHECKING:
     from index.query.parser import ParsedFilter
@@ -31,8 +23,8 @@ if TYPE_CHECKING:
 class Filters:
     """The value of each field that answers must have; ``""`` is any.
 
-    `agency` and `issuer` are ids, `doc` a document's id, `due` a window of days, `status`
-    a `Status`, the others as in `index.query.parser.ParsedFilter`; `named` are the ids of the
+    `agency` and `issuer` are ids, `doc` a document's id, `due` and `issued` windows of days,
+    `status` a `Status`, the others as in `index.query.parser.ParsedFilter`; `named` are the ids of the
     documents that the words name.
     """
 
@@ -48,6 +40,7 @@ class Filters:
     doc: str = ""
     status: str = ""
     named: tuple[str, ...] = ()
+    issued: str = ""
 
     def given(self) -> dict[str, str]:
         """The fields that narrow, with their values; the documents that the words name as `named`, without any."""
@@ -74,21 +67,7 @@ def chosen(resources: Resources, request: SearchRequest) -> Filters:
     Raises `UnknownAgency`, `UnknownValue` or `UnknownDocument` where one names nothing
     there is.
     """
-    province = read_province(request.province, resources.snapshot.provinces) if request.province else ""
-    directory = AgencyDirectory.of(resources)
-    return Filters(
-        agency=directory.find(request.agency, province) if request.agency else "",
-        role=read_role(request.role) if request.role else "",
-        kind=read_kind(request.kind) if request.kind else "",
-        type=read_type(request.type, resources.snapshot.types) if request.type else "",
-        issuer=directory.find(request.issuer, province) if request.issuer else "",
-        province=province,
-        year=str(read_year(request.year)) if request.year else "",
-        due=read_window(request.due) if request.due else "",
-        number=request.number.strip(),
-        doc=resources.store.document(request.doc).id if request.doc else "",
-        status=read_status(request.status).value if request.status else "",
-    )
+    return Filters(**parse_filters(request, AgencyDirectory.of(resources), resources.store))
 
 
 def narrowing(resources: Resources, wanted: Filters) -> Filter:
@@ -100,14 +79,25 @@ def narrowing(resources: Resources, wanted: Filters) -> Filter:
     }
     fields["agencies"] = AgencyDirectory.of(resources).ids_of(wanted.agency) if wanted.agency else ()
     fields["year"] = int(wanted.year) if wanted.year else None
-    if wanted.named:
-        fields["among"] = wanted.named
     if wanted.status == Status.IN_FORCE:  # what is not known to have ended
         fields["without"] = tuple(_standing(resources.snapshot, Status.REPLACED, Status.REPEALED))
-    elif wanted.status:
-        fitting = _standing(resources.snapshot, Status(wanted.status))
-        fields["among"] = tuple(doc for doc in fitting if not wanted.named or doc in wanted.named)
+    fields["among"] = _only(resources.snapshot, wanted)
     return Filter(**fields)
+
+
+def _only(snapshot: StoreSnapshot, wanted: Filters) -> tuple[str, ...] | None:
+    """The only documents that may answer, by what the index does not hold of them; None for any."""
+    allowed: list[Collection[str]] = []
+    if wanted.status and wanted.status != Status.IN_FORCE:
+        allowed.append(_standing(snapshot, Status(wanted.status)))
+    if wanted.issued:
+        allowed.append([d.id for d in snapshot.documents if in_window(wanted.issued, d.issued)])
+    if wanted.named:
+        allowed.append(wanted.named)
+    if not allowed:
+        return None
+    first, *others = allowed
+    return tuple(doc for doc in first if all(doc in other for other in map(frozenset, others)))
 
 
 def conditions(resources: Resources, wanted: Filters) -> dict[str, Any]:

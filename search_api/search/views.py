@@ -13,9 +13,9 @@ from search_api.records.overview import AgencyCount, agency_counts
 from search_api.schemas.passages import SearchRow
 from search_api.schemas.records import STRICT, DocumentRow
 from search_api.search.facets import Facets, documents_left
-from search_api.search.filters import SearchRequest
+from search_api.search.filters import SearchRequest, describe_filter, said
 from search_api.search.obligations.search import ObligationHit, ObligationResults, Suggestion, search_obligations
-from search_api.search.passages import describe_filter, said, search_passages
+from search_api.search.passages import search_passages
 from search_api.search.resolved_filters import Filters
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class SearchView:
     filters: tuple[FilterRow, ...] = ()
     offset: int = 0
     offers: tuple[SuggestionRow, ...] = ()
+    issued: str = ""
 
     def by_document(self) -> list[list[SearchRow]]:
         """The results document by document, in the order in which each document's best one ranks."""
@@ -160,6 +161,7 @@ def search_view(resources: Resources, request: SearchRequest) -> SearchView:
         issuer=request.issuer,
         number=request.number,
         due=request.due,
+        issued=request.issued,
         status=request.status,
         order=request.order,
         read_as=found.understood.query.text if found.understood.query.changed else "",

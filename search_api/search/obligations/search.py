@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from search_api.labels import cited
 from search_api.schemas.records import STRICT, ObligationRow
 from search_api.search.facets import Facets, duty_facets
-from search_api.search.filters import MAX_RESULTS, SearchRequest, read_order
+from search_api.search.filter_values import read_order
+from search_api.search.filters import MAX_RESULTS, SearchRequest, said
 from search_api.search.obligations.explanations import Reasons
 from search_api.search.obligations.query import asked_of_duties
 from search_api.search.obligations.ranking import citing, ordered
 from search_api.search.obligations.relevance import Relevance, nearest_by_meaning, score_topic
 from search_api.search.obligations.selection import ObligationIndex, all_duties
-from search_api.search.passages import said
 from search_api.search.resolved_filters import Filters, chosen
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # Read in the words, what is given up first where nothing meets everything. An agency, a place and a document
 # that are named are never given up: others' duties are no answer.
-_DROPPED_FIRST = ("kind", "role", "due", "year", "type", "issuer")
+_DROPPED_FIRST = ("kind", "role", "due", "issued", "year", "type", "issuer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from search_api.agencies.due_dates import DueRow, due_list
 from search_api.agencies.tasks import AgencyView, TaskFilter, agency_view
 from search_api.records.overview import AgencyCount, agency_counts
-from search_api.search.filters import read_day, read_day_or_today, read_role
+from search_api.search.filter_values import read_day, read_day_or_today, read_role
 from search_api.web.dependencies import API_ERRORS, KB, Limit, Offset, Words, part
 
 router = APIRouter(prefix="/api/v1", responses=API_ERRORS, tags=["agencies"])

@@ -14,7 +14,7 @@ from search_api.documents.relations import DEFAULT_DEPTH, MAX_DEPTH, MissingRow,
 from search_api.records.selection import RecordType, Selection, rows
 from search_api.schemas.records import ClauseRow, DocumentRow, ObligationRow, ReferenceRow
 from search_api.schemas.targets import TargetRow
-from search_api.search.filters import read_day
+from search_api.search.filter_values import read_day
 from search_api.web.dependencies import API_ERRORS, KB, Limit, Offset, Words, part
 
 router = APIRouter(prefix="/api/v1", responses=API_ERRORS, tags=["documents"])

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from search_api.records.selection import obligations, select
 from search_api.schemas.records import ObligationRow
-from search_api.search.filters import read_day, read_kind, read_role
+from search_api.search.filter_values import read_day, read_kind, read_role
 from search_api.web.dependencies import API_ERRORS, KB, Agency, Limit, Offset, part
 
 router = APIRouter(prefix="/api/v1", responses=API_ERRORS, tags=["obligations"])

@@ -13,7 +13,7 @@ from search_api.agencies.lookup import AssignmentBasis
 from search_api.agencies.tasks import NO_DEADLINE, TaskFilter, agency_view
 from search_api.exports.reports import ReportFormat, media_type
 from search_api.records.overview import agency_counts
-from search_api.search.filters import read_day, read_day_or_today
+from search_api.search.filter_values import read_day, read_day_or_today
 from search_api.web.dependencies import KB, download
 from search_api.web.pagination import PageNumber, page_url
 from search_api.web.templating import page

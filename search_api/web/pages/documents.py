@@ -13,7 +13,7 @@ from search_api.documents.detail import document_view, targets
 from search_api.documents.reader import render_clauses
 from search_api.documents.relations import missing
 from search_api.schemas.targets import target_rows
-from search_api.search.filters import read_type, read_year
+from search_api.search.filter_values import read_type, read_year
 from search_api.search.views import choices
 from search_api.web.dependencies import KB, download
 from search_api.web.pagination import PageNumber, paginate

@@ -19,7 +19,8 @@ from search_api.records.overview import overview
 from search_api.schemas.passages import SearchRow
 from search_api.search.facet_rows import FacetRow, facet_rows
 from search_api.search.facets import Facets, facets
-from search_api.search.filters import MAX_RESULTS, ORDERS, SearchRequest
+from search_api.search.filter_values import ORDERS
+from search_api.search.filters import FILTERS, MAX_RESULTS, SearchRequest
 from search_api.search.obligations.search import ObligationHit, search_obligations
 from search_api.search.views import ObligationSearchView, SearchView, choices, obligation_search_view, search_view
 from search_api.web.dependencies import KB
@@ -39,19 +40,7 @@ _LINES = 2000
 DUTIES = "nhiem-vu"
 
 # The page's own names for the filters that a reading may become.
-PARAMETERS = {
-    "agency": "co_quan",
-    "type": "loai",
-    "province": "tinh",
-    "year": "nam",
-    "kind": "nhiem_vu",
-    "role": "vai_tro",
-    "issuer": "ban_hanh",
-    "due": "han",
-    "number": "so_hieu",
-    "doc": "van_ban",
-    "status": "hieu_luc",
-}
+PARAMETERS = {row.name: row.parameter for row in FILTERS}
 # What is turned back to the beginning by any other choice.
 _PLACE = {"so_luong": "", "trang": ""}
 
@@ -93,6 +82,7 @@ def asked_for(
     so_hieu: str = "",
     van_ban: str = "",
     han: str = "",
+    ngay_ban_hanh: str = "",
     hieu_luc: str = "",
     xep: str = "",
     bo: Annotated[list[str] | None, Query()] = None,
@@ -107,6 +97,7 @@ def asked_for(
     """
     asked = SearchRequest(q.strip(), co_quan.strip(), loai, tinh, nam, nhiem_vu, doc=van_ban.strip(), limit=so_luong)
     asked = replace(asked, role=vai_tro, issuer=ban_hanh.strip(), number=so_hieu.strip(), due=han.strip())
+    asked = replace(asked, issued=ngay_ban_hanh.strip())
     if not da_hoi or da_hoi == asked.text:
         asked = replace(asked, ignored=tuple(dict.fromkeys(bo or ())), dismissed=tuple(dict.fromkeys(thoi or ())))
     return replace(asked, status=hieu_luc, order=xep, as_typed=nguyen_van, offset=(trang - 1) * so_luong)
@@ -195,7 +186,7 @@ def _narrowing(
     return {"facets": found, "groups": tuple(groups()), "set": by_hand | names, "kept": kept}
 
 
-_NAMES = {"agency": "Cơ quan được giao", "due": "Thời hạn", "issuer": "Cơ quan ban hành"}
+_NAMES = {row.name: row.label for row in FILTERS}
 
 
 @router.get("/ket-qua.{form}")

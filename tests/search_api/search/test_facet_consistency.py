@@ -24,9 +24,10 @@ from corpus.store import Store
 from index.retrieval.index import Index
 from search_api.bootstrap import KnowledgeBase
 from search_api.search.facets import facets, windows
+from search_api.search.filter_labels import window_label
 from search_api.search.filters import SearchRequest
 from search_api.search.obligations.search import search_obligations
-from search_api.search.passages import search_passages, window_label
+from search_api.search.passages import search_passages
 from tests.index.conftest import FakeEmbedder
 from tests.search_api.conftest import new_settings
 from tests.search_api.sample_knowledge_base import draft, original, with_duty
@@ -109,6 +110,7 @@ OTHERS: dict[str, dict[str, str]] = {
     "an agency": {"agency": "so-y-te@nghe-an"},
     "an agency and a role": {"agency": "bo-y-te", "role": "lead"},
     "a time": {"due": "2025-01-01..2025-12-31"},
+    "days of issue": {"issued": "2025-03-01..2025-08-31"},
     "a kind and a place": {"kind": "awareness", "province": "Nghệ An"},
     "what finds nothing": {"type": "chỉ thị", "year": "1999"},
 }

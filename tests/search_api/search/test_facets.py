@@ -25,6 +25,14 @@ def test_each_is_counted_under_the_others(held: KnowledgeBase) -> None:
     assert found.provinces == {"Nghệ An": 1}
 
 
+def test_days_of_issue_narrow_documents_with_a_date(held: KnowledgeBase, web: TestClient) -> None:
+    assert facets(held.resources, SearchRequest("", issued="..2024-12-31")).total == 2
+    found = web.get("/api/v1/search/facets", params={"issued_from": "1/1/2025", "issued_to": "2025-12-31"}).json()
+    assert (found["total"], found["types"]) == (1, {"quyết định": 1})
+    refused = web.get("/api/v1/search/facets", params={"issued_to": "31/2/2025"})
+    assert refused.status_code == 422
+
+
 def test_the_page_and_the_api_show_them(web: TestClient) -> None:
     assert "Kế hoạch (1)" in web.get("/", params={"q": "đuối nước"}).text
     assert web.get("/api/v1/search/facets", params={"year": "2025"}).json()["types"] == {"quyết định": 1}
