@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 import corpus.documents
+from evals.robustness.fuzz_formats import more_files
 
 Damage = Callable[[bytes, Random], bytes]
 
@@ -38,6 +39,7 @@ def whole_files() -> dict[str, bytes]:
     lines = [line for line in (_SAMPLES / _WORDS).read_text("utf-8").splitlines() if line.strip()]
     files = {name: (_SAMPLES / name).read_bytes() for name in _CHOSEN}
     files |= {"a.rtf": _rtf(lines), "a.odt": _odt(lines), "a.xlsx": _xlsx(lines)}
+    files |= more_files(lines[:12], {"a.docx": files["9377-KH-UBND.docx"]}, _packed)
     files["a.zip"] = _packed(
         {f"{n}/{name}": data for n, (name, data) in enumerate(files.items()) if len(data) < 50_000}
     )

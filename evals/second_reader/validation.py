@@ -42,7 +42,7 @@ def train_extraction(
 
 def cross_validate(examples: Sequence[Example]) -> dict[str, Any]:
     """Returns the scores of both readers and of their combinations, each document read by a model made without it."""
-    return figures_of([pair for fold in range(FOLDS) for pair in _left_out(examples, fold)])
+    return figures_of([pair for fold in range(FOLDS) for pair in left_out(examples, fold)])
 
 
 def learning_curve(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
@@ -54,7 +54,7 @@ def learning_curve(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
         docs.add(doc)
         rows += sum(e.rows for e in inside if e.tagged.doc == doc)
         if rows >= STEP * (len(points) + 1):
-            figures = figures_of(_left_out(examples, 0, docs.copy()))
+            figures = figures_of(left_out(examples, 0, docs.copy()))
             points[f"{rows} rows"] = {name: figures["second"][name]["f1"] for name in ("duty", "bodies")}
     return points
 
@@ -70,8 +70,8 @@ def fold_of(examples: Sequence[Example]) -> dict[str, int]:
     return {doc: i % FOLDS for i, doc in enumerate(sorted(sizes, key=lambda doc: (-sizes[doc], doc)))}
 
 
-def _left_out(examples: Sequence[Example], fold: int, known: Collection[str] | None = None) -> list[Read]:
-    """The documents of a fold, read by a model made of the others, or of those of them that are `known`."""
+def left_out(examples: Sequence[Example], fold: int, known: Collection[str] | None = None) -> list[Read]:
+    """Returns the documents of a fold, read by a model made of the others, or of those of them that are `known`."""
     folds = fold_of(examples)
     known = folds if known is None else known
     model = train([e.tagged for e in examples if folds[e.tagged.doc] != fold and e.tagged.doc in known])

@@ -25,7 +25,7 @@ from index.engines.filters import AllOf, Condition, Equals, OneOf, WithId
 from index.engines.port import Collections, Engine, Point
 from index.query.corpus_counts import SyllableCounts
 from index.query.diacritics import Restored, restore
-from index.query.document_numbers import number_asked_for
+from index.query.document_numbers import find_numbers, number_asked_for
 from index.retrieval import payloads, results
 from index.retrieval.chunking import Passage, passages
 from index.retrieval.generations import Generation, Generations
@@ -256,4 +256,5 @@ def _of_document(engine: Engine, number: str, where: Condition | None, query: Qu
     bears = Equals(payloads.NUMBER, number)
     found = engine.scroll(AllOf((bears, where)) if where else bears)
     own = [passage for point in found if (passage := payloads.passage_of(point.payload))]
-    return results.document_hits(own, query.text.strip(), query.limit)
+    [(place, _)] = find_numbers(query.text)
+    return results.document_hits(own, place.of(query.text), query.limit)

@@ -67,6 +67,7 @@ class SecondReader:
         self._sentences: dict[str, list[SentenceReading]] = defaultdict(list)
         for sentence in sentences:
             self._sentences[sentence.clause.path].append(sentence)
+        self._starts = {path: [s.piece.start for s in beside] for path, beside in self._sentences.items()}
         self._read: dict[tuple[str, int], tuple[float, tuple[RoleSpan, ...]]] = {}
 
     def compared(self, candidate: Candidate) -> Comparison | None:
@@ -74,13 +75,13 @@ class SecondReader:
 
         A heading that is a duty by the labels under it has not been read as a sentence.
         """
-        beside = self._sentences.get(candidate.clause.path, ())
-        at = bisect_right([s.piece.start for s in beside], candidate.found.start) - 1
-        if at < 0 or not beside[at].found:
+        path = candidate.clause.path
+        at = bisect_right(self._starts.get(path, ()), candidate.found.start) - 1
+        if at < 0 or not self._sentences[path][at].found:
             return None
-        key = (candidate.clause.path, at)
+        key = (path, at)
         if key not in self._read:
-            self._read[key] = self._reading(beside[at])
+            self._read[key] = self._reading(self._sentences[path][at])
         probability, spans = self._read[key]
         found = candidate.found
         return compare(probability, first_spans(candidate), [s for s in spans if found.start <= s.start < found.end])

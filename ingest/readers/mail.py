@@ -21,6 +21,9 @@ from ingest.readers.quality import quality
 from ingest.readers.text import decode
 from ingest.readers.text_builder import TextBuilder
 
+# The first bytes of a "winmail.dat".
+_TNEF = b"\x78\x9f\x3e\x22"
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -39,6 +42,7 @@ class Mail:
     body: str
     page: bytes
     attachments: tuple[Attachment, ...]
+    unread: tuple[str, ...] = ()  # a sentence for each thing in it that is neither read nor attached
 
 
 def read_eml(data: bytes) -> ExtractedText:
@@ -73,9 +77,19 @@ def _read(mail: Mail, form: Format) -> ExtractedText:
     if mail.attachments:
         names = "; ".join(attachment.name for attachment in mail.attachments)
         composition.warnings.append(f"Thư kèm {len(mail.attachments)} tệp, mỗi tệp được nạp riêng: {names}.")
+    composition.warnings += [*mail.unread, *_packed(mail.attachments)]
     text = composition.text
     composition.pages.append(Page(1, 0, len(text), quality=round(quality(text).share, 3)))
     return composition.reading(form.value)
+
+
+def _packed(attachments: Sequence[Attachment]) -> Iterator[str]:
+    """A sentence where Outlook packed what is attached in a way of its own (TNEF)."""
+    if any(attachment.data.startswith(_TNEF) for attachment in attachments):
+        yield (
+            "Thư kèm tệp winmail.dat của Outlook, tệp nằm trong đó chưa đọc được: "
+            "hãy nhờ người gửi gửi lại thư ở dạng HTML hoặc văn bản thường."
+        )
 
 
 def _put_page(composition: TextBuilder, page: bytes) -> None:
@@ -99,6 +113,7 @@ def parse_eml(data: bytes) -> Mail:
         body=_text(plain) if plain is not None else "",
         page=_page(rich) if rich is not None else b"",
         attachments=tuple(_attachments(message, (plain, rich))),
+        unread=tuple(_small_pictures(message)),
     )
 
 
@@ -157,12 +172,27 @@ def _attachments(message: EmailMessage, bodies: Sequence[Any]) -> Iterator[Attac
             continue
         payload = part.get_payload(decode=True)
         name = _file_name(part)
-        if not isinstance(payload, bytes) or (not name and part.get_content_type().startswith("text/")):
+        if not isinstance(payload, bytes) or _is_small_picture(part):
             continue
-        if part.get_content_maintype() == "image" and not may_be_page(size_of(payload)):
-            continue  # the logo in a signature
+        if not name and part.get_content_type() in _MORE_TEXT:  # a mail in pieces: text, picture, text
+            payload, name = _text(part).strip().encode(), f"phan-{number}{_MORE_TEXT[part.get_content_type()]}"
         if payload:
             yield Attachment(name or f"tep-{number}.{part.get_content_subtype()}", payload)
+
+
+# Kinds of text that may stand behind the first.
+_MORE_TEXT = {"text/plain": ".txt", "text/html": ".html"}
+
+
+def _small_pictures(message: EmailMessage) -> Iterator[str]:
+    if count := sum(map(_is_small_picture, _leaves(message))):
+        yield f"Thư có {count} hình nhỏ (biểu trưng, chữ ký) không đọc chữ trong hình."
+
+
+def _is_small_picture(part: Any) -> bool:
+    """Whether a part is a picture that is no page: the logo in a signature."""
+    payload = part.get_payload(decode=True) if part.get_content_maintype() == "image" else None
+    return isinstance(payload, bytes) and not may_be_page(size_of(payload))
 
 
 def _leaves(message: Any) -> Iterator[Any]:
@@ -199,4 +229,9 @@ def parse_msg(data: bytes) -> Mail:
         body=body,
         page=b'<meta charset="utf-8">' + page.encode("utf-8", "replace") if page.strip() else b"",
         attachments=tuple(Attachment(name or f"tep-{n}", own) for n, (name, own) in enumerate(attachments, 1) if own),
+        unread=tuple(
+            f"Thư kèm “{name or f'tep-{n}'}” (một thư khác hoặc liên kết) chưa đọc được: hãy lưu riêng rồi nạp lại."
+            for n, (name, own) in enumerate(attachments, 1)
+            if not own
+        ),
     )

@@ -23,10 +23,17 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_VISIBILITY = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}visibility"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NOTES = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}notes"
 
 # "ppt/slides/slide12.xml"
 _SLIDE = re.compile(r"ppt/slides/slide(?P<number>\d+)\.xml")
+_NOTE = re.compile(r"ppt/notesSlides/notesSlide\d+\.xml")
+_OBJECT = re.compile(r"ppt/(?:charts/chart(?:Ex)?\d+\.xml|diagrams/data\d+\.xml|embeddings/.+)")
+_SHOW, _SHOW_RELATIONS = "ppt/presentation.xml", "ppt/_rels/presentation.xml.rels"
 _PICTURE = re.compile(r"ppt/media/.*\.(?:png|jpe?g|tiff?|emf|wmf)", re.IGNORECASE)
 
 
@@ -34,24 +41,66 @@ def read_pptx(data: bytes) -> ExtractedText:
     """The text of a PowerPoint file, each slide a page."""
     composition = TextBuilder()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        slides = sorted((int(m["number"]), name) for name in archive.namelist() if (m := _SLIDE.fullmatch(name)))
-        for number, (_, name) in enumerate(slides, 1):
-            _write_slide(composition, number, _parse(read_part(archive, name, "PowerPoint")), _A, "tbl", "tr", "tc")
+        hidden = 0
+        for number, name in enumerate(_in_order(archive), 1):
+            slide = _parse(read_part(archive, name, "PowerPoint"))
+            hidden += slide.get("show") in {"0", "false"}
+            _write_slide(composition, number, slide, _A, "tbl", "tr", "tc")
+        notes = (_parse(read_part(archive, name, "PowerPoint")) for name in archive.namelist() if _NOTE.fullmatch(name))
+        _tell(composition, hidden, sum(any(map(_is_remark, note.iter(_A + "p"))) for note in notes))
+        names = [name for name in archive.namelist() if _OBJECT.fullmatch(name)]
+        if names:
+            composition.warnings.append(f"Bản trình chiếu có {len(names)} biểu đồ, sơ đồ hoặc tệp nhúng chưa đọc.")
         _warn_of_pictures(composition, sum(bool(_PICTURE.fullmatch(name)) for name in archive.namelist()))
     return _finished(composition, Format.PPTX)
 
 
 def read_odp(data: bytes) -> ExtractedText:
-    """The text of an OpenDocument presentation, each slide a page; notes for the speaker are left out."""
+    """The text of an OpenDocument presentation, each slide a page; notes for the speaker are left out and told."""
     composition = TextBuilder()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = _parse(read_part(archive, "content.xml", "OpenDocument"))
+        noted = hidden = 0
+        unseen = {
+            style.get(_STYLE + "name")
+            for style in root.iter(_STYLE + "style")
+            if any(p.get(_VISIBILITY) == "hidden" for p in style)
+        }
         for number, slide in enumerate(root.iter(_DRAW + "page"), 1):
             for notes in list(slide.iter(_NOTES)):
+                noted += any(_text(paragraph) for paragraph in notes.iter(_TEXT + "p"))
                 notes.getparent().remove(notes)
+            hidden += slide.get(_DRAW + "style-name") in unseen
             _write_slide(composition, number, slide, _TABLE, "table", "table-row", "table-cell")
+        _tell(composition, hidden, noted)
         _warn_of_pictures(composition, sum(name.startswith("Pictures/") for name in archive.namelist()))
     return _finished(composition, Format.ODP)
+
+
+def _in_order(archive: zipfile.ZipFile) -> list[str]:
+    """The parts of the slides as they are shown; by their numbers where the file does not say."""
+    slides = sorted((int(m["number"]), name) for name in archive.namelist() if (m := _SLIDE.fullmatch(name)))
+    names = [name for _, name in slides]
+    if not {_SHOW, _SHOW_RELATIONS} <= set(archive.namelist()):
+        return names
+    relations = _parse(read_part(archive, _SHOW_RELATIONS, "PowerPoint"))
+    targets = {r.get("Id"): f"ppt/{r.get('Target', '')}".replace("ppt//ppt/", "ppt/") for r in relations}
+    show = _parse(read_part(archive, _SHOW, "PowerPoint"))
+    shown = [targets.get(slide.get(_R + "id"), "") for slide in show.iter(_P + "sldId")]
+    ordered = [name for name in dict.fromkeys(shown) if name in names]
+    return ordered + [name for name in names if name not in ordered]
+
+
+def _is_remark(paragraph: Any) -> bool:
+    """Whether a paragraph of a page of notes says anything but the number of the slide."""
+    return bool(_text(paragraph).strip("‹›#0123456789 "))
+
+
+def _tell(composition: TextBuilder, hidden: int, noted: int) -> None:
+    if hidden:
+        composition.warnings.append(f"Bản trình chiếu có {hidden} trang ẩn, vẫn được đọc cùng các trang khác.")
+    if noted:
+        composition.warnings.append(f"Bản trình chiếu có lời ghi chú cho người nói ở {noted} trang, đã bỏ qua.")
 
 
 def _parse(xml: bytes) -> Any:

@@ -62,6 +62,8 @@ def search_passages(resources: Resources, request: SearchRequest) -> PassageResu
     if sum(map(bool, (query.agencies or query.role, query.kind, query.due))) > 1:
         query = replace(query, among=_with_one_duty(resources, given))
     named = documents_named(resources.store, understood)
+    if query.among is None and (cited := _cited(understood, named)):
+        query = replace(query, among=cited)
     hits = _sorted(_hits(resources.index, query, named), order, resources.store)[first:wanted]
     return PassageResults(_rows(resources, hits, parsed_filters, given), understood, named, given)
 
@@ -109,6 +111,17 @@ def documents_named(store: Store, understood: ParsedQuery) -> tuple[Document, ..
     return tuple(sorted(found.values(), key=lambda d: (d.issued, d.number), reverse=True))[:_MAX_NAMED]
 
 
+def _cited(understood: ParsedQuery, named: Sequence[Document]) -> tuple[str, ...]:
+    """Of several documents that bear the number a citation names, those of its issuer and year."""
+    from index.query.document_numbers import number_asked_for
+
+    issuer, year = (next((r.value for r in understood.parsed_filters if r.field == f), "") for f in ("issuer", "year"))
+    if len(named) < _SEVERAL or not number_asked_for(understood.query.text):
+        return ()
+    meant = [d for d in named if (not issuer or d.issuer_id == issuer) and (not year or d.issued.startswith(year))]
+    return tuple(d.id for d in meant)
+
+
 def _with_one_duty(resources: Resources, given: Filters) -> tuple[str, ...]:
     """The documents with a duty that meets all conditions: in one passage different duties may meet one each."""
     from search_api.search.obligations.selection import all_duties
@@ -118,6 +131,8 @@ def _with_one_duty(resources: Resources, given: Filters) -> tuple[str, ...]:
     return tuple(d.id for d, meets in zip(duties.table.documents, found, strict=True) if meets)
 
 
+# The same number is borne by documents of many offices.
+_SEVERAL = 2
 # Half a number may be that of many; past some the list says nothing.
 _MAX_NAMED = 5
 

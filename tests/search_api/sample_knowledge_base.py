@@ -338,6 +338,7 @@ class StandInIndex:
                 and (not query.province or query.province == document.province)
                 and (query.year is None or document.issued.startswith(str(query.year)))
                 and (not query.doc or query.doc == document.id)
+                and (query.among is None or document.id in query.among)
             )
             for clause in record.clauses if passes else ():
                 held = {a.agency_id for o in record.obligations if o.path == clause.path for a in o.assignees}

@@ -9,6 +9,7 @@ from corpus.model import Page
 from ingest.errors import EmptyFile
 from ingest.readers.detect import Format
 from ingest.readers.docx.docx_headers import first_header
+from ingest.readers.docx.docx_left_out import left_out
 from ingest.readers.docx.docx_objects import Objects
 from ingest.readers.docx.docx_styles import Styles
 from ingest.readers.docx.docx_tables import Grid, GridCell, grid_of, is_layout, is_letterhead
@@ -82,6 +83,7 @@ class _Document:
         """Write the pages that are pictures, and tell what was not read."""
         self._objects.write_pictures()
         self._objects.warn()
+        self.composition.warnings += left_out(self._package, self._styles)
         if self._blanks:
             self.composition.warnings.append(
                 f"Tệp có {self._blanks} ô chưa điền (ghi là “{BLANK}”): hãy đối chiếu với bản đã ký, đóng dấu."

@@ -12,6 +12,11 @@ from ingest.readers.frame_words import begins_recipients, has_national_name
 _NEVER = frozenset({
     "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "canvas", "video",
     "audio", "map", "button", "select", "input", "textarea", })  # fmt: skip
+# What holds another page or file.
+_FRAMES = frozenset({"iframe", "object", "embed"})
+FRAME, HIDDEN = "khung nhúng trang hoặc tệp khác", "phần chữ ẩn"
+# A hidden sentence has more characters than this; fewer are the label of a button.
+_HIDDEN_TEXT = 40
 # Elements that are the site's by their names, unless they were left open and hold the whole page.
 _SITE = frozenset({"nav", "header", "footer", "aside", "dialog"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog"})
@@ -42,6 +47,23 @@ def document_body(root: Any) -> Any:
     while (inner := _main_child(node)) is not None:
         node = inner
     return node
+
+
+def unshown(root: Any) -> list[tuple[Any, str]]:
+    """What a page holds and a reader of it does not read, by its kind, each with the element that it stands in.
+
+    To be asked before `document_body` takes such things out.
+    """
+    found = []
+    for element in root.iter():
+        parent = element.getparent()
+        if not isinstance(element.tag, str) or parent is None:
+            continue
+        if element.tag in _FRAMES and (element.get("src") or element.get("data") or element.get("srcdoc")):
+            found.append((parent, FRAME))
+        elif element.tag not in _NEVER and _is_hidden(element) and words_in(element) >= _HIDDEN_TEXT:
+            found.append((parent, HIDDEN))
+    return found
 
 
 def words_in(element: Any) -> int:

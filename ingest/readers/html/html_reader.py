@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +16,7 @@ from ingest.readers.detect import Format
 from ingest.readers.docx.numbering import printed
 from ingest.readers.extracted_text import ExtractedText
 from ingest.readers.header_rows import header_rows
-from ingest.readers.html.html_body import document_body
+from ingest.readers.html.html_body import document_body, unshown
 from ingest.readers.html.html_fonts import PageFonts
 from ingest.readers.html.html_tables import cells_of, is_data
 from ingest.readers.legacy_fonts import LegacyFont, detect, repair_in_font
@@ -56,6 +57,7 @@ def read_html(data: bytes) -> ExtractedText:
     root = lxml.html.document_fromstring(_XML_DECLARATION.sub("", page), parser=parser)
     centred = _centred_classes(root)
     fonts = PageFonts(root, known=how == "text")
+    beside = unshown(root)
     body = document_body(root)
     writer = _Writer(fonts, centred)
     writer.write(body)
@@ -68,7 +70,16 @@ def read_html(data: bytes) -> ExtractedText:
     if not text.strip():
         raise EmptyFile("Trang web không có nội dung văn bản: hãy lưu lại trang đầy đủ hoặc chép văn bản vào tệp Word.")
     writer.composition.pages.append(Page(1, 0, len(text), how=how, quality=round(quality(text).share, 3)))
+    writer.composition.warnings += _left_out(body, beside)
     return writer.composition.reading(Format.HTML.value)
+
+
+def _left_out(body: Any, beside: Sequence[tuple[Any, str]]) -> Iterator[str]:
+    """A sentence where the document itself, and not the site around it, holds what is not read."""
+    kinds = Counter(kind for place, kind in beside if place is body or any(a is body for a in place.iterancestors()))
+    if kinds:
+        told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        yield f"Trong văn bản trên trang web có {told} không được đọc: hãy xem trang gốc."
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -18,6 +18,9 @@ _MOST_SPACES = 200
 # What is printed for an element that holds no text.
 _MARKS = {TEXT + "tab": "\t", TEXT + "line-break": "\n", TEXT + "soft-hyphen": "\u00ad"}
 
+# Drawings that hold paragraphs.
+_HOLDS_TEXT = tuple(DRAW + name for name in ("text-box", "custom-shape", "rect", "ellipse", "circle", "polygon"))
+
 # What stands in a paragraph and is not printed there.
 _SKIPPED = frozenset({OFFICE + "annotation", OFFICE + "annotation-end", TEXT + "tracked-changes", TEXT + "ruby-text"})
 
@@ -92,15 +95,17 @@ class Paragraphs:
             name = attribute(item, TEXT + "style-name")
             yield from self._pieces(item, self._styles.setting("text", name, setting), boxes)
         elif item.tag.startswith(DRAW):
-            boxes.extend(box for box in item.iter(DRAW + "text-box") if _is_outermost(box, item))
+            boxes.extend(box for box in item.iter(*_HOLDS_TEXT) if _is_outermost(box, item))
         else:
             yield from self._pieces(item, setting, boxes)
 
 
 def _is_outermost(box: Any, within: Any) -> bool:
+    if box is within:
+        return True
     for parent in box.iterancestors():
         if parent is within:
             return True
-        if parent.tag == DRAW + "text-box":
+        if parent.tag in _HOLDS_TEXT:
             return False
     return True

@@ -18,6 +18,7 @@ from ingest.readers.frame_words import FRAME_ROWS, frames, has_national_name
 from ingest.readers.header_rows import header_rows
 from ingest.readers.legacy_fonts import LegacyFont, detect
 from ingest.readers.limits import read_part
+from ingest.readers.odt.odt_left_out import is_hidden_section, left_out
 from ingest.readers.odt.odt_lists import Lists
 from ingest.readers.odt.odt_paragraphs import Paragraph, Paragraphs
 from ingest.readers.odt.odt_styles import DRAW, OFFICE, TABLE, TEXT, Styles, attribute
@@ -63,6 +64,7 @@ def read_odt(data: bytes) -> ExtractedText:
         raise EmptyFile("Tệp ODT không có chữ nào (có thể chỉ chứa ảnh): hãy lưu thành PDF rồi nạp lại.")
     how = "repaired" if document.repaired else "text"
     document.composition.pages.append(Page(1, 0, len(text), how=how, quality=round(quality(text).share, 3)))
+    document.composition.warnings += left_out(content)
     return document.composition.reading(Format.ODT.value)
 
 
@@ -129,7 +131,7 @@ class _Document:
                 yield item, ""
             elif item.tag == TEXT + "list":
                 yield from self._lists.items(item)
-            elif item.tag in _GROUPS:
+            elif item.tag in _GROUPS and not is_hidden_section(item):
                 yield from self._blocks(item)
             elif item.tag == DRAW + "frame":  # anchored to the page
                 for box in item.iterchildren(DRAW + "text-box"):

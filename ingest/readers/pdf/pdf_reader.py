@@ -18,7 +18,7 @@ from ingest.readers.pdf.glyph_layout import Word, lines_of, words_of
 from ingest.readers.pdf.ocr_fallback import is_better, needs_scan
 from ingest.readers.pdf.page_notes import part_notes
 from ingest.readers.pdf.page_text import PageReading, write_pages
-from ingest.readers.pdf.pdf_attachments import names_of
+from ingest.readers.pdf.pdf_attachments import left_out, names_of
 from ingest.readers.pdf.pdf_legacy import legacy_glyphs
 from ingest.readers.pdf.pdf_page import PageText, Picture, load_page, pictures_of, rulings_of, text_of
 from ingest.readers.pdf.ruled_tables import find_tables, words_outside
@@ -45,6 +45,7 @@ def read_pdf(data: bytes) -> ExtractedText:
     """
     document = _open(data)
     try:
+        beside = [*left_out(document, data)]
         pages = []
         for index in range(len(document)):
             step(index + 1, len(document))
@@ -52,7 +53,7 @@ def read_pdf(data: bytes) -> ExtractedText:
         carried = names_of(document)
     finally:
         document.close()
-    return write_pages(pages, warnings=(*_warnings(pages), *_told_of_carried(carried)))
+    return write_pages(pages, warnings=(*_warnings(pages), *_told_of_carried(carried), *beside))
 
 
 def _told_of_carried(names: Sequence[str]) -> Iterator[str]:

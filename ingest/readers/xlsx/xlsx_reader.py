@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.model import Page
@@ -19,6 +19,7 @@ from ingest.readers.limits import require_part
 from ingest.readers.quality import quality
 from ingest.readers.text_builder import TablePlace, TextBuilder
 from ingest.readers.xlsx.xlsx_formulas import Formulas, worked_out_formulas
+from ingest.readers.xlsx.xlsx_left_out import left_out
 from ingest.readers.xlsx.xlsx_values import shown
 
 # A table's heading stands below letterhead, title and summary: within so many rows.
@@ -53,7 +54,7 @@ def read_xlsx(data: bytes) -> ExtractedText:
         reading = _written(book, worked_out, LegacyFont(encoding))
     if not reading.text.strip():
         raise EmptyFile("Bảng tính không có chữ nào: hãy kiểm tra lại bản gốc.")
-    return reading
+    return replace(reading, warnings=(*reading.warnings, *left_out(data)))
 
 
 def _opened(data: bytes) -> Any:
@@ -76,9 +77,19 @@ def _written(book: Any, worked_out: Formulas, unnamed: LegacyFont | None) -> Ext
                 f"Trang tính “{sheet.title}” có công thức chưa lưu kết quả ở ô {', '.join(unknown[:10])}: "
                 "hãy mở bằng Excel, lưu lại rồi nạp lại."
             )
+        if _is_hidden(sheet, rows):
+            composition.warnings.append(
+                f"Trang tính “{sheet.title}” có hàng hoặc cột ẩn, vẫn được đọc: hãy bỏ đi nếu không thuộc văn bản."
+            )
     if any(sheet.sheet_state != "visible" for sheet in book.worksheets):
         composition.warnings.append("Bảng tính có trang ẩn không được đọc: hãy cho hiện trang ấy nếu cần.")
     return composition.reading(Format.XLSX.value)
+
+
+def _is_hidden(sheet: Any, rows: Sequence[Row]) -> bool:
+    """Whether anything that was read stands in a row or column that Excel does not show."""
+    columns = {n for d in sheet.column_dimensions.values() if d.hidden for n in range(d.min or 0, (d.max or 0) + 1)}
+    return any(sheet.row_dimensions[row.number].hidden or not columns.isdisjoint(row.cells) for row in rows)
 
 
 def _merged(sheet: Any) -> dict[TablePlace, TablePlace]:

