@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from corpus.model import Document, Obligation, Relation
 from corpus.relations.duplicates import canonical_ids
 from corpus.relations.relation_graph import DocumentGraph
-from corpus.relations.validity import Validity, standing
-from search_api.documents.relations import validities_on
+from corpus.relations.validity import Validity, standing, validities_on
 
 if TYPE_CHECKING:
     from corpus.storage.catalogue import Entry, Inventory

@@ -74,6 +74,11 @@ def standing(kinship: DocumentGraph, doc: str, day: str) -> Validity:
     return Validity(Status.IN_FORCE, begins, reason=reason)
 
 
+def validities_on(kinship: DocumentGraph, day: str) -> dict[str, Validity]:
+    """Returns the standing of every document of a graph on `day` (ISO), by id."""
+    return {doc: standing(kinship, doc, day) for doc in kinship.documents}
+
+
 def is_effective_by(date: str, day: str) -> bool:
     """Whether `date` has come by `day`; a partial date is the earliest day it can be."""
     return date <= day[: len(date)]

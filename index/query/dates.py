@@ -47,6 +47,19 @@ def find_times(folded: str, today: date) -> tuple[Time, ...]:
     return tuple(sorted(found, key=lambda time: time.start))
 
 
+def find_periods(folded: str, today: date) -> tuple[Time, ...]:
+    """The times in a folded query, "từ 01/9/2025 đến 10/9/2025" as one."""
+    found: list[Time] = []
+    for time in find_times(folded, today):
+        before = found[-1] if found else None
+        follows = before is not None and not folded[before.end : time.start].strip(" ,")
+        if before and follows and before.window.endswith("..") and time.window.startswith(".."):
+            found[-1] = Time(before.start, time.end, f"{before.window[:-2]}{time.window}", bound=True)
+        else:
+            found.append(time)
+    return tuple(found)
+
+
 _Days = tuple[date, date]
 
 

@@ -21,7 +21,7 @@ from corpus.authority.provinces import find_province, province_pattern
 from corpus.model import Span
 from corpus.vietnamese import bare, fold, slug
 from corpus.vocabulary import load, pattern
-from index.query.dates import find_times
+from index.query.dates import find_periods, find_times
 from index.query.diacritics import Restored
 from index.query.document_numbers import cited_day, find_numbers
 from index.query.expansion import english_terms, is_syllable
@@ -39,6 +39,7 @@ class Field(StrEnum):
     YEAR = "year"
     DUE = "due"
     NUMBER = "number"
+    ISSUED = "issued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class ParsedFilter:
     """Words ``[start, end)`` of a query taken for a field's value.
 
     `value` is an agency's id, a `Role`, an `ObligationKind`, a type's name, a province's
-    name, a year, a number as printed, or for `DUE` a window of days
+    name, a year, a number as printed, or for `DUE` and `ISSUED` a window of days
     (``2025-10-01..2025-12-31``, either end may be open).
     """
 
@@ -134,6 +135,9 @@ def parse_query(
         found.append(reading)
         free.take(reading)
     duties = _asks_for_duties(folded, found)
+    for reading in _issued(folded, free, today or date.today()):
+        found.append(reading)
+        free.take(reading)
     for reading in (*_times(folded, duties, free, today or date.today()), *_kinds(folded, free)):
         found.append(reading)
         free.take(reading)
@@ -276,6 +280,24 @@ def _provinces(text: str, folded: str, free: _Free) -> Iterator[ParsedFilter]:
 
 
 # --- times, kinds, and whether duties are asked for ----------------------------------
+
+
+# "ban hành từ 01/9/2025 đến 10/9/2025", "ký trong tháng 9/2025"; "phải ban hành trước 30/9" is a deadline.
+_ISSUED_BEFORE = re.compile(
+    r"""
+    (?<!\w)(?<!phải\s)(?<!phải\sđược\s)(?<!cần\s)
+    (?:được\s+)? (?:ban\s+hành|ký) \s+ (?:(?:vào|trong)\s+)? $
+    """,
+    re.VERBOSE,
+)
+
+
+def _issued(folded: str, free: _Free, today: date) -> Iterator[ParsedFilter]:
+    for time in find_periods(folded, today):
+        cue = _ISSUED_BEFORE.search(folded[: time.start])
+        # A plain year is read as the year of the document.
+        if cue and (time.bound or not time.year) and free(cue.start(), time.end):
+            yield ParsedFilter(Field.ISSUED, time.window, cue.start(), time.end)
 
 
 def _times(folded: str, duties: bool, free: _Free, today: date) -> Iterator[ParsedFilter]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from corpus.agencies import was_there
 from corpus.authority.succession import Duty, Holding, Step
 from corpus.model import Document, Obligation, Role
+from search_api.agencies.directory import AgencyDirectory
 from search_api.agencies.lookup import AssignmentBasis, ids_for_agency
 from search_api.documents.headings import Headings
 from search_api.labels import display_name, vietnamese_date
@@ -15,7 +16,7 @@ from search_api.schemas.records import StepRow, ViaRow
 
 if TYPE_CHECKING:
     from corpus.agencies import AuthorityList
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
 
 # After everything that has happened: who holds a duty when no day is asked for.
 _NOW = "9999-12-31"
@@ -46,14 +47,14 @@ class HasHeadings(Protocol):
 class AssignmentResolver:
     """Answers who holds duties on one day (ISO); with ``""`` for the day, whoever held them at any time."""
 
-    def __init__(self, kb: KnowledgeBase, day: str = "", *, headings: HasHeadings | None = None) -> None:
+    def __init__(self, resources: Resources, day: str = "", *, headings: HasHeadings | None = None) -> None:
         """`headings` are those of the store, where they are known already."""
-        self._kb = kb
-        self._agencies: AuthorityList = kb.agencies
-        self._describe = kb.describe
-        self._store = kb.store
+        self._resources = resources
+        self._agencies: AuthorityList = resources.agencies
+        self._describe = AgencyDirectory.of(resources).describe
+        self._store = resources.store
         self._day = day
-        self._headings: HasHeadings = headings or Headings(kb.store)
+        self._headings: HasHeadings = headings or Headings(resources.store)
         self._known: dict[tuple[str, tuple[str, ...], str, str], Holding] = {}
         self._names: dict[str, str] = {}
 
@@ -64,10 +65,10 @@ class AssignmentResolver:
         """
         if self._day and not self._was_there(agency_id):
             return
-        reach = ids_for_agency(agency_id, self._agencies, self._kb.whole.agency_counts)
+        reach = ids_for_agency(agency_id, self._agencies, self._resources.snapshot.agency_counts)
         if not reach:
             return
-        documents = self._kb.whole.by_id
+        documents = self._resources.snapshot.by_id
         for doc, obligation in self._store.obligations(agencies=tuple(reach)):
             # One taken in since is met at the next question.
             if doc in documents and (via := self.resolve(agency_id, reach, documents[doc], obligation)):

@@ -15,7 +15,8 @@ from search_api.labels import RECURRENCES, ROLES, display_name, vietnamese_date
 from search_api.schemas.records import STRICT
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.agencies.directory import AgencyDirectory
+    from search_api.resources import Resources
 
 _SUMMARY_LENGTH = 90
 
@@ -50,9 +51,9 @@ class DueRow:
     obligation_id: str
 
 
-def due_list(kb: KnowledgeBase, agency_id: str, day: str, *, named_only: bool = False) -> tuple[DueRow, ...]:
+def due_list(resources: Resources, agency_id: str, day: str, *, named_only: bool = False) -> tuple[DueRow, ...]:
     """The tasks an agency holds on `day` (ISO) for which a day can be worked out, in order of that day."""
-    tasks = all_tasks(kb, agency_id, TaskFilter(as_of=day, named_only=named_only))
+    tasks = all_tasks(resources, agency_id, TaskFilter(as_of=day, named_only=named_only))
     rows = (_row(task, day) for task in tasks)
     return tuple(sorted((row for row in rows if row), key=lambda row: (row.due, row.doc, row.path)))
 
@@ -74,14 +75,14 @@ def last_day(partial: str) -> str:
     return (first_after - timedelta(days=1)).isoformat()
 
 
-def calendar(kb: KnowledgeBase, agency_id: str, rows: Iterable[DueRow]) -> bytes:
+def calendar(directory: AgencyDirectory, agency_id: str, rows: Iterable[DueRow]) -> bytes:
     """The due list as an iCalendar file (RFC 5545): one whole-day event for each task."""
     from icalendar import Calendar, Event
 
     made = Calendar()
     made.add("prodid", "-//Nhiem Vu//vi")
     made.add("version", "2.0")
-    made.add("x-wr-calname", f"Việc đến hạn – {display_name(*kb.describe(agency_id))}")
+    made.add("x-wr-calname", f"Việc đến hạn – {display_name(*directory.describe(agency_id))}")
     made_at = datetime.now(UTC)
     for row in rows:
         event = Event()
@@ -96,14 +97,14 @@ def calendar(kb: KnowledgeBase, agency_id: str, rows: Iterable[DueRow]) -> bytes
     return bytes(made.to_ical())
 
 
-def due_sheet(kb: KnowledgeBase, agency_id: str, rows: Sequence[DueRow], day: str) -> bytes:
+def due_sheet(directory: AgencyDirectory, agency_id: str, rows: Sequence[DueRow], day: str) -> bytes:
     """The due list as a spreadsheet for people: days as days, words for what programs know by codes."""
     over = sum(row.is_over for row in rows)
     return render_report(
         Report(
             title="VIỆC ĐẾN HẠN",
             lines=(
-                f"Cơ quan: {display_name(*kb.describe(agency_id))}",
+                f"Cơ quan: {display_name(*directory.describe(agency_id))}",
                 f"Tính đến ngày {vietnamese_date(day)}: {len(rows)} việc, trong đó {over} việc đã quá hạn.",
             ),
             columns=_COLUMNS,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Document, Obligation
 from search_api.agencies.assignments import AssignmentResolver
+from search_api.agencies.directory import AgencyDirectory
 from search_api.agencies.lookup import AssignmentBasis
 from search_api.errors import UnknownAgency
 from search_api.labels import cited
@@ -17,7 +18,7 @@ from search_api.records.selection import agency_row, select
 from search_api.schemas.records import STRICT, AgencyRow, DocumentRow, ObligationRow, StepRow, ViaRow
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
 
 TASKS_PER_PAGE = 50
 
@@ -114,16 +115,17 @@ class AgencyView:
     as_of: str = ""
 
 
-def agency_view(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> AgencyView:
+def agency_view(resources: Resources, agency_id: str, wanted: TaskFilter) -> AgencyView:
     """The view of one agency; raises `UnknownAgency` where neither the list nor the store knows the id."""
-    counts = kb.whole.agency_counts
+    counts = resources.snapshot.agency_counts
     try:
-        kb.agencies.get(agency_id)
+        resources.agencies.get(agency_id)
     except KeyError:
         if agency_id not in counts:
             raise UnknownAgency(f"Không có cơ quan nào mang mã “{agency_id}”.") from None
-    tasks = _tasks(kb, agency_id, wanted.as_of)
-    ends = kb.agencies.ends_of(agency_id)
+    directory = AgencyDirectory.of(resources)
+    tasks = _tasks(resources, agency_id, wanted.as_of)
+    ends = resources.agencies.ends_of(agency_id)
     order = _by_due if wanted.order == "due" else _by_via
     passing = sorted((t for t in tasks if _passes(t, wanted)), key=order)
     pages = max(1, -(-len(passing) // TASKS_PER_PAGE))
@@ -132,9 +134,9 @@ def agency_view(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> Agency
     own["all"] = sum(t.via == AssignmentBasis.OWN for t in tasks)
     documents = {t.document.doc: t.document for t in tasks}
     return AgencyView(
-        agency=agency_row(kb, agency_id, agency_id, own),
-        predecessors=_named(kb, _named_through(tasks, AssignmentBasis.PREDECESSOR)),
-        classes=_named(kb, _named_through(tasks, AssignmentBasis.CLASS)),
+        agency=agency_row(resources, agency_id, agency_id, own),
+        predecessors=_named(directory, _named_through(tasks, AssignmentBasis.PREDECESSOR)),
+        classes=_named(directory, _named_through(tasks, AssignmentBasis.CLASS)),
         roles=dict(Counter(role for t in tasks for role in t.roles)),
         deadlines=dict(Counter(_deadline(t) for t in tasks)),
         vias=dict(Counter(t.via for t in tasks)),
@@ -145,35 +147,35 @@ def agency_view(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> Agency
         pages=pages,
         since=ends.since,
         until=ends.until,
-        heirs=tuple(AssignmentResolver(kb).step(step) for step in ends.heirs),
+        heirs=tuple(AssignmentResolver(resources).step(step) for step in ends.heirs),
         source=ends.source,
         as_of=wanted.as_of,
     )
 
 
-def all_tasks(kb: KnowledgeBase, agency_id: str, wanted: TaskFilter) -> list[AgencyTask]:
+def all_tasks(resources: Resources, agency_id: str, wanted: TaskFilter) -> list[AgencyTask]:
     """All tasks of an agency that pass a filter, in its order, whatever the page."""
     order = _by_due if wanted.order == "due" else _by_via
-    return sorted((t for t in _tasks(kb, agency_id, wanted.as_of) if _passes(t, wanted)), key=order)
+    return sorted((t for t in _tasks(resources, agency_id, wanted.as_of) if _passes(t, wanted)), key=order)
 
 
-def _tasks(kb: KnowledgeBase, agency_id: str, day: str) -> list[AgencyTask]:
-    documents = kb.whole.by_id
-    in_force = {d.id for d in select(kb, as_of=day).documents} if day else documents.keys()
-    doubled = kb.copies()  # their duties are those of the document that they are copies of
+def _tasks(resources: Resources, agency_id: str, day: str) -> list[AgencyTask]:
+    documents = resources.snapshot.by_id
+    in_force = {d.id for d in select(resources, as_of=day).documents} if day else documents.keys()
+    doubled = resources.snapshot.copies  # their duties are those of the document that they are copies of
     return [
-        _task(kb, documents[doc], obligation, via, day)
-        for doc, obligation, via in AssignmentResolver(kb, day).for_agency(agency_id)
+        _task(resources, documents[doc], obligation, via, day)
+        for doc, obligation, via in AssignmentResolver(resources, day).for_agency(agency_id)
         if doc in documents and doc in in_force and doc not in doubled
     ]
 
 
-def _task(kb: KnowledgeBase, document: Document, obligation: Obligation, via: ViaRow, day: str) -> AgencyTask:
+def _task(resources: Resources, document: Document, obligation: Obligation, via: ViaRow, day: str) -> AgencyTask:
     today = date.fromisoformat(day) if day else None
     return AgencyTask(
         roles=via.roles,
         via=via.how,
-        named=_named(kb, [via.named])[0],
+        named=_named(AgencyDirectory.of(resources), [via.named])[0],
         cited=cited(obligation.path),
         obligation=ObligationRow.of(obligation, document, (via,), today),
         document=DocumentRow.of(document),
@@ -186,8 +188,8 @@ def _named_through(tasks: Iterable[AgencyTask], via: AssignmentBasis) -> list[st
     return [i for i, _ in Counter(t.named.agency_id for t in tasks if t.via == via).most_common()]
 
 
-def _named(kb: KnowledgeBase, ids: Iterable[str]) -> tuple[NamedAgency, ...]:
-    return tuple(NamedAgency(i, *kb.describe(i)) for i in ids)
+def _named(directory: AgencyDirectory, ids: Iterable[str]) -> tuple[NamedAgency, ...]:
+    return tuple(NamedAgency(i, *directory.describe(i)) for i in ids)
 
 
 def _deadline(task: AgencyTask) -> str:

@@ -18,9 +18,11 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from search_api.bootstrap import IngestReport, KnowledgeBase, Progress
+from search_api.bootstrap import KnowledgeBase
 from search_api.errors import told
 from search_api.exports.writers import write_jsonl
+from search_api.ingestion.index_sync import Progress
+from search_api.ingestion.ingest_service import IngestReport
 
 DONE, FAILED, WRONG_USAGE, SOME_SET_ASIDE = 0, 1, 2, 3
 STOPPED = 130  # as shells say of a program that Ctrl-C has ended

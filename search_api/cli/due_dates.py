@@ -17,7 +17,7 @@ from search_api.cli.console import (
     option,
     print_rows,
 )
-from search_api.search.filters import read_day_or_today
+from search_api.search.filter_values import read_day_or_today
 
 app = typer.Typer()
 
@@ -39,10 +39,14 @@ def due(
     if suffix not in {"", ".ics", ".xlsx"}:
         raise typer.BadParameter("Tệp ghi ra phải có đuôi .ics (lịch) hoặc .xlsx (bảng tính).")
     with open_knowledge_base(context) as kb:
-        agency_id = kb.agency_id(agency)
-        rows = due_list(kb, agency_id, day, named_only=named)
+        agency_id = kb.directory.find(agency)
+        rows = due_list(kb.resources, agency_id, day, named_only=named)
         if suffix:
-            data = calendar(kb, agency_id, rows) if suffix == ".ics" else due_sheet(kb, agency_id, rows, day)
+            data = (
+                calendar(kb.directory, agency_id, rows)
+                if suffix == ".ics"
+                else due_sheet(kb.directory, agency_id, rows, day)
+            )
     if output is None:
         print_rows(rows, shown, lambda drawing: drawing.show_due(rows))
         return DONE

@@ -41,8 +41,8 @@ from search_api.cli.console import (
 from search_api.exports.writers import Format, write, write_jsonl
 from search_api.records.selection import RecordType, Selection, rows, select
 from search_api.schemas.records import plain
-from search_api.search.filters import DEFAULT_LIMIT, SearchRequest, read_day
-from search_api.search.passages import PARSED_FIELDS
+from search_api.search.filter_values import read_day
+from search_api.search.filters import DEFAULT_LIMIT, PARSED_FIELDS, SearchRequest, window_between
 
 # The measuring commands belong to `evals`, which stands above this package: they are found by name.
 _measuring = import_module("evals.cli")
@@ -146,7 +146,9 @@ def export(
         raise typer.BadParameter("Bảng tính xlsx không in ra màn hình được: hãy thêm --output TỆP.xlsx.")
     day = read_day(as_of) if as_of else ""
     with open_knowledge_base(context) as kb:
-        selection = select(kb, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible, expand=expand)
+        selection = select(
+            kb.resources, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible, expand=expand
+        )
         _export(kb, what, selection, form, output)
     if selection.undated:
         echo(f"Có tính {len(selection.undated)} văn bản không rõ ngày ban hành: {_names(selection.undated)}.")
@@ -162,7 +164,7 @@ def _names(documents: Iterable[Document]) -> str:
 
 
 def _export(kb: KnowledgeBase, what: RecordType, selection: Selection, form: Format, output: Path | None) -> None:
-    found = rows(kb, what, selection)
+    found = rows(kb.resources, what, selection)
     if output is None:
         write(found, form, sys.stdout.buffer, sys.stdout)
         return
@@ -190,7 +192,7 @@ def locate(
     from search_api.originals import locations
 
     with open_knowledge_base(context) as kb:
-        found = locations.locate_span(kb, doc, start, end)
+        found = locations.locate_span(kb.store, doc, start, end)
     if not found:
         echo("Không có vị trí cho đoạn này: chỉ PDF, bản quét và Word (DOCX) có trang, đoạn hoặc ô; hãy xem bản gốc.")
     write_jsonl(found, sys.stdout)
@@ -217,6 +219,10 @@ def search(
     due: Annotated[
         str, option("--due", metavar="TIME", help="Thời hạn: “quý IV/2025”, “trước 30/6/2025”, 2025-10-01..2025-12-31.")
     ] = "",
+    issued_from: Annotated[
+        str, option("--issued-from", metavar="DAY", help="Ban hành từ ngày này: 2025-09-01 hoặc 1/9/2025.")
+    ] = "",
+    issued_to: Annotated[str, option("--issued-to", metavar="DAY", help="Ban hành đến hết ngày này.")] = "",
     status: Annotated[
         str, option("--status", metavar="STATUS", help="Hiệu lực: “còn hiệu lực”, “đã bị thay thế”, …")
     ] = "",
@@ -248,6 +254,7 @@ def search(
         due=due,
         status=status,
         order=order,
+        issued=window_between(issued_from, issued_to),
         ignored=PARSED_FIELDS if as_typed else (),
         as_typed=as_typed,
         offset=offset,

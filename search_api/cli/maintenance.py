@@ -48,12 +48,12 @@ def set_aside(
     """List the files set aside, or try them again."""
     with open_knowledge_base(context) as kb:
         if dropped:
-            echo(f"Đã bỏ {quarantine.discard(kb, dropped)} tệp khỏi danh sách để riêng.")
+            echo(f"Đã bỏ {quarantine.discard(kb.store, dropped)} tệp khỏi danh sách để riêng.")
         if again or all_again:
             with interruptible(), show_progress() as progress:
-                report = quarantine.retry(kb, [] if all_again else again or [], progress=progress)
+                report = quarantine.retry(kb.ingestion, [] if all_again else again or [], progress=progress)
             return report_outcome(report)
-        found = () if dropped else quarantine.quarantined_files(kb)
+        found = () if dropped else quarantine.quarantined_files(kb.store)
     if not dropped:
         print_rows(found, shown, lambda drawing: drawing.show_set_aside(found))
     return DONE
@@ -109,7 +109,7 @@ def check(
     from search_api.ingestion.consistency import check as faults_of
 
     with open_knowledge_base(context) as kb:
-        faults = faults_of(kb)
+        faults = faults_of(kb.store, kb.index_sync)
         write_jsonl(faults, sys.stdout)
         for fault in faults:
             echo(f"{fault.source or fault.doc or 'Chỉ mục'}: {fault.message}")

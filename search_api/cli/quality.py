@@ -34,9 +34,9 @@ def lint(
 
     asked = context.obj.clarity
     with open_knowledge_base(context) as kb:
-        views = tuple(clarity(kb, doc) for doc in docs) if docs else completeness_of_all(kb)
+        views = tuple(clarity(kb.resources, doc) for doc in docs) if docs else completeness_of_all(kb.resources)
         if docs is None and not summary:
-            views = tuple(clarity(kb, view.document.doc) for view in views)
+            views = tuple(clarity(kb.resources, view.document.doc) for view in views)
     if summary:
         rows = tuple(clarity_summary(view) for view in views)
         print_rows(rows, shown, lambda drawing: drawing.show_clarity_summary(rows))

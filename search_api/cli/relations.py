@@ -10,7 +10,7 @@ from corpus.model import Relation, Status
 from search_api import labels
 from search_api.cli.console import DOC, DONE, OUTPUT_FORMAT, OutputFormat, echo, open_knowledge_base, option, print_rows
 from search_api.documents.relations import DEFAULT_DEPTH, MAX_DEPTH, ValidityView, missing, relations_view
-from search_api.search.filters import read_day
+from search_api.search.filter_values import read_day
 
 app = typer.Typer()
 

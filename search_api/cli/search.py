@@ -12,10 +12,11 @@ import typer
 from search_api.cli.console import OutputFormat, echo, print_rows
 from search_api.exports.search_results import results_as_file
 from search_api.exports.writers import Format
-from search_api.schemas.facets import facet_rows
+from search_api.search.facet_rows import facet_rows
 from search_api.search.facets import Facets, facets
+from search_api.search.filters import describe_filter, said
 from search_api.search.obligations.search import relaxation_lines, search_obligations
-from search_api.search.passages import PassageResults, describe_filter, interpretation_lines, said
+from search_api.search.passages import PassageResults, interpretation_lines
 
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
@@ -35,8 +36,11 @@ class OutputOptions:
 
 def report_obligations(kb: KnowledgeBase, request: SearchRequest, telling: OutputOptions) -> None:
     """Find duties and tell them."""
-    found = search_obligations(kb, request, counted=telling.facets)
-    for line in (*interpretation_lines(kb, found.understood, "Lọc theo"), *relaxation_lines(kb, found)):
+    found = search_obligations(kb.resources, request, counted=telling.facets)
+    for line in (
+        *interpretation_lines(kb.directory, found.understood, "Lọc theo"),
+        *relaxation_lines(kb.directory, found),
+    ):
         echo(line)
     if not found.total:
         for line in _nothing_found(kb, request, found):
@@ -56,10 +60,10 @@ def report_obligations(kb: KnowledgeBase, request: SearchRequest, telling: Outpu
 def report_passages(kb: KnowledgeBase, request: SearchRequest, telling: OutputOptions) -> None:
     """Find passages and tell them."""
     if telling.facets:
-        _tell_facets(kb, facets(kb, request), telling)
+        _tell_facets(kb, facets(kb.resources, request), telling)
         return
     found: PassageResults = kb.search(request)
-    for line in interpretation_lines(kb, found.understood, "Ưu tiên"):
+    for line in interpretation_lines(kb.directory, found.understood, "Ưu tiên"):
         echo(line)
     if found.understood.duties:
         echo("Câu hỏi này hỏi về nhiệm vụ: thêm --obligations để xem ai phải làm gì, trước khi nào.")
@@ -76,16 +80,16 @@ def _nothing_found(kb: KnowledgeBase, request: SearchRequest, found: ObligationR
     yield "Không có nhiệm vụ nào nêu đủ nội dung này" + (" và khớp mọi điều kiện." if found.offers else ".")
     for offer in found.offers:
         if offer.field == "named":
-            name = next(said(kb, reading) for reading in found.parsed_filters if reading.field == "number")
+            name = next(said(kb.directory, reading) for reading in found.parsed_filters if reading.field == "number")
         else:
-            name = describe_filter(kb, offer.field, offer.value)
+            name = describe_filter(kb.directory, offer.field, offer.value)
         yield f"- Bỏ điều kiện “{name}”: còn {offer.left} nhiệm vụ."
     if found.rows:
         yield "Dưới đây là các nhiệm vụ gần nghĩa nhất."
 
 
 def _tell_facets(kb: KnowledgeBase, found: Facets, telling: OutputOptions) -> None:
-    rows = tuple(facet_rows(kb, found))
+    rows = tuple(facet_rows(kb.directory, found))
     echo(f"Tổng số: {found.total} {'nhiệm vụ' if found.of == 'duties' else 'văn bản'}.")
     print_rows(rows, telling.shown, lambda drawing: drawing.show_facets(rows))
 

@@ -24,15 +24,15 @@ from rich.text import Text
 
 from corpus.model import Relation, Role
 from search_api.agencies.due_dates import DueRow
-from search_api.bootstrap import Progress as Told
 from search_api.documents.relations import MissingRow, RelationRow
+from search_api.ingestion.index_sync import Progress as Told
 from search_api.ingestion.quarantine import QuarantinedFile
 from search_api.ingestion.removal import RemovedRow
 from search_api.labels import CITED_AS, COVERAGES, GAPS, RELATIONS, ROLES, sentence, vietnamese_date
 from search_api.quality.completeness import ClarityRow, ClaritySummary
 from search_api.schemas.crosswalk import ChainRow, CrosswalkRow, GapRow, MatrixView
-from search_api.schemas.facets import FacetRow
 from search_api.schemas.passages import SearchRow
+from search_api.search.facet_rows import FacetRow
 from search_api.search.obligations.search import ObligationHit
 
 # Headings of narrow columns, in the order of `ClaritySummary`.

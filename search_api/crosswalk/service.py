@@ -13,6 +13,7 @@ from cachetools import LRUCache
 
 from corpus.model import Clause, Document, DocumentKind, Record, Relation
 from corpus.relations.review_decisions import Anchor, Decision, Verdict
+from search_api.agencies.directory import AgencyDirectory
 from search_api.errors import UnknownValue
 from search_api.labels import cited
 from search_api.schemas.crosswalk import (
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from index.crosswalk.feature_cache import FeatureCache
     from index.crosswalk.features import EmbeddedDocument
     from index.crosswalk.matrix import EmbeddedDocumentCache
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
     from search_api.snapshot import StoreSnapshot
 
 # Parents whose tasks are kept ready.
@@ -46,8 +47,8 @@ _FEATURES_FILE = "crosswalk.sqlite"
 class Crosswalks:
     """The crosswalks of one knowledge base; keeps what it made of documents for as long as these stay as they are."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
-        self._kb = kb
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
         self._tasks: LRUCache[tuple[str, str], Tasks] = LRUCache(_PARENTS)
         self._preparing = threading.Lock()
         self._opening = threading.Lock()
@@ -76,11 +77,11 @@ class Crosswalks:
             if self._kept is None:
                 from index.crosswalk.feature_cache import FeatureCache
 
-                self._kept = FeatureCache(self._kb.settings.data / _FEATURES_FILE)
+                self._kept = FeatureCache(self._resources.settings.data / _FEATURES_FILE)
             return self._kept
 
     def _sides_kept(self) -> EmbeddedDocumentCache:
-        disk, embedder = self._on_disk, self._kb.index.embedder
+        disk, embedder = self._on_disk, self._resources.index.embedder
         with self._opening:
             # A borrowed index may have been given back and another one opened, with an embedder of its own.
             if self._sides is None or self._sides.embedder is not embedder:
@@ -91,17 +92,20 @@ class Crosswalks:
 
     def between(self, parent: str, child: str, agency: str = "") -> CrosswalkView:
         """What became of each task of `parent` in `child`; with `agency`, of those that concern it."""
-        above, below = (self._kb.store.document(name).id for name in (parent, child))
+        above, below = (self._resources.store.document(name).id for name in (parent, child))
         view = self._view(above, below, reasons=True)
         return self._of_agency(view, agency) if agency else view
 
     def matrix(self, parent: str) -> MatrixView:
         """The tasks of `parent` by all documents that carry it out directly."""
-        document = self._kb.store.document(parent)
+        document = self._resources.store.document(parent)
         amended = self._amended(document.id)
         children = self.children(document.id)
         tasks = self._ready(document.id)
-        revisions, decided = self._kb.store.index_state(), self._kb.store.verdicts_below(document.id, children)
+        revisions, decided = (
+            self._resources.store.index_state(),
+            self._resources.store.verdicts_below(document.id, children),
+        )
         views = tuple(
             self._held_against(
                 tasks, self._below(doc, revisions.get(doc, "")), amended, decided.get(doc, ()), reasons=False
@@ -112,14 +116,14 @@ class Crosswalks:
 
     def children(self, parent: str) -> list[str]:
         """The ids of the documents that carry out the document with this id, the earliest first."""
-        return _children(self._kb.whole, parent)
+        return _children(self._resources.snapshot, parent)
 
     def chain(self, top: str) -> tuple[ChainRow, ...]:
         """All documents below `top` along what carries out what, in reading order."""
         from index.crosswalk.matrix import chain
 
-        whole = self._kb.whole
-        first = self._kb.store.document(top)
+        whole = self._resources.snapshot
+        first = self._resources.store.document(top)
         below: dict[str, list[str]] = {}
         waiting = [first.id]
         while waiting:
@@ -143,24 +147,24 @@ class Crosswalks:
             raise UnknownValue(f"Mức độ “{verdict.coverage}” không dùng được; hãy chọn full, partial hoặc none.")
         if (verdict.decision is Decision.COVERAGE) != (verdict.clause is None):
             raise UnknownValue("Nhận xét về mức độ gắn với nhiệm vụ; các nhận xét khác gắn với một điều khoản.")
-        above, below = (self._kb.store.document(name) for name in (parent, child))
-        if verdict.clause and _find(self._kb.store.text(below.id), verdict.clause.quote) is None:
+        above, below = (self._resources.store.document(name) for name in (parent, child))
+        if verdict.clause and _find(self._resources.store.text(below.id), verdict.clause.quote) is None:
             raise UnknownValue("Văn bản triển khai không có đoạn này. Hãy chép đúng nguyên văn một đoạn.")
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._kb.store.decide(above.id, below.id, replace(verdict, at=now))
+        self._resources.store.decide(above.id, below.id, replace(verdict, at=now))
         return self._view(above.id, below.id, reasons=True)
 
     def withdraw(self, parent: str, child: str, task: Anchor, clause: Anchor | None) -> CrosswalkView:
         """Take a verdict back and give the crosswalk as it is without it."""
-        above, below = (self._kb.store.document(name).id for name in (parent, child))
-        self._kb.store.withdraw(above, below, task, clause)
+        above, below = (self._resources.store.document(name).id for name in (parent, child))
+        self._resources.store.withdraw(above, below, task, clause)
         return self._view(above, below, reasons=True)
 
     # --- what the machine finds ----------------------------------------------
 
     def _view(self, parent: str, child: str, *, reasons: bool) -> CrosswalkView:
-        below = self._below(child, self._kb.store.revision(child))
-        decided = self._kb.store.verdicts(parent, child)
+        below = self._below(child, self._resources.store.revision(child))
+        decided = self._resources.store.verdicts(parent, child)
         return self._held_against(self._ready(parent), below, self._amended(parent), decided, reasons=reasons)
 
     def _amended(self, parent: str) -> Sequence[Amendment]:
@@ -188,32 +192,36 @@ class Crosswalks:
         if (kept := self._sides_kept().find(doc, revision)) is not None:
             child, side = kept
             # A revision says nothing of the file's name and the like.
-            now = self._kb.whole.by_id.get(doc)
+            now = self._resources.snapshot.by_id.get(doc)
             return (replace(child, document=now) if now else child), side
-        child, revision = self._kb.store.revised(doc, with_layout=False)
+        child, revision = self._resources.store.revised(doc, with_layout=False)
         return child, self._sides_kept().of(child, revision)
 
     def _ready(self, parent: str) -> Tasks:
         from index.crosswalk.alignment import Tasks
 
-        key = (parent, self._kb.store.revision(parent))
+        key = (parent, self._resources.store.revision(parent))
         # Held while a parent is embedded: another request for it waits instead of embedding it as well.
         with self._preparing:
             ready = self._tasks.get(key)
             if ready is None:
-                record, revision = self._kb.store.revised(parent)
-                ready = self._tasks[parent, revision] = Tasks.of(record, self._kb.index.embedder)
+                record, revision = self._resources.store.revised(parent)
+                ready = self._tasks[parent, revision] = Tasks.of(record, self._resources.index.embedder)
             return ready
 
     def _amending(self, parent: str) -> list[Record]:
         from index.crosswalk.amendments import is_amending
 
-        docs = {doc for doc, r in self._kb.store.references(target=parent) if is_amending(r.relation) and doc != parent}
-        return [self._kb.store.record(doc) for doc in sorted(docs)]
+        docs = {
+            doc
+            for doc, r in self._resources.store.references(target=parent)
+            if is_amending(r.relation) and doc != parent
+        }
+        return [self._resources.store.record(doc) for doc in sorted(docs)]
 
     def _of_agency(self, view: CrosswalkView, agency: str) -> CrosswalkView:
         """The rows that concern an agency: tasks it holds above, or that are carried out by duties it holds below."""
-        ids = self._kb.agency_ids(agency, view.child.province)
+        ids = AgencyDirectory.of(self._resources).ids_of(agency, view.child.province)
         own = {doc: self._spans(doc, ids) for doc in (view.parent.doc, view.child.doc)}
 
         def concerns(row: CrosswalkRow) -> bool:
@@ -221,7 +229,7 @@ class Crosswalks:
             return above or any(_touches(c.part_start, c.part_end, own[view.child.doc]) for c in row.children)
 
         rows = tuple(row for row in view.rows if concerns(row))
-        parent, child = (self._kb.store.document(doc) for doc in (view.parent.doc, view.child.doc))
+        parent, child = (self._resources.store.document(doc) for doc in (view.parent.doc, view.child.doc))
         places = {row.parent_start for row in rows}
         gaps = tuple(
             gap
@@ -232,7 +240,7 @@ class Crosswalks:
         return CrosswalkView.of(parent, child, rows, gaps, view.lost)
 
     def _spans(self, doc: str, ids: tuple[str, ...]) -> list[tuple[int, int]]:
-        return [(o.start, o.end) for _, o in self._kb.store.obligations(doc, agencies=ids)]
+        return [(o.start, o.end) for _, o in self._resources.store.obligations(doc, agencies=ids)]
 
 
 def _children(whole: StoreSnapshot, parent: str) -> list[str]:

@@ -18,7 +18,7 @@ from search_api.documents.relations import (
 from search_api.schemas.records import STRICT, DocumentRow
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from corpus.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ class DocumentView:
     around: RelationsView
 
 
-def document_view(kb: KnowledgeBase, record: Record) -> DocumentView:
+def document_view(store: Store, record: Record) -> DocumentView:
     """The view of the document in `record`."""
     doc = record.document.id
-    kinship = around(kb.store, doc, DEFAULT_DEPTH)
-    found = relations_in(kinship, kb.store, doc)
+    kinship = around(store, doc, DEFAULT_DEPTH)
+    found = relations_in(kinship, store, doc)
     cites, cited_by = direct_relations(kinship, doc)
     status = Status(found.standing.status)
     return DocumentView(
@@ -56,6 +56,6 @@ def document_view(kb: KnowledgeBase, record: Record) -> DocumentView:
     )
 
 
-def targets(kb: KnowledgeBase, record: Record) -> dict[str, Document]:
+def targets(store: Store, record: Record) -> dict[str, Document]:
     """The documents of the knowledge base that `record` cites, by id."""
-    return kb.store.documents_with({r.target for r in record.references if r.target})
+    return store.documents_with({r.target for r in record.references if r.target})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Document, Reference, Relation
 from corpus.relations.relation_graph import STRUCTURAL_RELATIONS, DocumentGraph, ExternalDocument, RelatedDocument
-from corpus.relations.validity import ACTS, AmendingAct, Validity, standing
+from corpus.relations.validity import ACTS, AmendingAct, Validity, standing, validities_on
 from search_api import clock
 from search_api.labels import cited
 from search_api.schemas.records import STRICT
@@ -221,11 +221,6 @@ def validities(store: Store, day: str) -> dict[str, Validity]:
 def whole_force(store: Store, documents: Iterable[Document], copies: Mapping[str, str]) -> DocumentGraph:
     """The graph of what changes the force of documents; `documents` and `copies` are all those of the store."""
     return DocumentGraph(documents, store.references(relations=ACTS), copies)
-
-
-def validities_on(kinship: DocumentGraph, day: str) -> dict[str, Validity]:
-    """The standing of every document of a graph on `day` (ISO), by id."""
-    return {doc: standing(kinship, doc, day) for doc in kinship.documents}
 
 
 def validity_view(kinship: DocumentGraph, found: Validity, day: str) -> ValidityView:

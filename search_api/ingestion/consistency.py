@@ -11,7 +11,8 @@ from corpus.model import Record
 from corpus.soundness import record_fault
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from corpus.store import Store
+    from search_api.ingestion.index_sync import IndexSync
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class Inconsistency:
     mendable: bool
 
 
-def check(kb: KnowledgeBase) -> list[Inconsistency]:
+def check(store: Store, index_sync: IndexSync) -> list[Inconsistency]:
     """Every disagreement there is, those of the index first; an empty list where all is well."""
-    names = {document.id: document.source for document in kb.store.documents()}
-    found = kb.diff()
+    names = {document.id: document.source for document in store.documents()}
+    found = index_sync.diff()
     faults = [Inconsistency("unusable", "", "", found.unusable, True)] if found.unusable else []
     faults += [
         Inconsistency(name, doc, names.get(doc, ""), message, True)
@@ -41,27 +42,27 @@ def check(kb: KnowledgeBase) -> list[Inconsistency]:
         if not found.unusable
     ]
     for doc, source in names.items():
-        faults.extend(Inconsistency(name, doc, source, message, False) for name, message in _in_the_store(kb, doc))
-    faults.extend(_set_aside(kb))
+        faults.extend(Inconsistency(name, doc, source, message, False) for name, message in _in_the_store(store, doc))
+    faults.extend(_set_aside(store))
     return faults
 
 
-def _set_aside(kb: KnowledgeBase) -> Iterator[Inconsistency]:
-    for file in kb.store.set_aside_list():
+def _set_aside(store: Store) -> Iterator[Inconsistency]:
+    for file in store.set_aside_list():
         try:
             if file.kept:
-                kb.store.originals.read(file.sha256)
+                store.originals.read(file.sha256)
         except StoreError as error:
             yield Inconsistency("damaged", "", file.source_path, str(error), False)
 
 
-def _in_the_store(kb: KnowledgeBase, doc: str) -> Iterator[tuple[str, str]]:
-    if altered := record_fault(kb.store, doc):
+def _in_the_store(store: Store, doc: str) -> Iterator[tuple[str, str]]:
+    if altered := record_fault(store, doc):
         yield "altered", altered
-    elif wrong := _misquoted(kb.store.record(doc)):
+    elif wrong := _misquoted(store.record(doc)):
         yield "misquoted", f"{wrong} trích dẫn không đúng nguyên văn; hãy chạy lại nhiemvu ingest với tệp gốc."
     try:
-        kb.store.original(doc)
+        store.original(doc)
     except StoreError as error:
         yield "damaged", str(error)
 

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.storage.originals import file_name
 from corpus.vietnamese import fold
 from search_api.errors import UnknownFile
+from search_api.ingestion.source_paths import display_path, source_name
 from search_api.schemas.records import STRICT
 
 if TYPE_CHECKING:
-    from corpus.store import AsideFile
+    from corpus.store import AsideFile, Store
     from ingest.sources import SourceFile
-    from search_api.bootstrap import IngestReport, KnowledgeBase, Progress
+    from search_api.ingestion.index_sync import Progress
+    from search_api.ingestion.ingest_service import IngestReport, IngestService
 
 # Every reason says what is wrong and then what to do: "Tệp PDF được đặt mật khẩu: hãy mở tệp, …".
 _ADVICE = ": hãy "
-
-_ARCHIVE = ".zip"
-
-
-# What files handed over in the browser are known by in the store begins with this, then some digits of their hash.
-UPLOAD_PREFIX = "nap-tu-trang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +56,34 @@ class QuarantinedFile:
         return f"{problem}." if found else self.reason
 
 
-def display_path(source_path: str) -> str:
-    """Where a file lay as who gave it knows it: without what tells files handed over in the browser apart."""
-    first, _, rest = source_path.partition("/")
-    return rest.partition("/")[2] if first == UPLOAD_PREFIX else source_path
-
-
-def quarantined_files(kb: KnowledgeBase) -> tuple[QuarantinedFile, ...]:
+def quarantined_files(store: Store) -> tuple[QuarantinedFile, ...]:
     """The files set aside, in order of path."""
-    return tuple(QuarantinedFile.of(file) for file in kb.store.set_aside_list())
+    return tuple(QuarantinedFile.of(file) for file in store.set_aside_list())
 
 
 def retry(
-    kb: KnowledgeBase, names: Sequence[str], *, progress: Progress | None = None, processes: int = 0
+    ingestion: IngestService, names: Sequence[str], *, progress: Progress | None = None, processes: int = 0
 ) -> IngestReport:
     """Try the files called `names` again, all of them where there are none; raises `UnknownFile`.
 
     A file is read from where it lay, for it may have been mended there; where it is
     gone, its original that was kept is.
     """
-    files = [_source_file(kb, file) for file in _named(kb, names)]
-    return kb.take_in_files(files, progress=progress, processes=processes)
+    files = [_source_file(ingestion.store, file) for file in _named(ingestion.store, names)]
+    return ingestion.take_in_files(files, progress=progress, processes=processes)
 
 
-def discard(kb: KnowledgeBase, names: Sequence[str]) -> int:
+def discard(store: Store, names: Sequence[str]) -> int:
     """Take the files called `names` off the list, with their originals; raises `UnknownFile`."""
-    files = _named(kb, names)
+    files = _named(store, names)
     for file in files:
-        kb.store.forget_set_aside(file.source_path)
+        store.forget_set_aside(file.source_path)
     return len(files)
 
 
-def _named(kb: KnowledgeBase, names: Sequence[str]) -> list[AsideFile]:
+def _named(store: Store, names: Sequence[str]) -> list[AsideFile]:
     """The files set aside that any of `names` (paths or file names) names, all of them where there are none."""
-    listed = kb.store.set_aside_list()
+    listed = store.set_aside_list()
     found: dict[str, AsideFile] = {file.source_path: file for file in ([] if names else listed)}
     for name in names:
         own = [file for file in listed if _answers_to(file.source_path, name)]
@@ -112,18 +102,11 @@ def _answers_to(source_path: str, name: str) -> bool:
     return fold(file_name(source_path)) == fold(name)
 
 
-def _source_file(kb: KnowledgeBase, file: AsideFile) -> SourceFile:
+def _source_file(store: Store, file: AsideFile) -> SourceFile:
     from ingest.sources import SourceFile
 
     path = Path(file.source_path)
     if path.is_file() or not file.kept:
         return SourceFile.at(path)
-    kept = kb.store.originals.path(file.sha256)
+    kept = store.originals.path(file.sha256)
     return SourceFile(kept, file.source_path, source_name(file.source_path), file.source_path)
-
-
-def source_name(source_path: str) -> str:
-    """What a file is called in records: its name, or that of the archive it lay in and its name there."""
-    parts = PurePath(source_path).parts
-    first = next((n for n, part in enumerate(parts[:-1]) if part.lower().endswith(_ARCHIVE)), len(parts) - 1)
-    return "/".join(parts[first:])

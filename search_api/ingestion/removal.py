@@ -11,7 +11,7 @@ from corpus.storage.originals import file_name
 from corpus.vietnamese import bare
 from search_api import clock
 from search_api.errors import UnknownFile
-from search_api.ingestion.quarantine import display_path, source_name
+from search_api.ingestion.source_paths import display_path, source_name
 from search_api.schemas.records import STRICT
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.storage.originals import file_name
+from corpus.store import Store
 from ingest.sources import SourceFile, is_litter
-from search_api.bootstrap import KnowledgeBase
 from search_api.errors import UnknownValue
-from search_api.ingestion.quarantine import UPLOAD_PREFIX, display_path
+from search_api.ingestion.ingest_service import IngestService
+from search_api.ingestion.source_paths import UPLOAD_PREFIX, display_path
 from search_api.schemas.records import STRICT, DocumentRow, SetAsideRow
 
 # Digits of its hash in what a file is known by, for two people may hand over different files of one name.
@@ -31,8 +32,8 @@ class Received:
     set_aside: tuple[SetAsideRow, ...] = ()
 
 
-def receive(kb: KnowledgeBase, path: Path, name: str, sha256: str, index: bool = True) -> Received:
-    """Take the file at `path`, called `name` by who gave it, into `kb`."""
+def receive(ingestion: IngestService, path: Path, name: str, sha256: str, index: bool = True) -> Received:
+    """Take the file at `path`, called `name` by who gave it, into a knowledge base."""
     parts = [part for part in name.replace("\\", "/").split("/") if part.strip(". ")]
     if not parts:
         raise UnknownValue("Tệp phải có tên.")
@@ -40,23 +41,24 @@ def receive(kb: KnowledgeBase, path: Path, name: str, sha256: str, index: bool =
         return Received(name)
     name = "/".join(parts)
     file = SourceFile(path, f"{UPLOAD_PREFIX}/{sha256[:_DIGITS]}/{name}", parts[-1], name)
-    report = kb.take_in_files([file], index=index)
+    report = ingestion.take_in_files([file], index=index)
     if not report.set_aside:
-        _forget_earlier(kb, name)
+        _forget_earlier(ingestion.store, name)
     ingested, unchanged = (
-        tuple(DocumentRow.of(kb.store.document(doc)) for doc in docs) for docs in (report.ingested, report.unchanged)
+        tuple(DocumentRow.of(ingestion.store.document(doc)) for doc in docs)
+        for docs in (report.ingested, report.unchanged)
     )
     return Received(name, ingested, unchanged, report.set_aside)
 
 
-def _forget_earlier(kb: KnowledgeBase, name: str) -> None:
+def _forget_earlier(store: Store, name: str) -> None:
     """Take what was handed over before under this name and could not be read off the list: this file mends it.
 
     A file given by itself mends the one of its name, whichever folder that was in.
     """
-    earlier = {file.source_path: display_path(file.source_path) for file in kb.store.set_aside_list()}
+    earlier = {file.source_path: display_path(file.source_path) for file in store.set_aside_list()}
     earlier = {path: place for path, place in earlier.items() if place != path}
     mended = [path for path, place in earlier.items() if place == name]
     alike = [path for path, place in earlier.items() if file_name(place) == name]
     for path in mended or (alike if len(alike) == 1 else []):
-        kb.store.forget_set_aside(path)
+        store.forget_set_aside(path)

@@ -13,7 +13,7 @@ from search_api.errors import UnknownValue
 from search_api.schemas.records import STRICT
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from corpus.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +99,17 @@ def page_rows(doc: str, pages: Sequence[Page], places: Sequence[Place]) -> tuple
 LocationRow = PageAreaRow | ParagraphRow | CellRow | PartRow
 
 
-def locate_span(kb: KnowledgeBase, name: str, start: int, end: int) -> tuple[LocationRow, ...]:
+def locate_span(store: Store, name: str, start: int, end: int) -> tuple[LocationRow, ...]:
     """Where ``[start, end)`` of the document `name` stands: one row a page, or one a paragraph or cell.
 
     Empty where the format has neither (plain text, web pages, old Word files). Raises
     `UnknownValue` where the text has no such stretch.
     """
-    doc = kb.store.document(name).id
-    length = len(kb.store.text(doc))
+    doc = store.document(name).id
+    length = len(store.text(doc))
     if not 0 <= start < end <= length:
         raise UnknownValue(f"Văn bản dài {length} ký tự: cần 0 ≤ START < END ≤ {length}, không phải {start} và {end}.")
-    return _rows(kb, doc, (Span(start, end),))
+    return _rows(store, doc, (Span(start, end),))
 
 
 def clause_spans(clauses: Sequence[Clause], path: str) -> tuple[Span, ...]:
@@ -126,8 +126,8 @@ def clause_spans(clauses: Sequence[Clause], path: str) -> tuple[Span, ...]:
     return (*found, Span(at, max(at, clause.end)))
 
 
-def _rows(kb: KnowledgeBase, doc: str, spans: Sequence[Span]) -> tuple[LocationRow, ...]:
-    pages, places = kb.store.layout(doc)
+def _rows(store: Store, doc: str, spans: Sequence[Span]) -> tuple[LocationRow, ...]:
+    pages, places = store.layout(doc)
     if areas := page_areas(places, pages, spans):
         return tuple(PageAreaRow.of(doc, area) for area in areas)
     return tuple(_part_row(doc, part) for part in parts(places, spans))

@@ -23,7 +23,7 @@ from search_api.labels import cited
 from search_api.schemas.records import STRICT, DocumentRow, ObligationRow
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
 
 
 class MissingElement(StrEnum):
@@ -102,11 +102,11 @@ _EVENT = "phụ thuộc vào sự kiện “{trigger}” chưa rõ ngày"
 _NO_PERIOD = "nói định kỳ nhưng không nêu bao lâu một lần"
 
 
-def clarity(kb: KnowledgeBase, doc: str) -> CompletenessView:
+def clarity(resources: Resources, doc: str) -> CompletenessView:
     """The check of one document (id)."""
-    document = kb.store.document(doc)
-    duties = [obligation for _, obligation in kb.store.obligations(document.id)]
-    rows = tuple(_rows(document, duties, kb.settings.clarity))
+    document = resources.store.document(doc)
+    duties = [obligation for _, obligation in resources.store.obligations(document.id)]
+    rows = tuple(_rows(document, duties, resources.settings.clarity))
     return CompletenessView(
         document=DocumentRow.of(document),
         obligations=len(duties),
@@ -116,18 +116,18 @@ def clarity(kb: KnowledgeBase, doc: str) -> CompletenessView:
     )
 
 
-def completeness_of_all(kb: KnowledgeBase) -> tuple[CompletenessView, ...]:
+def completeness_of_all(resources: Resources) -> tuple[CompletenessView, ...]:
     """The check of every document with duties, those with most that lack something first; without the rows."""
-    whole = kb.whole
+    snapshot = resources.snapshot
 
     def counted(docs: Collection[str]) -> dict[str, Counter[str]]:
-        return {doc: _counts(whole.duties[doc], kb.settings.clarity) for doc in docs}
+        return {doc: _counts(snapshot.duties[doc], resources.settings.clarity) for doc in docs}
 
     views = []
-    for doc, counts in whole.per_document("clarity", counted).items():
-        if (held := len(whole.duties[doc])) and doc not in whole.copies:
+    for doc, counts in snapshot.per_document("clarity", counted).items():
+        if (held := len(snapshot.duties[doc])) and doc not in snapshot.copies:
             lacks = {lack.value: counts[lack.value] for lack in MissingElement}
-            views.append(CompletenessView(DocumentRow.of(whole.by_id[doc]), held, counts[_CLEAR], lacks, ()))
+            views.append(CompletenessView(DocumentRow.of(snapshot.by_id[doc]), held, counts[_CLEAR], lacks, ()))
     return tuple(sorted(views, key=lambda v: (v.clear - v.obligations, v.document.source)))
 
 
@@ -195,7 +195,7 @@ def _lacks(obligation: Obligation, among: Sequence[Obligation]) -> Iterator[tupl
     elif why := _no_day(obligation.deadline):
         yield MissingElement.DUE, _DUE.format(words=obligation.deadline.text, why=why)
     reports = obligation.kind is ObligationKind.REPORTING or obligation.report_to
-    # One who reports on the document as a whole reports on this too.
+    # One who reports on the document as a snapshot reports on this too.
     if not reports and not ({_who(a) for a in leads} & _reporting(among)):
         yield MissingElement.REPORT, _REPORT
     if not obligation.product and not names_a_product(obligation.action or obligation.quote):

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 from corpus.model import Document, Status
 from corpus.relations.validity import is_effective_by
 from search_api.agencies.assignments import AssignmentResolver
+from search_api.agencies.directory import AgencyDirectory
 from search_api.agencies.lookup import AssignmentBasis
+from search_api.documents.catalogue import document_rows, named_documents
 from search_api.schemas.records import AgencyRow, AssigneeRow, ClauseRow, ObligationRow, ReferenceRow, ViaRow
 from search_api.schemas.targets import target_rows
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from corpus.store import Store
+    from search_api.resources import Resources
 
 
 class RecordType(StrEnum):
@@ -54,7 +57,7 @@ class Selection:
 
 
 def select(
-    kb: KnowledgeBase,
+    resources: Resources,
     *,
     doc: str = "",
     agency: str = "",
@@ -73,12 +76,12 @@ def select(
     `possible` takes in those that may have gone to another heir of an old body. `expand`
     adds to each duty's assignees the bodies that the classes among them include.
     """
-    documents = kb.documents([doc] if doc else [])
+    documents = named_documents(resources.store, [doc] if doc else [])
     held: dict[tuple[str, str], ViaRow] | None = None
     agency_id, unsure = "", 0
     if agency:
-        agency_id = kb.agency_id(agency)
-        found = [(of, o.id, via) for of, o, via in AssignmentResolver(kb, as_of).for_agency(agency_id)]
+        agency_id = AgencyDirectory.of(resources).find(agency)
+        found = [(of, o.id, via) for of, o, via in AssignmentResolver(resources, as_of).for_agency(agency_id)]
         among = {d.id for d in documents}
         unsure = sum(via.how == AssignmentBasis.POSSIBLE and of in among for of, _, via in found)
         held = {
@@ -86,15 +89,15 @@ def select(
             for of, duty, via in found
             if not (named_only and via.derived) and (possible or via.how != AssignmentBasis.POSSIBLE)
         }
-        copies = kb.copies() if not doc else {}
+        copies = resources.snapshot.copies if not doc else {}
         concerned = {of for of, _ in held} - copies.keys()  # what stands in two files is one duty
         documents = [d for d in documents if d.id in concerned]
     undated: list[Document] = []
     ended: list[Document] = []
     if as_of:
-        over = {doc for doc, found in kb.validities(as_of).items() if found.status in _ENDED}
-        dates = {d.id: d.issued for d in kb.store.documents()}
-        begun = [d for d in documents if is_effective_by(d.issued or _latest_cited(kb, d, dates), as_of)]
+        over = {doc for doc, found in resources.snapshot.validities(as_of).items() if found.status in _ENDED}
+        dates = {d.id: d.issued for d in resources.store.documents()}
+        begun = [d for d in documents if is_effective_by(d.issued or _latest_cited(resources.store, d, dates), as_of)]
         ended = [d for d in begun if d.id in over]
         documents = [d for d in begun if d.id not in over]
         undated = [d for d in documents if not d.issued]
@@ -105,47 +108,49 @@ def select(
 _ENDED = frozenset({Status.REPLACED, Status.REPEALED})
 
 
-def rows(kb: KnowledgeBase, what: RecordType, selection: Selection) -> Iterator[Any]:
+def rows(resources: Resources, what: RecordType, selection: Selection) -> Iterator[Any]:
     """The rows of `what` in the selected documents, document by document and in text order."""
     match what:
         case RecordType.DOCUMENTS:
-            yield from kb.rows(selection.documents, as_of=selection.as_of)
+            yield from document_rows(resources.snapshot, selection.documents, as_of=selection.as_of)
         case RecordType.CLAUSES:
-            yield from _clauses(kb, selection)
+            yield from _clauses(resources, selection)
         case RecordType.OBLIGATIONS:
-            yield from obligations(kb, selection)
+            yield from obligations(resources, selection)
         case RecordType.TARGETS:
             for document in selection.documents:
-                yield from target_rows(kb.store.record(document.id))
+                yield from target_rows(resources.store.record(document.id))
         case RecordType.REFERENCES:
             for document in selection.documents:
-                yield from (ReferenceRow.of(r, document) for _, r in kb.store.references(document.id))
+                yield from (ReferenceRow.of(r, document) for _, r in resources.store.references(document.id))
         case RecordType.AGENCIES:
-            yield from agencies(kb, selection)
+            yield from agencies(resources, selection)
 
 
-def _clauses(kb: KnowledgeBase, selection: Selection) -> Iterator[ClauseRow]:
+def _clauses(resources: Resources, selection: Selection) -> Iterator[ClauseRow]:
     for document in selection.documents:
-        text = kb.store.text(document.id)
+        text = resources.store.text(document.id)
         wanted = None
         if selection.held is not None:
-            wanted = {o.path for _, o in kb.store.obligations(document.id) if (document.id, o.id) in selection.held}
-        for _, clause in kb.store.clauses(document.id):
+            wanted = {
+                o.path for _, o in resources.store.obligations(document.id) if (document.id, o.id) in selection.held
+            }
+        for _, clause in resources.store.clauses(document.id):
             if wanted is None or clause.path in wanted:
                 yield ClauseRow.of(clause, document, text)
 
 
-def obligations(kb: KnowledgeBase, selection: Selection) -> Iterator[ObligationRow]:
+def obligations(resources: Resources, selection: Selection) -> Iterator[ObligationRow]:
     """The duties in the selected documents, of the selected agency where there is one, and who holds them."""
-    for row in _narrowed(kb, selection):
-        yield _expanded(kb, row, selection.as_of) if selection.expand else row
+    for row in _narrowed(resources, selection):
+        yield _expanded(resources, row, selection.as_of) if selection.expand else row
 
 
-def _narrowed(kb: KnowledgeBase, selection: Selection) -> Iterator[ObligationRow]:
-    holdings = AssignmentResolver(kb, selection.as_of)
+def _narrowed(resources: Resources, selection: Selection) -> Iterator[ObligationRow]:
+    holdings = AssignmentResolver(resources, selection.as_of)
     today = date.fromisoformat(selection.as_of) if selection.as_of else None
     for document in selection.documents:
-        for _, obligation in kb.store.obligations(document.id):
+        for _, obligation in resources.store.obligations(document.id):
             via: tuple[ViaRow, ...] = ()
             if selection.held is not None:
                 if (document.id, obligation.id) not in selection.held:
@@ -156,28 +161,28 @@ def _narrowed(kb: KnowledgeBase, selection: Selection) -> Iterator[ObligationRow
             yield ObligationRow.of(obligation, document, via, today)
 
 
-def _expanded(kb: KnowledgeBase, row: ObligationRow, day: str) -> ObligationRow:
+def _expanded(resources: Resources, row: ObligationRow, day: str) -> ObligationRow:
     """`row` with the bodies that its classes include among its assignees, marked derived, after those it names."""
     named = {(a.agency_id, a.role) for a in row.assignees}
     found: dict[tuple[str, str], AssigneeRow] = {}
     for a in row.assignees:
-        for member in kb.agencies.members_of(a.agency_id, day) if a.agency_id else ():
+        for member in resources.agencies.members_of(a.agency_id, day) if a.agency_id else ():
             if (member, a.role) not in named:
-                name, scope = kb.describe(member)
+                name, scope = AgencyDirectory.of(resources).describe(member)
                 made = AssigneeRow(name, member, scope, a.role, derived=True, of_class=a.agency_id or "")
                 found.setdefault((member, a.role), made)
     return replace(row, assignees=(*row.assignees, *found.values()))
 
 
-def agencies(kb: KnowledgeBase, selection: Selection) -> Iterator[AgencyRow]:
+def agencies(resources: Resources, selection: Selection) -> Iterator[AgencyRow]:
     """The agencies with duties in the selected documents, those with most first.
 
     A name that is not on the authority list has a row of its own, without an id.
     """
     counts: dict[tuple[str | None, str], Counter[str]] = defaultdict(Counter)
     concerned: set[str] = set()
-    doubled = kb.copies()
-    for row in obligations(kb, selection):
+    doubled = resources.snapshot.copies
+    for row in obligations(resources, selection):
         if row.doc in doubled:
             continue
         concerned.update(via.named for via in row.via)
@@ -188,17 +193,17 @@ def agencies(kb: KnowledgeBase, selection: Selection) -> Iterator[AgencyRow]:
             counts[agency_id, name][role] += 1
     for (agency_id, name), by_role in sorted(counts.items(), key=lambda kv: (-kv[1]["all"], kv[0][0] or "", kv[0][1])):
         if selection.held is None or agency_id in concerned:
-            yield agency_row(kb, agency_id, name, by_role)
+            yield agency_row(resources, agency_id, name, by_role)
 
 
-def agency_row(kb: KnowledgeBase, agency_id: str | None, name: str, counts: Counter[str]) -> AgencyRow:
+def agency_row(resources: Resources, agency_id: str | None, name: str, counts: Counter[str]) -> AgencyRow:
     """The row of one agency; `name` is used where the authority list does not know it."""
     numbers = (counts["all"], counts["lead"], counts["support"], counts["direct"])
     if agency_id is None:
         return AgencyRow(None, name, "", "", False, *numbers)
-    display, province = kb.describe(agency_id)
+    display, province = AgencyDirectory.of(resources).describe(agency_id)
     try:
-        entry = kb.agencies.get(agency_id)
+        entry = resources.agencies.get(agency_id)
     except KeyError:  # stored by an earlier authority list
         return AgencyRow(agency_id, display, province, "", False, *numbers)
     return AgencyRow(
@@ -209,12 +214,12 @@ def agency_row(kb: KnowledgeBase, agency_id: str | None, name: str, counts: Coun
         entry.is_class,
         *numbers,
         aliases=entry.aliases,
-        predecessors=tuple(kb.agencies.predecessors(agency_id)),
-        classes=tuple(kb.agencies.classes_of(agency_id)),
+        predecessors=tuple(resources.agencies.predecessors(agency_id)),
+        classes=tuple(resources.agencies.classes_of(agency_id)),
     )
 
 
-def _latest_cited(kb: KnowledgeBase, document: Document, issued: Mapping[str, str]) -> str:
+def _latest_cited(store: Store, document: Document, issued: Mapping[str, str]) -> str:
     """The latest date of a document that `document` cites: it was not written before that."""
-    cited = [reference for _, reference in kb.store.references(document.id)]
+    cited = [reference for _, reference in store.references(document.id)]
     return max((day for r in cited for day in (r.date, issued.get(r.target or "", ""))), default="")

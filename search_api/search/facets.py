@@ -20,8 +20,9 @@ from search_api.search.obligations.selection import ObligationIndex, all_duties
 from search_api.search.resolved_filters import Filters, chosen
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
     from search_api.search.obligations.table import Column, Rows
+    from search_api.snapshot import StoreSnapshot
 
 # Agencies counted: those named most often in what is left, and the one that is chosen.
 _AGENCIES = 20
@@ -55,39 +56,39 @@ class Facets:
     of: str
 
 
-def facets(kb: KnowledgeBase, request: SearchRequest) -> Facets:
+def facets(resources: Resources, request: SearchRequest) -> Facets:
     """The facets of a search for passages; raises `UnknownValue` or `UnknownAgency` as that search does."""
-    wanted, whole = chosen(kb, request), kb.whole
+    wanted, whole = chosen(resources, request), resources.snapshot
     # Words rank and leave nothing out, so the counts are those of all searches under these filters.
     known: LRUCache[Filters, Facets] = whole.part(f"facets on {today()}", lambda: LRUCache(_CACHE_SIZE))
     with whole.lock:
         found = known.get(wanted)
     if found is None:
-        found = _Counting(kb, ObligationIndex(kb, whole), None).of(wanted)
+        found = _Counting(whole, ObligationIndex(resources, whole), None).of(wanted)
         with whole.lock:
             known[wanted] = found
     return found
 
 
-def documents_left(kb: KnowledgeBase, wanted: Filters) -> int:
+def documents_left(resources: Resources, wanted: Filters) -> int:
     """How many documents answer a search for passages under `wanted`."""
-    return int(np.count_nonzero(all_duties(kb).documents_matching_index(wanted)))
+    return int(np.count_nonzero(all_duties(resources).documents_matching_index(wanted)))
 
 
-def duty_facets(kb: KnowledgeBase, duties: ObligationIndex, spoken: Rows, wanted: Filters) -> Facets:
+def duty_facets(resources: Resources, duties: ObligationIndex, spoken: Rows, wanted: Filters) -> Facets:
     """The facets of a search for duties: of those that speak of its words (`spoken`), under `wanted`."""
-    return _Counting(kb, duties, spoken).of(wanted)
+    return _Counting(resources.snapshot, duties, spoken).of(wanted)
 
 
 class _Counting:
     """Counts duties among some or, where those are None, documents."""
 
-    def __init__(self, kb: KnowledgeBase, duties: ObligationIndex, spoken: Rows | None) -> None:
-        self._kb, self._duties, self._table, self._spoken = kb, duties, duties.table, spoken
+    def __init__(self, snapshot: StoreSnapshot, duties: ObligationIndex, spoken: Rows | None) -> None:
+        self._snapshot, self._duties, self._table, self._spoken = snapshot, duties, duties.table, spoken
 
     def of(self, wanted: Filters) -> Facets:
-        types = {bare(name): name for name in self._kb.whole.types}
-        provinces = {bare(name): name for name in self._kb.whole.provinces}
+        types = {bare(name): name for name in self._snapshot.types}
+        provinces = {bare(name): name for name in self._snapshot.provinces}
         return Facets(
             types=_named(self._by_column("type", wanted), types, wanted.type),
             provinces=_named(self._by_column("province", wanted), provinces, wanted.province),

@@ -1,19 +1,32 @@
-"""What a person may narrow a search or a list by, read leniently and checked against what there is."""
+"""The filters of a search, one row each: its names, how its words are read, and how its value is shown.
+
+Pages, facets, chips and the conditions that a search is narrowed to go through these rows.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from corpus.model import ObligationKind, Role, Status
-from corpus.vietnamese import bare, clean_query, fold, syllables
-from search_api import clock
+from corpus.vietnamese import clean_query, syllables
+from search_api.agencies.directory import AgencyDirectory
 from search_api.errors import UnknownValue
 from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES
+from search_api.search.filter_labels import agency_label, document_label, label_of, window_label
+from search_api.search.filter_values import (
+    read_kind,
+    read_province,
+    read_role,
+    read_status,
+    read_type,
+    read_window,
+    read_year,
+)
 
-# "tỉnh Nghệ An", "TP. Hồ Chí Minh", "thành phố Huế": the words before a province's name.
-_PROVINCE_WORD = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
+if TYPE_CHECKING:
+    from corpus.store import Store
+    from index.query.parser import ParsedFilter
 
 DEFAULT_LIMIT = 10
 MAX_RESULTS = 200
@@ -41,6 +54,7 @@ class SearchRequest:
     as_typed: bool = False  # without restoring diacritics
     offset: int = 0  # how many answers to pass over
     dismissed: tuple[str, ...] = ()  # what is read in the words of a search for duties, but is no condition
+    issued: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", clean_query(self.text))
@@ -52,105 +66,120 @@ class SearchRequest:
     @property
     def is_filtered(self) -> bool:
         """Whether anything but the words narrows the search."""
-        documents = (self.type, self.province, self.year, self.doc, self.issuer, self.number, self.status)
-        return any((*documents, self.agency, self.kind, self.role, self.due))
+        return any(getattr(self, row.name) for row in FILTERS)
 
 
-def read_kind(words: str) -> str:
-    """The kind of obligation that `words` name, by its key or its Vietnamese label; raises `UnknownValue`."""
-    by_name = {bare(label): kind.value for kind, label in OBLIGATION_KINDS.items()}
-    by_name |= {kind.value: kind.value for kind in ObligationKind}
-    return _chosen(words, by_name, "loại nhiệm vụ", [kind.value for kind in ObligationKind])
+@dataclass(frozen=True, slots=True)
+class FilterContext:
+    """What the words of a filter are checked against; `province` tells agencies of one name apart."""
+
+    directory: AgencyDirectory
+    store: Store
+    province: str = ""
 
 
-def read_role(words: str) -> str:
-    """The role that `words` name, by its key or its Vietnamese label; raises `UnknownValue`."""
-    by_name = {bare(label): role.value for role, label in ROLES.items()} | {role.value: role.value for role in Role}
-    return _chosen(words, by_name, "vai trò", [role.value for role in Role])
+@dataclass(frozen=True, slots=True)
+class FilterDefinition:
+    """One filter of a search.
 
-
-def read_day_or_today(words: str) -> str:
-    """Returns the ISO day that `words` give, today where they are empty; raises `UnknownValue` as `read_day` does."""
-    return read_day(words) if words else clock.today().isoformat()
-
-
-def read_type(words: str, present: Iterable[str]) -> str:
-    """The kind of document among `present` that `words` name, diacritics and case aside; raises `UnknownValue`."""
-    present = sorted(set(present) - {""})
-    return _chosen(words, {bare(name): name for name in present}, "loại văn bản", present)
-
-
-def read_province(words: str, present: Iterable[str]) -> str:
-    """The province among `present` that `words` name, with or without "tỉnh"; raises `UnknownValue`."""
-    present = sorted(set(present) - {""})
-    return _chosen(words, {_place(name): name for name in present}, "tỉnh, thành phố", present, _place)
-
-
-def read_year(words: str) -> int:
-    """The year that `words` are; raises `UnknownValue`."""
-    if not re.fullmatch(r"(?:19|20)\d\d", words.strip()):
-        raise UnknownValue(f"Năm phải gồm bốn chữ số, ví dụ 2025; không hiểu “{words}”.")
-    return int(words)
-
-
-def read_day(words: str) -> str:
-    """The ISO day that `words` are (``2025-06-30`` or ``30/6/2025``); raises `UnknownValue`."""
-    from datetime import date
-
-    text = words.strip()
-    try:
-        if m := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
-            return date(int(m[3]), int(m[2]), int(m[1])).isoformat()
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise UnknownValue(f"Ngày phải có dạng 2025-06-30 hoặc 30/6/2025; không hiểu “{words}”.") from error
-
-
-def read_window(words: str) -> str:
-    """The window of days that `words` are: ``2025-10-01..2025-12-31``, or as in a query ("quý IV/2025", "trước 30/6").
-
-    Raises `UnknownValue`.
+    `name` is its field in `SearchRequest`, `Filters` and the API, `parameter` its name in the
+    address of a page, `facet` the field of `Facets` that counts its values. `parse` reads words
+    that are not empty and raises `UnknownValue`, `UnknownAgency` or `UnknownDocument`; `show`
+    gives a value as a person reads it.
     """
-    from index.query.dates import find_times
 
-    first, gap, last = words.strip().partition("..")
-    if gap:
-        days = [read_day(day) if day else "" for day in (first, last)]
-        return "..".join(days)
-    times = find_times(fold(words), clock.today())
-    if len(times) != 1:
-        raise UnknownValue(
-            f"Thời hạn có thể là “tháng 12/2025”, “quý IV/2025”, “trước 30/6/2025” hoặc "
-            f"2025-10-01..2025-12-31; không hiểu “{words}”."
-        )
-    return times[0].window
+    name: str
+    label: str
+    parameter: str
+    parse: Callable[[str, FilterContext], str]
+    show: Callable[[str, AgencyDirectory], str]
+    facet: str = ""
+    on_obligations: bool = False  # a condition on obligations; the others are on documents
+    is_parsed: bool = True  # may be read in the words of a query
 
 
-def read_status(words: str) -> Status:
-    """The status that `words` name, by its key or its Vietnamese label; raises `UnknownValue`."""
-    by_name = {bare(label): status.value for status, label in STATUSES.items()}
-    by_name |= {status.value: status.value for status in Status}
-    return Status(_chosen(words, by_name, "hiệu lực", [status.value for status in Status]))
+def _agency(words: str, context: FilterContext) -> str:
+    return context.directory.find(words, context.province)
 
 
-ORDERS = {"relevance": "Phù hợp nhất", "date": "Mới ban hành", "due": "Thời hạn gần nhất"}
+def _agency_shown(value: str, directory: AgencyDirectory) -> str:
+    return agency_label(directory, value)
 
 
-def read_order(words: str) -> str:
-    """How results are sorted: `relevance` where `words` are empty; raises `UnknownValue`."""
-    by_name = {bare(label): key for key, label in ORDERS.items()} | {key: key for key in ORDERS} | {"": "relevance"}
-    return _chosen(words, by_name, "cách sắp xếp", list(ORDERS))
+def _as_it_is(value: str, _: AgencyDirectory) -> str:
+    return value
 
 
-def _chosen(
-    words: str, by_name: dict[str, str], what: str, choices: list[str], key: Callable[[str], str] = bare
-) -> str:
-    try:
-        return by_name[key(words.strip())]
-    except KeyError:
-        possible = ", ".join(choices) if choices else "chưa có giá trị nào"
-        raise UnknownValue(f"Không có {what} “{words}” trong kho. Có thể chọn: {possible}.") from None
+def _window_shown(value: str, _: AgencyDirectory) -> str:
+    return window_label(value)
 
 
-def _place(name: str) -> str:
-    return _PROVINCE_WORD.sub("", bare(name))
+FILTERS = (
+    FilterDefinition(
+        "agency", "Cơ quan được giao", "co_quan", _agency, _agency_shown, facet="agencies", on_obligations=True
+    ),
+    FilterDefinition(
+        *("role", "Vai trò", "vai_tro", lambda words, _: read_role(words), lambda value, _: label_of(ROLES, value)),
+        facet="roles",
+        on_obligations=True,
+    ),
+    FilterDefinition(
+        *("kind", "Loại nhiệm vụ", "nhiem_vu", lambda words, _: read_kind(words)),
+        show=lambda value, _: label_of(OBLIGATION_KINDS, value),
+        facet="kinds",
+        on_obligations=True,
+    ),
+    FilterDefinition(
+        *("due", "Thời hạn", "han", lambda words, _: read_window(words), _window_shown),
+        facet="dues",
+        on_obligations=True,
+    ),
+    FilterDefinition(
+        *("type", "Loại văn bản", "loai", lambda words, of: read_type(words, of.directory.snapshot.types), _as_it_is),
+        facet="types",
+    ),
+    FilterDefinition("issuer", "Cơ quan ban hành", "ban_hanh", _agency, _agency_shown, facet="issuers"),
+    FilterDefinition("province", "Địa phương", "tinh", lambda _, of: of.province, _as_it_is, facet="provinces"),
+    FilterDefinition("year", "Năm ban hành", "nam", lambda words, _: str(read_year(words)), _as_it_is, facet="years"),
+    FilterDefinition("issued", "Ngày ban hành", "ngay_ban_hanh", lambda words, _: read_window(words), _window_shown),
+    FilterDefinition("number", "Số hiệu", "so_hieu", lambda words, _: words.strip(), _as_it_is),
+    FilterDefinition(
+        *("doc", "Văn bản", "van_ban", lambda words, of: of.store.document(words).id, document_label), is_parsed=False
+    ),
+    FilterDefinition(
+        *("status", "Hiệu lực", "hieu_luc", lambda words, _: read_status(words).value),
+        show=lambda value, _: label_of(STATUSES, value),
+        facet="statuses",
+        is_parsed=False,
+    ),
+)
+
+_BY_NAME = {row.name: row for row in FILTERS}
+
+# What may be read in the words, each also a filter of that name; all of it is ignored where a query is
+# taken as it was typed.
+PARSED_FIELDS = tuple(row.name for row in FILTERS if row.is_parsed)
+
+
+def parse_filters(request: SearchRequest, directory: AgencyDirectory, store: Store) -> dict[str, Any]:
+    """Returns the value of each filter that `request` sets; raises as `FilterDefinition.parse` does."""
+    place = read_province(request.province, directory.snapshot.provinces) if request.province else ""
+    context = FilterContext(directory, store, place)
+    set_ = ((row, getattr(request, row.name)) for row in FILTERS)
+    return {row.name: row.parse(words, context) for row, words in set_ if words}
+
+
+def describe_filter(directory: AgencyDirectory, field: str, value: str) -> str:
+    """Returns a condition on one field as a person reads it: "Loại văn bản: chỉ thị"."""
+    row = _BY_NAME[field]
+    return f"{row.label}: {row.show(value, directory)}"
+
+
+def said(directory: AgencyDirectory, reading: ParsedFilter) -> str:
+    """Returns a reading as a person reads it: "Cơ quan được giao: Sở Y tế Nghệ An"."""
+    return describe_filter(directory, reading.field, reading.value)
+
+
+def window_between(first: str, last: str) -> str:
+    """Returns the window from one day to another, each in any spelling and either empty; ``""`` where both are."""
+    return f"{first.strip()}..{last.strip()}" if first.strip() or last.strip() else ""

@@ -8,29 +8,32 @@ from typing import TYPE_CHECKING
 from corpus.model import Document, Obligation
 from corpus.vietnamese import bare
 from index.query.dates import in_window
+from search_api.agencies.directory import AgencyDirectory
+from search_api.search.filters import FILTERS
 
 if TYPE_CHECKING:
     from index.query.parser import ParsedFilter
     from index.retrieval.query import Hit
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
 
 # Conditions on the duties in a passage; the others are on its document.
-_ON_DUTIES = frozenset({"agency", "role", "kind", "due"})
+_ON_DUTIES = frozenset(row.name for row in FILTERS if row.on_obligations)
 
 
 class FilterMatcher:
     """Answers for the passages of one search which of some readings they meet."""
 
-    def __init__(self, kb: KnowledgeBase, hits: Collection[Hit], parsed_filters: Collection[ParsedFilter]) -> None:
-        self._kb, self._readings = kb, parsed_filters
-        self._ids = {r.value: kb.agency_ids(r.value) for r in parsed_filters if r.field == "agency"}
+    def __init__(self, resources: Resources, hits: Collection[Hit], parsed_filters: Collection[ParsedFilter]) -> None:
+        self._store, self._readings = resources.store, parsed_filters
+        directory = AgencyDirectory.of(resources)
+        self._ids = {r.value: directory.ids_of(r.value) for r in parsed_filters if r.field == "agency"}
         self._duties: Mapping[str, list[Obligation]] = {}
         if any(r.field in _ON_DUTIES for r in parsed_filters):
             self._duties = self._read({hit.doc for hit in hits})
 
     def _read(self, docs: Collection[str]) -> dict[str, list[Obligation]]:
         found: dict[str, list[Obligation]] = {}
-        for doc, obligation in self._kb.store.obligations(docs=docs):
+        for doc, obligation in self._store.obligations(docs=docs):
             found.setdefault(doc, []).append(obligation)
         return found
 
@@ -56,6 +59,8 @@ class FilterMatcher:
                 return bare(document.type) == bare(value)
             case "province":
                 return bare(document.province) == bare(value)
+            case "issued":
+                return in_window(value, document.issued)
             case "year":
                 return document.issued.startswith(value)
             case _:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.model import Document
 from index.query.dates import last_day
+from search_api.agencies.directory import AgencyDirectory
 from search_api.documents.headings import headings_of
 from search_api.documents.relations import today
-from search_api.labels import OBLIGATION_KINDS, ROLES, STATUSES, display_name, vietnamese_date
 from search_api.schemas.passages import SamePassage, SearchRow
-from search_api.search.filters import MAX_RESULTS, SearchRequest, read_order
+from search_api.search.filter_values import read_order
+from search_api.search.filters import MAX_RESULTS, PARSED_FIELDS, SearchRequest, describe_filter, said
 from search_api.search.matched_filters import FilterMatcher
 from search_api.search.resolved_filters import Filters, chosen, conditions, narrowing
 
 if TYPE_CHECKING:
+    from corpus.store import Store
     from index.query.parser import ParsedFilter, ParsedQuery
+    from index.retrieval.index import Index
     from index.retrieval.query import Hit, Query
-    from search_api.bootstrap import KnowledgeBase
+    from index.retrieval.remote import RemoteIndex
+    from search_api.resources import Resources
 
 # What is sorted by date or deadline are the best answers, not all that shares a word with the question.
 _SORTED_AMONG = 50
@@ -35,7 +39,7 @@ class PassageResults:
     given: Filters
 
 
-def search_passages(kb: KnowledgeBase, request: SearchRequest) -> PassageResults:
+def search_passages(resources: Resources, request: SearchRequest) -> PassageResults:
     """The passages that answer `request`, best first, and how it was read.
 
     Raises `UnknownAgency`, `UnknownValue` or `UnknownDocument` where a filter
@@ -43,54 +47,49 @@ def search_passages(kb: KnowledgeBase, request: SearchRequest) -> PassageResults
     """
     from index.retrieval.query import Query
 
-    understood = read(kb, request)
-    order, given = read_order(request.order), chosen(kb, request)
+    understood = read(resources, request)
+    order, given = read_order(request.order), chosen(resources, request)
     parsed_filters = filters_from(understood)
     first = max(0, request.offset)
     wanted = max(1, min(first + request.limit, MAX_RESULTS))
     query = Query(
         request.text,
         limit=wanted if order == "relevance" else max(wanted, _SORTED_AMONG),
-        preferred=tuple(narrowing(kb, Filters().and_read([r])) for r in parsed_filters),
+        preferred=tuple(narrowing(resources, Filters().and_read([r])) for r in parsed_filters),
         as_typed=request.as_typed,
-        **conditions(kb, given),
+        **conditions(resources, given),
     )
     if sum(map(bool, (query.agencies or query.role, query.kind, query.due))) > 1:
-        query = replace(query, among=_with_one_duty(kb, given))
-    named = documents_named(kb, understood)
+        query = replace(query, among=_with_one_duty(resources, given))
+    named = documents_named(resources.store, understood)
     if query.among is None and (cited := _cited(understood, named)):
         query = replace(query, among=cited)
-    hits = _sorted(_hits(kb, query, named), order, kb)[first:wanted]
-    return PassageResults(_rows(kb, hits, parsed_filters, given), understood, named, given)
+    hits = _sorted(_hits(resources.index, query, named), order, resources.store)[first:wanted]
+    return PassageResults(_rows(resources, hits, parsed_filters, given), understood, named, given)
 
 
-def read(kb: KnowledgeBase, request: SearchRequest) -> ParsedQuery:
+def read(resources: Resources, request: SearchRequest) -> ParsedQuery:
     """What the words of `request` say; what a filter says already, and what the person took back, is not read."""
     from index.query.diacritics import Restored
     from index.query.parser import parse_query
 
     text = request.text
-    restored = Restored(text, text) if request.as_typed else kb.index.restore(text)
+    restored = Restored(text, text) if request.as_typed else resources.index.restore(text)
     given = {name for name in PARSED_FIELDS if getattr(request, name)}
-    return parse_query(restored, kb.agencies, ignored={*request.ignored, *given})
+    return parse_query(restored, resources.agencies, ignored={*request.ignored, *given})
 
 
-def parse_for_obligations(kb: KnowledgeBase, request: SearchRequest) -> ParsedQuery:
+def parse_for_obligations(resources: Resources, request: SearchRequest) -> ParsedQuery:
     """As `read`, but words that say what a filter says otherwise, or what was given up, are no topic either.
 
     So another choice for what was read leaves the topic of the search as it was.
     """
     from index.query.parser import ParsedQuery
 
-    found = read(kb, SearchRequest(request.text, ignored=request.ignored, as_typed=request.as_typed))
+    found = read(resources, SearchRequest(request.text, ignored=request.ignored, as_typed=request.as_typed))
     no_condition = {name for name in PARSED_FIELDS if getattr(request, name)} | set(request.dismissed)
     parsed_filters = tuple(r for r in found.parsed_filters if r.field not in no_condition)
     return ParsedQuery(found.query, parsed_filters, found.topic, found.duties)
-
-
-# What may be read in the words, each also a filter of that name; all of it is ignored where a query is
-# taken as it was typed.
-PARSED_FIELDS = ("agency", "role", "kind", "type", "issuer", "province", "year", "due", "number")
 
 
 def filters_from(understood: ParsedQuery) -> list[ParsedFilter]:
@@ -98,17 +97,17 @@ def filters_from(understood: ParsedQuery) -> list[ParsedFilter]:
     return [reading for reading in understood.parsed_filters if reading.field != "number"]
 
 
-def documents_named(kb: KnowledgeBase, understood: ParsedQuery) -> tuple[Document, ...]:
+def documents_named(store: Store, understood: ParsedQuery) -> tuple[Document, ...]:
     """The documents held that the words name by number, whole or the beginning of one ("chỉ thị 28", "KH 377")."""
     from index.query.document_numbers import parts_of_numbers
 
     found: dict[str, Document] = {}
     for reading in understood.parsed_filters:
         if reading.field == "number":
-            found |= {d.id: d for d in kb.store.documents_numbered(reading.value)}
+            found |= {d.id: d for d in store.documents_numbered(reading.value)}
     if not found:
         for part in parts_of_numbers(understood.query.text):
-            found |= {d.id: d for d in kb.store.documents_numbered(part.serial, type=part.type, year=part.year)}
+            found |= {d.id: d for d in store.documents_numbered(part.serial, type=part.type, year=part.year)}
     return tuple(sorted(found.values(), key=lambda d: (d.issued, d.number), reverse=True))[:_MAX_NAMED]
 
 
@@ -123,11 +122,11 @@ def _cited(understood: ParsedQuery, named: Sequence[Document]) -> tuple[str, ...
     return tuple(d.id for d in meant)
 
 
-def _with_one_duty(kb: KnowledgeBase, given: Filters) -> tuple[str, ...]:
+def _with_one_duty(resources: Resources, given: Filters) -> tuple[str, ...]:
     """The documents with a duty that meets all conditions: in one passage different duties may meet one each."""
     from search_api.search.obligations.selection import all_duties
 
-    duties = all_duties(kb)
+    duties = all_duties(resources)
     found = duties.documents_matching_index(given)
     return tuple(d.id for d, meets in zip(duties.table.documents, found, strict=True) if meets)
 
@@ -138,16 +137,16 @@ _SEVERAL = 2
 _MAX_NAMED = 5
 
 
-def _hits(kb: KnowledgeBase, query: Query, named: Sequence[Document]) -> list[Hit]:
+def _hits(index: Index | RemoteIndex, query: Query, named: Sequence[Document]) -> list[Hit]:
     """What the index answers; where the query is half a number and one document bears it, that document."""
     from index.query.document_numbers import is_part_of_number
 
     if len(named) == 1 and is_part_of_number(query.text):
         query = replace(query, text=named[0].number)
-    return kb.index.search(query)
+    return index.search(query)
 
 
-def _sorted(hits: list[Hit], order: str, kb: KnowledgeBase) -> list[Hit]:
+def _sorted(hits: list[Hit], order: str, store: Store) -> list[Hit]:
     if order == "relevance":
         return hits
     if order == "due":
@@ -157,25 +156,25 @@ def _sorted(hits: list[Hit], order: str, kb: KnowledgeBase) -> list[Hit]:
         past = sorted((hit for hit in hits if hit.due and last_day(hit.due) < now), key=lambda hit: hit.due)
         ranked = [*to_come, *reversed(past), *(hit for hit in hits if not hit.due)]
     else:
-        documents = kb.store.documents_with({hit.doc for hit in hits})
+        documents = store.documents_with({hit.doc for hit in hits})
         issued = {doc: document.issued for doc, document in documents.items()}
         ranked = sorted(hits, key=lambda hit: issued.get(hit.doc, ""), reverse=True)
     return [replace(hit, rank=place) for place, hit in enumerate(ranked, 1)]
 
 
 def _rows(
-    kb: KnowledgeBase, hits: Iterable[Hit], parsed_filters: Sequence[ParsedFilter], filters: Filters
+    resources: Resources, hits: Iterable[Hit], parsed_filters: Sequence[ParsedFilter], filters: Filters
 ) -> tuple[SearchRow, ...]:
-    hits = list(hits)
-    documents = kb.store.documents_with({doc for hit in hits for doc in (hit.doc, *(twin for twin, _ in hit.same))})
+    hits, store, directory = list(hits), resources.store, AgencyDirectory.of(resources)
+    documents = store.documents_with({doc for hit in hits for doc in (hit.doc, *(twin for twin, _ in hit.same))})
     # The index follows the store: for a moment it answers with what has just been taken out.
     hits = [hit for hit in hits if hit.doc in documents]
-    headings = headings_of(kb.store, {(hit.doc, hit.path) for hit in hits})
-    met = FilterMatcher(kb, hits, parsed_filters)
-    by_filter = [describe_filter(kb, field, value) for field, value in filters.given().items()]
+    headings = headings_of(store, {(hit.doc, hit.path) for hit in hits})
+    met = FilterMatcher(resources, hits, parsed_filters)
+    by_filter = [describe_filter(directory, field, value) for field, value in filters.given().items()]
     rows = []
     for hit in hits:
-        conditions_met = [*by_filter, *(said(kb, reading) for reading in met.by(hit, documents[hit.doc]))]
+        conditions_met = [*by_filter, *(said(directory, reading) for reading in met.by(hit, documents[hit.doc]))]
         if conditions_met:
             hit = replace(hit, why=f"{hit.why} Khớp điều kiện: {'; '.join(conditions_met)}.".strip())
         twins = [(documents[doc], path) for doc, path in hit.same if doc in documents]
@@ -184,82 +183,7 @@ def _rows(
     return tuple(rows)
 
 
-# --- in words -----------------------------------------------------------------------
-
-
-def said(kb: KnowledgeBase, reading: ParsedFilter) -> str:
-    """A reading as a person reads it: "Cơ quan được giao: Sở Y tế Nghệ An"."""
-    return describe_filter(kb, reading.field, reading.value)
-
-
-def describe_filter(kb: KnowledgeBase, field: str, value: str) -> str:
-    """A condition on one field as a person reads it."""
-    match field:
-        case "agency" | "issuer":
-            return f"{'Cơ quan được giao' if field == 'agency' else 'Cơ quan ban hành'}: {agency_label(kb, value)}"
-        case "role":
-            return f"Vai trò: {_label_of(ROLES, value)}"
-        case "kind":
-            return f"Loại nhiệm vụ: {_label_of(OBLIGATION_KINDS, value)}"
-        case "type":
-            return f"Loại văn bản: {value}"
-        case "province":
-            return f"Địa phương: {value}"
-        case "year":
-            return f"Năm ban hành: {value}"
-        case "due":
-            return f"Thời hạn: {window_label(value)}"
-        case "status":
-            return f"Hiệu lực: {_label_of(STATUSES, value)}"
-        case "doc":
-            document = kb.whole.by_id.get(value)
-            return f"Văn bản: {document.number or document.source if document else value}"
-        case _:
-            return f"Số hiệu: {value}"
-
-
-def agency_label(kb: KnowledgeBase, agency: str) -> str:
-    """The name of an agency (id) with its province."""
-    return display_name(*kb.describe(agency))
-
-
-def _label_of(labels: Mapping[Any, str], value: str) -> str:
-    return next(words for key, words in labels.items() if key == value)
-
-
-def window_label(window: str) -> str:
-    """``2025-10-01..2025-12-31`` as "quý IV/2025", ``2025-10-05..`` as "từ 5/10/2025"."""
-    first, _, last = window.partition("..")
-    if first and last and (name := _period(first, last)):
-        return name
-    if first == last:
-        return f"ngày {vietnamese_date(first)}"
-    parts = [f"từ {vietnamese_date(first)}" if first else "", f"đến {vietnamese_date(last)}" if last else ""]
-    return " ".join(part for part in parts if part)
-
-
-def _period(first: str, last: str) -> str:
-    """The name of a month, quarter, half or whole year from its first to its last day; ``""`` for other windows."""
-    year, month = first[:4], int(first[5:7])
-    months = int(last[5:7]) - month + 1
-    if not first.endswith("-01") or last[:4] != year or last != last_day(last[:7]):
-        return ""
-    match months, (month - 1) % months:
-        case 1, 0:
-            return f"tháng {month}/{year}"
-        case 3, 0:
-            return f"quý {_QUARTERS[month // 3]}/{year}"
-        case 6, 0:
-            return f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}"
-        case 12, 0:
-            return f"năm {year}"
-    return ""
-
-
-_QUARTERS = ("I", "II", "III", "IV")
-
-
-def interpretation_lines(kb: KnowledgeBase, understood: ParsedQuery, used: str) -> list[str]:
+def interpretation_lines(directory: AgencyDirectory, understood: ParsedQuery, used: str) -> list[str]:
     """Lines for a person at a terminal: the diacritics added, what was read in the words, and how to take it back.
 
     `used` says what the readings do: "Ưu tiên", "Lọc theo".
@@ -268,7 +192,7 @@ def interpretation_lines(kb: KnowledgeBase, understood: ParsedQuery, used: str) 
     if understood.query.changed:
         lines.append(f"Hiểu là: {understood.query.text}")
     if parsed_filters := filters_from(understood):
-        lines.append(f"{used}: {'; '.join(said(kb, reading) for reading in parsed_filters)}")
+        lines.append(f"{used}: {'; '.join(said(directory, reading) for reading in parsed_filters)}")
     if lines:
         lines.append("Tìm đúng như đã gõ: thêm --as-typed, hoặc đặt từ cần giữ nguyên trong ngoặc kép.")
     return lines

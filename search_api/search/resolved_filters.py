@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.model import Status
-from search_api.search.filters import (
-    SearchRequest,
-    read_kind,
-    read_province,
-    read_role,
-    read_status,
-    read_type,
-    read_window,
-    read_year,
-)
+from index.query.dates import in_window
+from search_api.agencies.directory import AgencyDirectory
+from search_api.documents.relations import today
+from search_api.search.filters import SearchRequest, parse_filters
 
 if TYPE_CHECKING:
     from index.query.parser import ParsedFilter
     from index.retrieval.query import Filter
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
+    from search_api.snapshot import StoreSnapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """The value of each field that answers must have; ``""`` is any.
 
-    `agency` and `issuer` are ids, `doc` a document's id, `due` a window of days, `status`
-    a `Status`, the others as in `index.query.parser.ParsedFilter`; `named` are the ids of the
+    `agency` and `issuer` are ids, `doc` a document's id, `due` and `issued` windows of days,
+    `status` a `Status`, the others as in `index.query.parser.ParsedFilter`; `named` are the ids of the
     documents that the words name.
     """
 
@@ -45,6 +40,7 @@ class Filters:
     doc: str = ""
     status: str = ""
     named: tuple[str, ...] = ()
+    issued: str = ""
 
     def given(self) -> dict[str, str]:
         """The fields that narrow, with their values; the documents that the words name as `named`, without any."""
@@ -65,52 +61,50 @@ class Filters:
         return replace(self, **read)
 
 
-def chosen(kb: KnowledgeBase, request: SearchRequest) -> Filters:
+def chosen(resources: Resources, request: SearchRequest) -> Filters:
     """What the filters of `request` name.
 
     Raises `UnknownAgency`, `UnknownValue` or `UnknownDocument` where one names nothing
     there is.
     """
-    province = read_province(request.province, kb.whole.provinces) if request.province else ""
-    return Filters(
-        agency=kb.agency_id(request.agency, province) if request.agency else "",
-        role=read_role(request.role) if request.role else "",
-        kind=read_kind(request.kind) if request.kind else "",
-        type=read_type(request.type, kb.whole.types) if request.type else "",
-        issuer=kb.agency_id(request.issuer, province) if request.issuer else "",
-        province=province,
-        year=str(read_year(request.year)) if request.year else "",
-        due=read_window(request.due) if request.due else "",
-        number=request.number.strip(),
-        doc=kb.store.document(request.doc).id if request.doc else "",
-        status=read_status(request.status).value if request.status else "",
-    )
+    return Filters(**parse_filters(request, AgencyDirectory.of(resources), resources.store))
 
 
-def narrowing(kb: KnowledgeBase, wanted: Filters) -> Filter:
+def narrowing(resources: Resources, wanted: Filters) -> Filter:
     """`wanted` as conditions of the index."""
     from index.retrieval.query import Filter
 
     fields: dict[str, Any] = {
         name: getattr(wanted, name) for name in ("role", "kind", "type", "province", "due", "number", "doc", "issuer")
     }
-    fields["agencies"] = kb.agency_ids(wanted.agency) if wanted.agency else ()
+    fields["agencies"] = AgencyDirectory.of(resources).ids_of(wanted.agency) if wanted.agency else ()
     fields["year"] = int(wanted.year) if wanted.year else None
-    if wanted.named:
-        fields["among"] = wanted.named
     if wanted.status == Status.IN_FORCE:  # what is not known to have ended
-        fields["without"] = tuple(_standing(kb, Status.REPLACED, Status.REPEALED))
-    elif wanted.status:
-        fitting = _standing(kb, Status(wanted.status))
-        fields["among"] = tuple(doc for doc in fitting if not wanted.named or doc in wanted.named)
+        fields["without"] = tuple(_standing(resources.snapshot, Status.REPLACED, Status.REPEALED))
+    fields["among"] = _only(resources.snapshot, wanted)
     return Filter(**fields)
 
 
-def conditions(kb: KnowledgeBase, wanted: Filters) -> dict[str, Any]:
+def _only(snapshot: StoreSnapshot, wanted: Filters) -> tuple[str, ...] | None:
+    """The only documents that may answer, by what the index does not hold of them; None for any."""
+    allowed: list[Collection[str]] = []
+    if wanted.status and wanted.status != Status.IN_FORCE:
+        allowed.append(_standing(snapshot, Status(wanted.status)))
+    if wanted.issued:
+        allowed.append([d.id for d in snapshot.documents if in_window(wanted.issued, d.issued)])
+    if wanted.named:
+        allowed.append(wanted.named)
+    if not allowed:
+        return None
+    first, *others = allowed
+    return tuple(doc for doc in first if all(doc in other for other in map(frozenset, others)))
+
+
+def conditions(resources: Resources, wanted: Filters) -> dict[str, Any]:
     """`wanted` as the conditions of a query, by their names."""
-    found = narrowing(kb, wanted)
+    found = narrowing(resources, wanted)
     return {name: getattr(found, name) for name in found.__dataclass_fields__}
 
 
-def _standing(kb: KnowledgeBase, *statuses: Status) -> list[str]:
-    return [doc for doc, standing in kb.validities().items() if standing.status in statuses]
+def _standing(snapshot: StoreSnapshot, *statuses: Status) -> list[str]:
+    return [doc for doc, standing in snapshot.validities(today()).items() if standing.status in statuses]

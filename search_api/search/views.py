@@ -8,18 +8,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from corpus.model import ObligationKind
-from search_api.documents.overview import AgencyCount, agency_counts
+from search_api.agencies.directory import AgencyDirectory
+from search_api.records.overview import AgencyCount, agency_counts
 from search_api.schemas.passages import SearchRow
 from search_api.schemas.records import STRICT, DocumentRow
 from search_api.search.facets import Facets, documents_left
-from search_api.search.filters import SearchRequest
+from search_api.search.filters import SearchRequest, describe_filter, said
 from search_api.search.obligations.search import ObligationHit, ObligationResults, Suggestion, search_obligations
-from search_api.search.passages import describe_filter, said
+from search_api.search.passages import search_passages
 from search_api.search.resolved_filters import Filters
 
 if TYPE_CHECKING:
     from index.query.parser import ParsedFilter, ParsedQuery
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
     from search_api.snapshot import StoreSnapshot
 
 
@@ -61,6 +62,7 @@ class SearchView:
     filters: tuple[FilterRow, ...] = ()
     offset: int = 0
     offers: tuple[SuggestionRow, ...] = ()
+    issued: str = ""
 
     def by_document(self) -> list[list[SearchRow]]:
         """The results document by document, in the order in which each document's best one ranks."""
@@ -142,9 +144,9 @@ class Choices:
     agencies: tuple[AgencyCount, ...]
 
 
-def search_view(kb: KnowledgeBase, request: SearchRequest) -> SearchView:
+def search_view(resources: Resources, request: SearchRequest) -> SearchView:
     """The view of a search; raises as `search_api.search.passages.search_passages` does."""
-    found = kb.search(request)
+    found, directory = search_passages(resources, request), AgencyDirectory.of(resources)
     return SearchView(
         query=request.text,
         agency=request.agency,
@@ -159,33 +161,37 @@ def search_view(kb: KnowledgeBase, request: SearchRequest) -> SearchView:
         issuer=request.issuer,
         number=request.number,
         due=request.due,
+        issued=request.issued,
         status=request.status,
         order=request.order,
         read_as=found.understood.query.text if found.understood.query.changed else "",
-        understood=reading_rows(kb, found.understood),
+        understood=reading_rows(directory, found.understood),
         named=tuple(DocumentRow.of(document) for document in found.named),
         asks_for_duties=found.understood.duties,
-        filters=filter_rows(kb, found.given),
+        filters=filter_rows(directory, found.given),
         offset=request.offset,
-        offers=() if found.rows or request.offset else tuple(_offered_documents(kb, found.given)),
+        offers=() if found.rows or request.offset else tuple(_offered_documents(resources, found.given)),
     )
 
 
-def _offered_documents(kb: KnowledgeBase, wanted: Filters) -> Iterator[SuggestionRow]:
+def _offered_documents(resources: Resources, wanted: Filters) -> Iterator[SuggestionRow]:
     """The filters of a search that finds no passage, and how many documents answer without each."""
-    left = {field: documents_left(kb, wanted.but(field)) for field in wanted.given()}
+    directory = AgencyDirectory.of(resources)
+    left = {field: documents_left(resources, wanted.but(field)) for field in wanted.given()}
     for field, value in sorted(wanted.given().items(), key=lambda item: -left[item[0]]):
-        yield SuggestionRow(field, describe_filter(kb, field, value), left[field], is_read=False)
+        yield SuggestionRow(field, describe_filter(directory, field, value), left[field], is_read=False)
 
 
-def obligation_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted: bool = False) -> ObligationSearchView:
+def obligation_search_view(
+    resources: Resources, request: SearchRequest, *, counted: bool = False
+) -> ObligationSearchView:
     """The view of a search for duties, with its facets where they are to be `counted`.
 
     Raises as `search_api.search.obligations.search.search_obligations` does.
     """
-    found = search_obligations(kb, request, counted=counted)
-    understood = found.understood
-    filters = filter_rows(kb, found.given)
+    found = search_obligations(resources, request, counted=counted)
+    understood, directory = found.understood, AgencyDirectory.of(resources)
+    filters = filter_rows(directory, found.given)
     shown = (*found.parsed_filters, *found.dropped)
     set_by_hand = {row.field for row in filters}
     return ObligationSearchView(
@@ -193,12 +199,14 @@ def obligation_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted
         total=found.total,
         results=found.rows,
         read_as=understood.query.text if understood.query.changed else "",
-        understood=reading_rows(kb, understood, sorted(shown, key=lambda reading: reading.start)),
-        dropped=reading_rows(kb, understood, found.dropped),
+        understood=reading_rows(directory, understood, sorted(shown, key=lambda reading: reading.start)),
+        dropped=reading_rows(directory, understood, found.dropped),
         filters=filters,
         offset=request.offset,
         offers=tuple(
-            SuggestionRow(_READ_AS.get(o.field, o.field), _offered(kb, o, found), o.left, o.field not in set_by_hand)
+            SuggestionRow(
+                _READ_AS.get(o.field, o.field), _offered(directory, o, found), o.left, o.field not in set_by_hand
+            )
             for o in found.offers
         ),
         facets=found.facets,
@@ -209,38 +217,40 @@ def obligation_search_view(kb: KnowledgeBase, request: SearchRequest, *, counted
 _READ_AS = {"named": "number"}
 
 
-def _offered(kb: KnowledgeBase, offer: Suggestion, found: ObligationResults) -> str:
+def _offered(directory: AgencyDirectory, offer: Suggestion, found: ObligationResults) -> str:
     if offer.field == "named":
-        return next(said(kb, r) for r in found.parsed_filters if r.field == "number")
-    return describe_filter(kb, offer.field, offer.value)
+        return next(said(directory, r) for r in found.parsed_filters if r.field == "number")
+    return describe_filter(directory, offer.field, offer.value)
 
 
-def filter_rows(kb: KnowledgeBase, given: Filters) -> tuple[FilterRow, ...]:
+def filter_rows(directory: AgencyDirectory, given: Filters) -> tuple[FilterRow, ...]:
     """The filters that were `given`, as shown."""
-    return tuple(FilterRow(field, value, describe_filter(kb, field, value)) for field, value in given.given().items())
+    return tuple(
+        FilterRow(field, value, describe_filter(directory, field, value)) for field, value in given.given().items()
+    )
 
 
 def reading_rows(
-    kb: KnowledgeBase, understood: ParsedQuery, parsed_filters: Sequence[ParsedFilter] | None = None
+    directory: AgencyDirectory, understood: ParsedQuery, parsed_filters: Sequence[ParsedFilter] | None = None
 ) -> tuple[ReadingRow, ...]:
     """What was read in a query, as shown; only `parsed_filters` of it where they are given."""
     return tuple(
-        ReadingRow(r.field.value, r.value, understood.words(r), r.start, r.end, said(kb, r))
+        ReadingRow(r.field.value, r.value, understood.words(r), r.start, r.end, said(directory, r))
         for r in (understood.parsed_filters if parsed_filters is None else parsed_filters)
     )
 
 
-def choices(kb: KnowledgeBase) -> Choices:
+def choices(resources: Resources) -> Choices:
     """What can be filtered by."""
-    whole = kb.whole
-    return whole.part("choices", lambda: _choices(kb, whole))
+    whole = resources.snapshot
+    return whole.part("choices", lambda: _choices(resources, whole))
 
 
-def _choices(kb: KnowledgeBase, whole: StoreSnapshot) -> Choices:
+def _choices(resources: Resources, whole: StoreSnapshot) -> Choices:
     return Choices(
         types=tuple(sorted(whole.types)),
         provinces=tuple(sorted(whole.provinces)),
         years=tuple(sorted({d.issued[:4] for d in whole.documents} - {""}, reverse=True)),
         kinds=tuple(kind.value for kind in ObligationKind),
-        agencies=agency_counts(kb)[:_AGENCIES_OFFERED],
+        agencies=agency_counts(AgencyDirectory.of(resources))[:_AGENCIES_OFFERED],
     )

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from search_api.bootstrap import one_snapshot
+from search_api.resources import one_snapshot
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 

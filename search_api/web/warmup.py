@@ -44,10 +44,12 @@ class WarmUp:
 
     def _warm(self) -> None:
         try:
-            self._kb.serve_index()
+            self._kb.resources.serve_index()
             self._kb.sync(progress=self._go_on)
             self._kb.search(SearchRequest("nhiệm vụ", limit=1))
-            search_obligations(self._kb, SearchRequest("nhiệm vụ về báo cáo", limit=1))  # all duties and their words
+            search_obligations(
+                self._kb.resources, SearchRequest("nhiệm vụ về báo cáo", limit=1)
+            )  # all duties and their words
         except _Stopped:
             self.state = "failed"
         except Exception as error:

@@ -84,10 +84,10 @@ def test_a_page_names_only_classes_and_functions_that_are_there(path: Path) -> N
 
 
 def test_names_are_found_where_they_are_and_not_where_they_are_not() -> None:
-    assert exists("search_api.bootstrap.one_snapshot")
+    assert exists("search_api.resources.one_snapshot")
     assert exists("corpus.model.Obligation.assignees")
     assert exists("index.retrieval")
-    assert not exists("search_api.bootstrap.two_snapshots")
+    assert not exists("search_api.resources.two_snapshots")
     assert not exists("corpus.model.Obligation.duty")
     assert not exists("index.searching")
     assert len(by_module()) > 300

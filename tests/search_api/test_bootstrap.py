@@ -10,10 +10,12 @@ import pytest
 from corpus.errors import UnknownDocument
 from corpus.store import Store
 from index.errors import IndexMismatch
-from search_api.bootstrap import IndexDiff, KnowledgeBase, one_snapshot
+from search_api.bootstrap import KnowledgeBase
 from search_api.documents.headings import heading, headings_above
 from search_api.errors import UnknownAgency, UnknownValue
 from search_api.ingestion.consistency import check
+from search_api.ingestion.index_sync import IndexDiff
+from search_api.resources import one_snapshot
 from search_api.search.filters import SearchRequest
 from search_api.search.obligations.search import search_obligations
 from tests.search_api.sample_knowledge_base import StandInIndex, all_records, directive, fill, original, plan
@@ -23,11 +25,11 @@ def test_an_index_that_is_behind_is_told_and_mended(empty: KnowledgeBase) -> Non
     fill(empty.store)
     ids = tuple(sorted(r.document.id for r in all_records()))
     assert empty.diff() == IndexDiff(missing=ids)
-    assert [fault.fault for fault in check(empty)] == ["missing"] * 4
+    assert [fault.fault for fault in check(empty.store, empty.index_sync)] == ["missing"] * 4
 
     assert empty.sync().missing == ids
     assert not empty.diff()
-    assert check(empty) == []
+    assert check(empty.store, empty.index_sync) == []
 
 
 def test_what_is_stale_or_orphaned_is_told_and_mended(empty: KnowledgeBase) -> None:
@@ -63,9 +65,11 @@ def test_an_index_that_cannot_be_used_is_told_of_and_made_anew(empty: KnowledgeB
 
     fill(empty.store)
     kb = KnowledgeBase(empty.settings, store=empty.store, index=cast(Any, Outdated()))
-    assert [(f.fault, f.message, f.mendable) for f in check(kb)] == [("unusable", "Chỉ mục do mô hình khác lập.", True)]
+    assert [(f.fault, f.message, f.mendable) for f in check(kb.store, kb.index_sync)] == [
+        ("unusable", "Chỉ mục do mô hình khác lập.", True)
+    ]
     assert kb.sync().unusable
-    assert check(kb) == []
+    assert check(kb.store, kb.index_sync) == []
 
 
 def test_progress_names_what_is_being_done(empty: KnowledgeBase) -> None:
@@ -83,7 +87,7 @@ def test_a_damaged_original_is_told(empty: KnowledgeBase) -> None:
     kept = empty.store.originals.path(record.document.sha256)
     kept.chmod(0o644)
     kept.write_bytes(original("something else"))
-    assert [(fault.fault, fault.source, fault.mendable) for fault in check(empty)] == [
+    assert [(fault.fault, fault.source, fault.mendable) for fault in check(empty.store, empty.index_sync)] == [
         ("damaged", "chi-thi-999.docx", False)
     ]
 
@@ -104,7 +108,7 @@ def test_what_was_taken_out_of_the_store_but_not_yet_of_the_index_is_left_out(em
     for order in ("", "date"):
         rows = empty.search(replace(asked, order=order)).rows
         assert gone not in {row.doc for row in rows}
-    assert gone not in {row.doc for row in search_obligations(empty, asked).rows}
+    assert gone not in {row.doc for row in search_obligations(empty.resources, asked).rows}
 
 
 FILTERS = {
@@ -147,9 +151,9 @@ def test_a_long_heading_is_cut_between_words() -> None:
 
 def test_a_request_reads_one_state_of_each_knowledge_base(held: KnowledgeBase, empty: KnowledgeBase) -> None:
     with one_snapshot():
-        snapshot = held.whole
-        assert not empty.whole.documents
+        snapshot = held.snapshot
+        assert not empty.snapshot.documents
         fill(empty.store)
-        assert not empty.whole.documents, "the state of the first question"
-        assert held.whole is snapshot
-    assert empty.whole.documents
+        assert not empty.snapshot.documents, "the state of the first question"
+        assert held.snapshot is snapshot
+    assert empty.snapshot.documents

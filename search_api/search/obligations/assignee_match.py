@@ -18,7 +18,7 @@ from search_api.agencies.lookup import AssignmentBasis, ids_for_agency
 from search_api.search.obligations.table import ObligationTable, Rows
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
     from search_api.snapshot import StoreSnapshot
 
 
@@ -37,28 +37,28 @@ _CACHE_SIZE = 256
 
 
 def match_assignee(
-    kb: KnowledgeBase, whole: StoreSnapshot, table: ObligationTable, headings: HasHeadings, agency: str
+    resources: Resources, whole: StoreSnapshot, table: ObligationTable, headings: HasHeadings, agency: str
 ) -> AssigneeMatch:
     """How the duties of `table`, which is that of `whole`, reach an agency (id)."""
     known: LRUCache[str, AssigneeMatch] = whole.part("assignee matches", lambda: LRUCache(_CACHE_SIZE))
     with whole.lock:
         found = known.get(agency)
     if found is None:
-        found = _match(kb, whole, table, headings, agency)
+        found = _match(resources, whole, table, headings, agency)
         with whole.lock:
             known[agency] = found
     return found
 
 
 def _match(
-    kb: KnowledgeBase, whole: StoreSnapshot, table: ObligationTable, headings: HasHeadings, agency: str
+    resources: Resources, whole: StoreSnapshot, table: ObligationTable, headings: HasHeadings, agency: str
 ) -> AssigneeMatch:
-    ids = ids_for_agency(agency, kb.agencies, whole.agency_counts) or {agency: AssignmentBasis.OWN}
+    ids = ids_for_agency(agency, resources.agencies, whole.agency_counts) or {agency: AssignmentBasis.OWN}
     named = table.held_by([i for i, via in ids.items() if via in {AssignmentBasis.OWN, AssignmentBasis.BRANCH}])
-    classes = {group.partition("@")[0] for group in kb.agencies.classes_of(agency)} | {agency.partition("@")[0]}
+    classes = {group.partition("@")[0] for group in resources.agencies.classes_of(agency)} | {agency.partition("@")[0]}
     certain = named | table.held_by([i for i in ids if i.partition("@")[0] in classes])
     rows = certain.copy()
-    holdings = AssignmentResolver(kb, headings=headings)
+    holdings = AssignmentResolver(resources, headings=headings)
     for at in map(int, np.flatnonzero(table.held_by(ids) & ~certain)):
         rows[at] = holdings.is_assigned_to(agency, ids, table.document_of(at), table.duties[at])
     return AssigneeMatch(agency, ids, rows, named)

@@ -12,7 +12,7 @@ from search_api.agencies.lookup import AssignmentBasis
 from search_api.labels import OBLIGATION_KINDS, ROLES, vietnamese_date
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
     from search_api.search.obligations.relevance import Relevance
     from search_api.search.obligations.selection import ObligationIndex
     from search_api.search.resolved_filters import Filters
@@ -26,9 +26,9 @@ Reason = tuple[str, str]
 class Reasons:
     """Says why duties answer one search."""
 
-    def __init__(self, kb: KnowledgeBase, duties: ObligationIndex, spoken: Relevance, wanted: Filters) -> None:
-        self._kb, self._duties, self._spoken, self._wanted = kb, duties, spoken, wanted
-        self._holdings = AssignmentResolver(kb, headings=duties.headings)
+    def __init__(self, resources: Resources, duties: ObligationIndex, spoken: Relevance, wanted: Filters) -> None:
+        self._duties, self._spoken, self._wanted = duties, spoken, wanted
+        self._holdings = AssignmentResolver(resources, headings=duties.headings)
 
     def of(self, at: int, marked: Iterable[tuple[int, int]]) -> tuple[str, tuple[str, ...]]:
         """A sentence for the duty at a place of the table, whose words are `marked`, and the fields that matched."""

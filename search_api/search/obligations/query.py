@@ -22,7 +22,7 @@ from search_api.search.resolved_filters import Filters
 
 if TYPE_CHECKING:
     from index.query.parser import ParsedFilter, ParsedQuery
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
 
 # "thực hiện chỉ thị 28", "kiểm tra việc triển khai Kế hoạch số 377/KH-UBND": the number of what is carried out.
 _CARRIED_OUT = r"""
@@ -63,17 +63,17 @@ class AskedOfDuties:
         return replace(found, named=self.documents) if any(r.field == "number" for r in parsed_filters) else found
 
 
-def asked_of_duties(kb: KnowledgeBase, request: SearchRequest) -> AskedOfDuties:
+def asked_of_duties(resources: Resources, request: SearchRequest) -> AskedOfDuties:
     """What `request` asks of duties."""
     from index.query.parser import Field, ParsedFilter, topic_without
 
-    understood = parse_for_obligations(kb, request)
+    understood = parse_for_obligations(resources, request)
     parsed_filters = filters_from(understood)
     if request.number or request.doc or "number" in request.ignored:
         return AskedOfDuties(understood, tuple(parsed_filters), understood.topic)
     folded = fold(understood.query.text)
     carried_out: tuple[str, ...] = ()
-    for span, documents in _named(kb, understood):
+    for span, documents in _named(resources, understood):
         if _carried_out().search(folded[: span.start]):
             carried_out += tuple(d.id for d in documents)
         else:
@@ -85,20 +85,20 @@ def asked_of_duties(kb: KnowledgeBase, request: SearchRequest) -> AskedOfDuties:
     return AskedOfDuties(understood, tuple(parsed_filters), understood.topic, carried_out=carried_out)
 
 
-def _named(kb: KnowledgeBase, understood: ParsedQuery) -> Iterator[tuple[Span, list[Document]]]:
+def _named(resources: Resources, understood: ParsedQuery) -> Iterator[tuple[Span, list[Document]]]:
     """The words that name documents by number, whole or half, with those documents and the news about them."""
     from index.query.document_numbers import parts_of_numbers
 
     for reading in understood.parsed_filters:
         if reading.field == "number":
             identity = number_identity(reading.value)
-            news = [d for d in kb.whole.documents if any(number_identity(n) == identity for n in d.about)]
-            if found := kb.store.documents_numbered(reading.value) + news:
+            news = [d for d in resources.snapshot.documents if any(number_identity(n) == identity for n in d.about)]
+            if found := resources.store.documents_numbered(reading.value) + news:
                 yield Span(reading.start, reading.end), found
     for part in parts_of_numbers(understood.query.text):
         begins = re.compile(rf"{part.serial}[/-](?:.*[/-])?(?:{_letters(part.type)})(?![^\W\d_])")
-        news = [d for d in kb.whole.documents if any(begins.match(bare(n)) for n in d.about)]
-        if found := kb.store.documents_numbered(part.serial, type=part.type, year=part.year) + news:
+        news = [d for d in resources.snapshot.documents if any(begins.match(bare(n)) for n in d.about)]
+        if found := resources.store.documents_numbered(part.serial, type=part.type, year=part.year) + news:
             yield Span(part.start, part.end), found
 
 

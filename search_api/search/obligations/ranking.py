@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from search_api import clock
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from corpus.store import Store
     from search_api.search.obligations.relevance import Relevance
     from search_api.search.obligations.selection import ObligationIndex
     from search_api.search.obligations.table import Rows
@@ -64,11 +64,11 @@ def ordered(
     return places[np.lexsort((places, newest, -score))]
 
 
-def citing(kb: KnowledgeBase, duties: ObligationIndex, documents: tuple[str, ...]) -> Rows | None:
+def citing(store: Store, duties: ObligationIndex, documents: tuple[str, ...]) -> Rows | None:
     """The duties in `documents` (ids), and in those that cite them; None where there are none."""
     if not documents:
         return None
-    beside = {doc for target in documents for doc, _ in kb.store.references(target=target)}
+    beside = {doc for target in documents for doc, _ in store.references(target=target)}
     return duties.table.column("id").one_of({*documents, *beside})[duties.table.document_ids]
 
 

@@ -15,7 +15,7 @@ from search_api.search.resolved_filters import Filters, conditions
 if TYPE_CHECKING:
     from index.retrieval.highlighting import HighlightTerms
     from index.retrieval.query import Hit
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
     from search_api.search.obligations.selection import ObligationIndex
     from search_api.search.obligations.table import Rows
 
@@ -49,13 +49,13 @@ class Relevance:
         return tuple((start, end) for start, end in highlights(quote, self.sought)) if self.sought else ()
 
 
-def score_topic(kb: KnowledgeBase, duties: ObligationIndex, topic: str, *, as_typed: bool = False) -> Relevance:
+def score_topic(resources: Resources, duties: ObligationIndex, topic: str, *, as_typed: bool = False) -> Relevance:
     """The duties that speak of `topic`, whatever the filters."""
     size = len(duties.table)
     if not topic:
         every, nothing = np.ones(size, np.bool_), np.zeros(size, np.float32)
         return Relevance("", every, nothing + 1.0, nothing, nothing, ~every)
-    hits = _hits(kb, topic, Filters(), as_typed=as_typed)
+    hits = _hits(resources, topic, Filters(), as_typed=as_typed)
     near = _near(duties, hits)
     own, whole = duties.words.shares(topic)
     first = _near(duties, [hit for hit in hits[:_FIRST] if hit.score >= _NEAR * hits[0].score])
@@ -70,23 +70,25 @@ def score_topic(kb: KnowledgeBase, duties: ObligationIndex, topic: str, *, as_ty
     )
 
 
-def nearest_by_meaning(kb: KnowledgeBase, duties: ObligationIndex, topic: str, wanted: Filters) -> Relevance:
+def nearest_by_meaning(resources: Resources, duties: ObligationIndex, topic: str, wanted: Filters) -> Relevance:
     """The duties under the conditions that stand nearest by meaning, though none speaks of the topic; some only."""
     size = len(duties.table)
     nothing = np.zeros(size, np.float32)
     if not topic:
         return Relevance("", nothing > 0, nothing, nothing, nothing, nothing > 0)
-    near = _near(duties, _hits(kb, topic, wanted))
+    near = _near(duties, _hits(resources, topic, wanted))
     rows = (near > 0) & duties.matching(wanted)
     own, whole = duties.words.shares(topic)
     return Relevance(topic, rows, _scores(own, whole, near), own, whole, rows, duties.words.sought(topic))
 
 
-def _hits(kb: KnowledgeBase, topic: str, wanted: Filters, *, as_typed: bool = False) -> list[Hit]:
+def _hits(resources: Resources, topic: str, wanted: Filters, *, as_typed: bool = False) -> list[Hit]:
     from index.retrieval.query import Query
 
     # A time is looked at duty by duty: one without a deadline may be meant too.
-    return kb.index.search(Query(topic, limit=_PASSAGES, as_typed=as_typed, **conditions(kb, wanted.but("due"))))
+    return resources.index.search(
+        Query(topic, limit=_PASSAGES, as_typed=as_typed, **conditions(resources, wanted.but("due")))
+    )
 
 
 def _near(duties: ObligationIndex, hits: Iterable[Hit]) -> NDArray[np.float32]:

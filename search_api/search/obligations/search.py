@@ -15,22 +15,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from search_api.labels import cited
 from search_api.schemas.records import STRICT, ObligationRow
 from search_api.search.facets import Facets, duty_facets
-from search_api.search.filters import MAX_RESULTS, SearchRequest, read_order
+from search_api.search.filter_values import read_order
+from search_api.search.filters import MAX_RESULTS, SearchRequest, said
 from search_api.search.obligations.explanations import Reasons
 from search_api.search.obligations.query import asked_of_duties
 from search_api.search.obligations.ranking import citing, ordered
 from search_api.search.obligations.relevance import Relevance, nearest_by_meaning, score_topic
 from search_api.search.obligations.selection import ObligationIndex, all_duties
-from search_api.search.passages import said
 from search_api.search.resolved_filters import Filters, chosen
 
 if TYPE_CHECKING:
     from index.query.parser import ParsedFilter, ParsedQuery
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.agencies.directory import AgencyDirectory
+    from search_api.resources import Resources
 
 # Read in the words, what is given up first where nothing meets everything. An agency, a place and a document
 # that are named are never given up: others' duties are no answer.
-_DROPPED_FIRST = ("kind", "role", "due", "year", "type", "issuer")
+_DROPPED_FIRST = ("kind", "role", "due", "issued", "year", "type", "issuer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +87,16 @@ class ObligationResults:
 
 
 def search_obligations(
-    kb: KnowledgeBase, request: SearchRequest, *, counted: bool = False, most: int = MAX_RESULTS
+    resources: Resources, request: SearchRequest, *, counted: bool = False, most: int = MAX_RESULTS
 ) -> ObligationResults:
     """The duties that answer `request`, best first; raises as `search_api.search.passages.search_passages` does.
 
     `counted` has the facets worked out; no more rows are given than `most`.
     """
     order = read_order(request.order)
-    given, duties = chosen(kb, request), all_duties(kb)
-    asked = asked_of_duties(kb, request)
-    spoken = score_topic(kb, duties, asked.topic, as_typed=request.as_typed)
+    given, duties = chosen(resources, request), all_duties(resources)
+    asked = asked_of_duties(resources, request)
+    spoken = score_topic(resources, duties, asked.topic, as_typed=request.as_typed)
     kept: list[ParsedFilter] = list(asked.parsed_filters)
     dropped: list[ParsedFilter] = []
     wanted = asked.wanted(given, kept)
@@ -108,13 +109,13 @@ def search_obligations(
     total = int(rows.sum())
     if not total:
         kept, dropped, wanted = list(asked.parsed_filters), [], asked.wanted(given, asked.parsed_filters)
-    near = spoken if total else nearest_by_meaning(kb, duties, asked.topic, wanted)
+    near = spoken if total else nearest_by_meaning(resources, duties, asked.topic, wanted)
     first = max(0, request.offset)
-    better = citing(kb, duties, asked.carried_out)
+    better = citing(resources.store, duties, asked.carried_out)
     places = ordered(
         duties, near, rows if total else near.rows, wanted, order, better=better, asks_when=asked.asks_when
     )
-    reasons = Reasons(kb, duties, near, wanted)
+    reasons = Reasons(resources, duties, near, wanted)
     shown = places[first : first + max(1, min(request.limit, most))]
     return ObligationResults(
         rows=tuple(_row(duties, near, reasons, int(at), rank) for rank, at in enumerate(shown, first + 1)),
@@ -125,7 +126,7 @@ def search_obligations(
         wanted=wanted,
         given=given,
         offers=() if total else tuple(_offers(duties, spoken, wanted)),
-        facets=duty_facets(kb, duties, spoken.rows, wanted) if counted else None,
+        facets=duty_facets(resources, duties, spoken.rows, wanted) if counted else None,
     )
 
 
@@ -165,8 +166,8 @@ def _row(duties: ObligationIndex, spoken: Relevance, reasons: Reasons, at: int, 
     )
 
 
-def relaxation_lines(kb: KnowledgeBase, found: ObligationResults) -> list[str]:
+def relaxation_lines(directory: AgencyDirectory, found: ObligationResults) -> list[str]:
     """A line for a person: which conditions were given up because nothing met them all."""
     if not found.dropped:
         return []
-    return [f"Không có nhiệm vụ nào khớp mọi điều kiện; đã bỏ: {'; '.join(said(kb, r) for r in found.dropped)}."]
+    return [f"Không có nhiệm vụ nào khớp mọi điều kiện; đã bỏ: {'; '.join(said(directory, r) for r in found.dropped)}."]

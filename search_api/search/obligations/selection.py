@@ -19,7 +19,7 @@ from search_api.search.obligations.table import Column, ObligationTable, Rows
 from search_api.search.resolved_filters import Filters
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
     from search_api.snapshot import StoreSnapshot
 
 Headings = dict[tuple[str, str], tuple[str, ...]]
@@ -39,8 +39,8 @@ class KnownHeadings:
 class ObligationIndex:
     """The duties of one state of the store, and which of them meet conditions."""
 
-    def __init__(self, kb: KnowledgeBase, whole: StoreSnapshot) -> None:
-        self._kb, self._whole = kb, whole
+    def __init__(self, resources: Resources, whole: StoreSnapshot) -> None:
+        self._resources, self._whole = resources, whole
         self.table: ObligationTable = whole.part("duty table", self._table)
 
     def _table(self) -> ObligationTable:
@@ -54,7 +54,7 @@ class ObligationIndex:
         def read(docs: Collection[str]) -> dict[str, Headings]:
             places = {(doc, duty.path) for doc in docs for duty in self._whole.duties[doc]}
             found: dict[str, Headings] = {doc: {} for doc in docs}
-            for place, lines in headings_of(self._kb.store, places).items():
+            for place, lines in headings_of(self._resources.store, places).items():
                 found[place[0]][place] = lines
             return found
 
@@ -86,7 +86,7 @@ class ObligationIndex:
 
     def match_assignee(self, agency: str) -> AssigneeMatch:
         """How the duties reach an agency (id)."""
-        return match_assignee(self._kb, self._whole, self.table, self.headings, agency)
+        return match_assignee(self._resources, self._whole, self.table, self.headings, agency)
 
     # --- conditions -----------------------------------------------------------
 
@@ -141,7 +141,7 @@ class ObligationIndex:
         """The ids under which the index finds an agency."""
         known: dict[str, tuple[str, ...]] = self._whole.part("ids of agencies", dict)
         if agency not in known:
-            reaching = ids_for_agency(agency, self._kb.agencies, self._whole.agency_counts)
+            reaching = ids_for_agency(agency, self._resources.agencies, self._whole.agency_counts)
             known[agency] = tuple(reaching) or (agency,)
         return known[agency]
 
@@ -172,6 +172,6 @@ class ObligationIndex:
         return found
 
 
-def all_duties(kb: KnowledgeBase) -> ObligationIndex:
+def all_duties(resources: Resources) -> ObligationIndex:
     """The duties of the store as it is now; ask once where they are to hold still."""
-    return ObligationIndex(kb, kb.whole)
+    return ObligationIndex(resources, resources.snapshot)

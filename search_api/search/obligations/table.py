@@ -75,6 +75,7 @@ class ObligationTable:
         self._agencies = Column([a.agency_id or "" for _, a in held])
         self._roles = Column([str(a.role) for _, a in held])
         self._kinds = Column([str(o.kind) for o in self.duties])
+        self._issued = np.array([_number(d.issued) for d in self.documents], np.int32)
         self._by_deadline: tuple[date, tuple[NDArray[np.int32], NDArray[np.int32]]] | None = None
         self._times = _Times(self.duties, [self.documents[doc] for doc in self.document_ids])
 
@@ -117,8 +118,15 @@ class ObligationTable:
         ):
             if value:
                 found &= self.column(name).equal(value)
+        if wanted.issued:
+            found &= self._issued_within(wanted.issued)
         if wanted.named:
             found &= self.column("id").one_of(wanted.named)
+        return found
+
+    def _issued_within(self, window: str) -> Rows:
+        first, last = _bounds(window)
+        found: Rows = (self._issued != _DAYLESS) & (self._issued >= first) & (self._issued <= last)
         return found
 
     def held_by(self, agencies: Collection[str], role: str = "") -> Rows:

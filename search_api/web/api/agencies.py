@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 
 from search_api.agencies.due_dates import DueRow, due_list
 from search_api.agencies.tasks import AgencyView, TaskFilter, agency_view
-from search_api.documents.overview import AgencyCount, agency_counts
-from search_api.search.filters import read_day, read_day_or_today, read_role
+from search_api.records.overview import AgencyCount, agency_counts
+from search_api.search.filter_values import read_day, read_day_or_today, read_role
 from search_api.web.dependencies import API_ERRORS, KB, Limit, Offset, Words, part
 
 router = APIRouter(prefix="/api/v1", responses=API_ERRORS, tags=["agencies"])
@@ -22,13 +22,13 @@ Named = Annotated[bool, Query(description="Leave out duties given to a class tha
 @router.get("/agencies/{agency_id}/due")
 def get_due(kb: KB, agency_id: str, as_of: Day = "", named: Named = False) -> list[DueRow]:
     """What an agency has to do by when, the earliest day first."""
-    return list(due_list(kb, agency_id, read_day_or_today(as_of), named_only=named))
+    return list(due_list(kb.resources, agency_id, read_day_or_today(as_of), named_only=named))
 
 
 @router.get("/agencies")
 def list_agencies(kb: KB, q: Words = "", limit: Limit = 100, offset: Offset = 0) -> list[AgencyCount]:
     """The agencies that hold duties, those with most first."""
-    return part(agency_counts(kb, q), limit, offset)
+    return part(agency_counts(kb.directory, q), limit, offset)
 
 
 @router.get("/agencies/{agency_id}")
@@ -48,4 +48,4 @@ def get_agency(
     doc = doc and kb.store.document(doc).id
     day = read_day(as_of) if as_of else ""
     wanted = TaskFilter(role and read_role(role), doc, deadline, via, order, page, day, named)
-    return agency_view(kb, agency_id, wanted)
+    return agency_view(kb.resources, agency_id, wanted)

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse
 
 from search_api.bootstrap import KnowledgeBase
+from search_api.documents.catalogue import document_rows, matching, newest_first
 from search_api.documents.detail import DocumentView, document_view
-from search_api.documents.overview import matching, newest_first
 from search_api.documents.relations import DEFAULT_DEPTH, MAX_DEPTH, MissingRow, RelationsView, missing, relations_view
 from search_api.records.selection import RecordType, Selection, rows
 from search_api.schemas.records import ClauseRow, DocumentRow, ObligationRow, ReferenceRow
 from search_api.schemas.targets import TargetRow
-from search_api.search.filters import read_day
+from search_api.search.filter_values import read_day
 from search_api.web.dependencies import API_ERRORS, KB, Limit, Offset, Words, part
 
 router = APIRouter(prefix="/api/v1", responses=API_ERRORS, tags=["documents"])
@@ -38,31 +38,31 @@ def list_documents(
 ) -> list[DocumentRow]:
     """The documents held, the latest first."""
     found = kb.store.documents(type=type, province=province, number=number)
-    return kb.rows(newest_first(matching(found, q)))
+    return document_rows(kb.snapshot, newest_first(matching(found, q)))
 
 
 @router.get("/documents/{doc:path}/clauses")
 def get_clauses(kb: KB, doc: str) -> list[ClauseRow]:
     """A document's clauses in text order."""
-    return list(rows(kb, RecordType.CLAUSES, _only(kb, doc)))
+    return list(rows(kb.resources, RecordType.CLAUSES, _only(kb, doc)))
 
 
 @router.get("/documents/{doc:path}/obligations")
 def get_obligations(kb: KB, doc: str) -> list[ObligationRow]:
     """A document's obligations in text order."""
-    return list(rows(kb, RecordType.OBLIGATIONS, _only(kb, doc)))
+    return list(rows(kb.resources, RecordType.OBLIGATIONS, _only(kb, doc)))
 
 
 @router.get("/documents/{doc:path}/targets")
 def get_targets(kb: KB, doc: str) -> list[TargetRow]:
     """The values a document sets out to reach, in text order."""
-    return list(rows(kb, RecordType.TARGETS, _only(kb, doc)))
+    return list(rows(kb.resources, RecordType.TARGETS, _only(kb, doc)))
 
 
 @router.get("/documents/{doc:path}/references")
 def get_references(kb: KB, doc: str) -> list[ReferenceRow]:
     """The documents a document cites, citation by citation."""
-    return list(rows(kb, RecordType.REFERENCES, _only(kb, doc)))
+    return list(rows(kb.resources, RecordType.REFERENCES, _only(kb, doc)))
 
 
 @router.get("/documents/{doc:path}/relations")
@@ -79,13 +79,13 @@ def get_relations(
 @router.get("/missing")
 def list_missing(kb: KB, limit: Limit = 100, offset: Offset = 0) -> list[MissingRow]:
     """The documents that are cited but not held, those that most documents cite first."""
-    return part(kb.whole.part("missing", lambda: missing(kb.store)), limit, offset)
+    return part(kb.snapshot.part("missing", lambda: missing(kb.store)), limit, offset)
 
 
 @router.get("/documents/{doc:path}")
 def get_document(kb: KB, doc: str) -> DocumentView:
     """A document by id, number or file name: its description, outline and the documents around it."""
-    return document_view(kb, kb.store.record(kb.store.document(doc).id))
+    return document_view(kb.store, kb.store.record(kb.store.document(doc).id))
 
 
 def _only(kb: KnowledgeBase, doc: str) -> Selection:

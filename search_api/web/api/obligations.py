@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from search_api.records.selection import obligations, select
 from search_api.schemas.records import ObligationRow
-from search_api.search.filters import read_day, read_kind, read_role
+from search_api.search.filter_values import read_day, read_kind, read_role
 from search_api.web.dependencies import API_ERRORS, KB, Agency, Limit, Offset, part
 
 router = APIRouter(prefix="/api/v1", responses=API_ERRORS, tags=["obligations"])
@@ -37,10 +37,12 @@ def list_obligations(
     """Obligations across documents: who must do what, by when, under which document."""
     role, kind = role and read_role(role), kind and read_kind(kind)
     day = read_day(as_of) if as_of else ""
-    selection = select(kb, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible, expand=expand)
+    selection = select(
+        kb.resources, doc=doc, agency=agency, as_of=day, named_only=named, possible=possible, expand=expand
+    )
 
     def wanted(row: ObligationRow) -> bool:
         roles = row.via[0].roles if selection.held is not None else [a.role for a in row.assignees]
         return (not kind or row.kind == kind) and (not role or role in roles)
 
-    return part((row for row in obligations(kb, selection) if wanted(row)), limit, offset)
+    return part((row for row in obligations(kb.resources, selection) if wanted(row)), limit, offset)

@@ -27,7 +27,7 @@ _NO_PAGES = "Bản gốc của văn bản này không phải PDF nên không có
 @router.get("/documents/{doc:path}/places")
 def get_places(kb: KB, doc: str, start: Start, end: End) -> list[LocationRow]:
     """Where a stretch of a document's text stands in the original: rectangles on pages, or paragraphs and cells."""
-    return list(locate_span(kb, doc, start, end))
+    return list(locate_span(kb.store, doc, start, end))
 
 
 @router.get("/documents/{doc:path}/pages")

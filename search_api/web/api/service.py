@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 
 from search_api import version
-from search_api.documents.overview import Overview, overview
 from search_api.ingestion.quarantine import QuarantinedFile, quarantined_files
+from search_api.records.overview import Overview, overview
 from search_api.schemas.records import STRICT
 from search_api.web.dependencies import API_ERRORS, KB
 
@@ -36,10 +36,10 @@ def health(request: Request, kb: KB) -> Health:
 @router.get("/overview")
 def get_overview(kb: KB) -> Overview:
     """How much there is, what came last, who has most to do."""
-    return overview(kb)
+    return overview(kb.resources)
 
 
 @router.get("/set-aside")
 def list_set_aside(kb: KB) -> list[QuarantinedFile]:
     """The files that could not be read, each with its reason and what to do."""
-    return list(quarantined_files(kb))
+    return list(quarantined_files(kb.store))

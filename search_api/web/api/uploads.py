@@ -43,4 +43,5 @@ async def put_file(
                     raise UnknownValue(f"Tệp lớn hơn {LARGEST_FILE // 1_000_000} MB: hãy tách thành nhiều tệp.")
                 digest.update(data)
                 file.write(data)
-        return await to_thread.run_sync(receive, kb, path, name, digest.hexdigest(), index, limiter=_one_at_a_time)
+        taken = (kb.ingestion, path, name, digest.hexdigest(), index)
+        return await to_thread.run_sync(receive, *taken, limiter=_one_at_a_time)

@@ -11,9 +11,9 @@ from search_api import clock, labels
 from search_api.agencies.due_dates import calendar, due_list, due_sheet
 from search_api.agencies.lookup import AssignmentBasis
 from search_api.agencies.tasks import NO_DEADLINE, TaskFilter, agency_view
-from search_api.documents.overview import agency_counts
 from search_api.exports.reports import ReportFormat, media_type
-from search_api.search.filters import read_day, read_day_or_today
+from search_api.records.overview import agency_counts
+from search_api.search.filter_values import read_day, read_day_or_today
 from search_api.web.dependencies import KB, download
 from search_api.web.pagination import PageNumber, page_url
 from search_api.web.templating import page
@@ -35,8 +35,12 @@ _VIAS = {
 @router.get("/co-quan", response_class=HTMLResponse)
 def agencies_page(request: Request, kb: KB, q: str = "") -> Response:
     """All agencies with duties."""
-    found = agency_counts(kb, q)
-    shown: dict[str, Any] = {"agencies": found[:_AGENCIES], "found": len(found), "total": len(kb.whole.agency_counts)}
+    found = agency_counts(kb.directory, q)
+    shown: dict[str, Any] = {
+        "agencies": found[:_AGENCIES],
+        "found": len(found),
+        "total": len(kb.snapshot.agency_counts),
+    }
     return page(request, "agencies.html", **shown, q=q)
 
 
@@ -58,7 +62,7 @@ def agency_page(
     order = "due" if xep == "han" else "via"
     day = read_day(ngay) if ngay else ""
     wanted = TaskFilter(vai_tro, van_ban, han, cach_giao, order, trang, day, dich_danh)
-    view = agency_view(kb, agency_id, wanted)
+    view = agency_view(kb.resources, agency_id, wanted)
     deadlines = {kind.value: words for kind, words in labels.DEADLINE_KINDS.items()} | {NO_DEADLINE: "Không ghi hạn"}
     return page(
         request,
@@ -75,7 +79,9 @@ def agency_page(
 @router.get("/co-quan/{agency_id}/lich.ics")
 def due_calendar(kb: KB, agency_id: str, ngay: str = "", dich_danh: bool = False) -> Response:
     """An agency's due list as a calendar file."""
-    data = calendar(kb, agency_id, due_list(kb, agency_id, read_day_or_today(ngay), named_only=dich_danh))
+    data = calendar(
+        kb.directory, agency_id, due_list(kb.resources, agency_id, read_day_or_today(ngay), named_only=dich_danh)
+    )
     return download(f"viec-den-han-{agency_id}.ics", data, "text/calendar; charset=utf-8")
 
 
@@ -83,5 +89,5 @@ def due_calendar(kb: KB, agency_id: str, ngay: str = "", dich_danh: bool = False
 def due_spreadsheet(kb: KB, agency_id: str, ngay: str = "", dich_danh: bool = False) -> Response:
     """An agency's due list as a spreadsheet."""
     day = read_day_or_today(ngay)
-    data = due_sheet(kb, agency_id, due_list(kb, agency_id, day, named_only=dich_danh), day)
+    data = due_sheet(kb.directory, agency_id, due_list(kb.resources, agency_id, day, named_only=dich_danh), day)
     return download(f"viec-den-han-{agency_id}.xlsx", data, media_type(ReportFormat.XLSX))

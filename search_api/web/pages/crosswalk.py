@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from corpus.model import Document, Relation
 from search_api.bootstrap import KnowledgeBase
-from search_api.documents.overview import newest_first
+from search_api.documents.catalogue import newest_first
 from search_api.errors import UnknownValue
 from search_api.schemas.records import DocumentRow
 from search_api.web.dependencies import KB
@@ -64,7 +64,7 @@ def matrix_page(request: Request, kb: KB, tren: str = "") -> Response:
 
 def families_of(kb: KnowledgeBase) -> list[Family]:
     """The documents that most others carry out, with those; what amends another carries nothing out of its own."""
-    documents, copies = kb.whole.by_id, kb.copies()
+    documents, copies = kb.snapshot.by_id, kb.snapshot.copies
     left_out = {doc for doc, r in kb.store.references(relations=(Relation.AMENDS,)) if r.target not in {None, doc}}
     left_out |= copies.keys() | {doc for doc, document in documents.items() if document.kind != "primary"}
     below: dict[str, set[str]] = {}
@@ -81,5 +81,5 @@ def families_of(kb: KnowledgeBase) -> list[Family]:
 
 def _offered(kb: KnowledgeBase) -> dict[str, Any]:
     """What the documents to compare are chosen from: all of them, or the newest where there are too many."""
-    held: Sequence[Document] = newest_first(kb.whole.documents)
+    held: Sequence[Document] = newest_first(kb.snapshot.documents)
     return {"documents": [DocumentRow.of(d) for d in held[:_OFFERED]], "too_many": len(held) > _OFFERED}

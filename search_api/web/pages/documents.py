@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.storage.originals import file_name
+from search_api.documents.catalogue import document_rows, matching, newest_first
 from search_api.documents.detail import document_view, targets
-from search_api.documents.overview import matching, newest_first
 from search_api.documents.reader import render_clauses
 from search_api.documents.relations import missing
 from search_api.schemas.targets import target_rows
-from search_api.search.filters import read_type, read_year
+from search_api.search.filter_values import read_type, read_year
 from search_api.search.views import choices
 from search_api.web.dependencies import KB, download
 from search_api.web.pagination import PageNumber, paginate
@@ -30,15 +30,22 @@ def documents_page(
     request: Request, kb: KB, q: str = "", loai: str = "", nam: str = "", trang: PageNumber = 1
 ) -> Response:
     """All documents, to be narrowed by words, kind and year."""
-    held = kb.whole.documents
-    kind = read_type(loai, kb.whole.types) if loai else ""
+    held = kb.snapshot.documents
+    kind = read_type(loai, kb.snapshot.types) if loai else ""
     year = str(read_year(nam)) if nam else ""
     found = [d for d in matching(held, q) if (not kind or d.type == kind) and (not year or d.issued.startswith(year))]
     rows, turning = paginate(request, newest_first(found), trang)
     asked = {"q": q, "loai": kind, "nam": year}
-    shown: dict[str, Any] = {"documents": kb.rows(rows), "found": len(found), "total": len(held), "asked": asked}
+    shown: dict[str, Any] = {
+        "documents": document_rows(kb.snapshot, rows),
+        "found": len(found),
+        "total": len(held),
+        "asked": asked,
+    }
     shown |= turning
-    return page(request, "documents.html", **shown, choices=choices(kb), set_aside=len(kb.store.set_aside_list()))
+    return page(
+        request, "documents.html", **shown, choices=choices(kb.resources), set_aside=len(kb.store.set_aside_list())
+    )
 
 
 @router.get("/van-ban/{doc}/ban-goc")
@@ -58,8 +65,8 @@ def reader_page(request: Request, kb: KB, doc: str) -> Response:
     return page(
         request,
         "reader.html",
-        view=document_view(kb, record),
-        blocks=render_clauses(record, targets(kb, record)),
+        view=document_view(kb.store, record),
+        blocks=render_clauses(record, targets(kb.store, record)),
         aims=tuple(target_rows(record)),
         has_page_images=any(p.width for p in record.pages),
     )
@@ -68,5 +75,5 @@ def reader_page(request: Request, kb: KB, doc: str) -> Response:
 @router.get("/van-ban-con-thieu", response_class=HTMLResponse)
 def missing_page(request: Request, kb: KB) -> Response:
     """The documents that are cited but not held, those that most documents cite first."""
-    found = kb.whole.part("missing", lambda: missing(kb.store))
+    found = kb.snapshot.part("missing", lambda: missing(kb.store))
     return page(request, "missing.html", missing=found[:_MISSING], total=len(found))

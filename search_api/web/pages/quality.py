@@ -20,7 +20,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/nam-ro", response_class=HTMLResponse)
 def clarity_list_page(request: Request, kb: KB, trang: PageNumber = 1) -> Response:
     """All documents with how clear their duties are."""
-    views, turning = paginate(request, completeness_of_all(kb), trang)
+    views, turning = paginate(request, completeness_of_all(kb.resources), trang)
     return page(request, "clarity_list.html", views=views, lacks=labels.LACKS, **turning)
 
 
@@ -30,6 +30,6 @@ def clarity_page(request: Request, kb: KB, doc: str, thieu: str = "") -> Respons
     document = kb.store.document(doc)
     if doc != document.id:
         return RedirectResponse(f"/van-ban/{document.id}/nam-ro", status_code=307)
-    view = clarity(kb, document.id)
+    view = clarity(kb.resources, document.id)
     rows = [row for row in view.rows if not thieu or thieu in row.lacks]
     return page(request, "clarity.html", view=view, rows=rows, lacks=labels.LACKS, chosen=thieu)

@@ -12,14 +12,15 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from corpus.errors import UnknownDocument
-from search_api.documents.overview import overview
 from search_api.errors import UnknownAgency, UnknownFile, UnknownValue
 from search_api.exports.search_results import results_as_file
 from search_api.exports.writers import Format
-from search_api.schemas.facets import FacetRow, facet_rows
+from search_api.records.overview import overview
 from search_api.schemas.passages import SearchRow
+from search_api.search.facet_rows import FacetRow, facet_rows
 from search_api.search.facets import Facets, facets
-from search_api.search.filters import MAX_RESULTS, ORDERS, SearchRequest
+from search_api.search.filter_values import ORDERS
+from search_api.search.filters import FILTERS, MAX_RESULTS, SearchRequest
 from search_api.search.obligations.search import ObligationHit, search_obligations
 from search_api.search.views import ObligationSearchView, SearchView, choices, obligation_search_view, search_view
 from search_api.web.dependencies import KB
@@ -39,19 +40,7 @@ _LINES = 2000
 DUTIES = "nhiem-vu"
 
 # The page's own names for the filters that a reading may become.
-PARAMETERS = {
-    "agency": "co_quan",
-    "type": "loai",
-    "province": "tinh",
-    "year": "nam",
-    "kind": "nhiem_vu",
-    "role": "vai_tro",
-    "issuer": "ban_hanh",
-    "due": "han",
-    "number": "so_hieu",
-    "doc": "van_ban",
-    "status": "hieu_luc",
-}
+PARAMETERS = {row.name: row.parameter for row in FILTERS}
 # What is turned back to the beginning by any other choice.
 _PLACE = {"so_luong": "", "trang": ""}
 
@@ -93,6 +82,7 @@ def asked_for(
     so_hieu: str = "",
     van_ban: str = "",
     han: str = "",
+    ngay_ban_hanh: str = "",
     hieu_luc: str = "",
     xep: str = "",
     bo: Annotated[list[str] | None, Query()] = None,
@@ -107,6 +97,7 @@ def asked_for(
     """
     asked = SearchRequest(q.strip(), co_quan.strip(), loai, tinh, nam, nhiem_vu, doc=van_ban.strip(), limit=so_luong)
     asked = replace(asked, role=vai_tro, issuer=ban_hanh.strip(), number=so_hieu.strip(), due=han.strip())
+    asked = replace(asked, issued=ngay_ban_hanh.strip())
     if not da_hoi or da_hoi == asked.text:
         asked = replace(asked, ignored=tuple(dict.fromkeys(bo or ())), dismissed=tuple(dict.fromkeys(thoi or ())))
     return replace(asked, status=hieu_luc, order=xep, as_typed=nguyen_van, offset=(trang - 1) * so_luong)
@@ -126,14 +117,14 @@ def search_page(request: Request, kb: KB, asked: Asked, muc: str = "") -> Respon
         return f"{path}?{urlencode({key: value for key, value in kept.items() if value}, doseq=True)}"
 
     duties = muc == DUTIES
-    shown: dict[str, Any] = {"asked": asked, "choices": choices(kb), "view": None, "problem": "", "more": ""}
+    shown: dict[str, Any] = {"asked": asked, "choices": choices(kb.resources), "view": None, "problem": "", "more": ""}
     shown |= {"duties": duties, "tab": DUTIES, "address": address, "parameters": PARAMETERS}
     shown |= {"facets": None, "groups": (), "set": {}, "kept": {}, "pages": 1, "page": 1}
     shown["orders"] = [choice for choice in ORDERS.items() if choice[0] != "relevance"]
     shown["said_order"] = _ORDERS.get(asked.order, _ORDERS[""])
     shown["size"] = {"so_luong": asked.limit} if asked.limit != _RESULTS else {}
     if not asked.text:
-        return page(request, "search.html", overview=overview(kb), **shown)
+        return page(request, "search.html", overview=overview(kb.resources), **shown)
     try:
         shown |= _duties(kb, asked, address) if duties else _passages(kb, asked, address)
     except (UnknownAgency, UnknownValue, UnknownDocument) as error:
@@ -147,14 +138,14 @@ _ORDERS = {"": "xếp theo mức phù hợp", "date": "mới ban hành trước"
 
 
 def _passages(kb: KnowledgeBase, asked: SearchRequest, address: Address) -> dict[str, Any]:
-    view = search_view(kb, asked)
+    view = search_view(kb.resources, asked)
     more = len(view.results) == asked.limit < MAX_RESULTS
     shown: dict[str, Any] = {"view": view, "more": address(so_luong=min(2 * asked.limit, MAX_RESULTS)) if more else ""}
-    return shown | _narrowing(kb, asked, facets(kb, asked), view, address)
+    return shown | _narrowing(kb, asked, facets(kb.resources, asked), view, address)
 
 
 def _duties(kb: KnowledgeBase, asked: SearchRequest, address: Address) -> dict[str, Any]:
-    view = obligation_search_view(kb, asked, counted=True)
+    view = obligation_search_view(kb.resources, asked, counted=True)
     assert view.facets is not None  # they were asked for
     pages = max(1, -(-view.total // asked.limit))
     shown = {"view": view, "pages": pages, "page": asked.offset // asked.limit + 1}
@@ -174,7 +165,7 @@ def _narrowing(
             kept = {"thoi": list(dismissed), "da_hoi": asked.text}
 
     def groups() -> Iterator[Group]:
-        for field, rows in groupby(facet_rows(kb, found), key=lambda row: row.field):
+        for field, rows in groupby(facet_rows(kb.directory, found), key=lambda row: row.field):
             if field in _LISTED:
                 # Times are read in their order, the others by how much they leave.
                 links = [link(row) for row in (sorted(rows, key=lambda row: row.value) if field == "due" else rows)]
@@ -195,7 +186,7 @@ def _narrowing(
     return {"facets": found, "groups": tuple(groups()), "set": by_hand | names, "kept": kept}
 
 
-_NAMES = {"agency": "Cơ quan được giao", "due": "Thời hạn", "issuer": "Cơ quan ban hành"}
+_NAMES = {row.name: row.label for row in FILTERS}
 
 
 @router.get("/ket-qua.{form}")
@@ -205,7 +196,7 @@ def results(kb: KB, asked: Asked, form: str, muc: str = "") -> Response:
         raise UnknownFile("Danh sách kết quả chỉ có dạng .xlsx và .csv.")
     rows: Sequence[ObligationHit] | Sequence[SearchRow]
     if muc == DUTIES:
-        found = search_obligations(kb, replace(asked, limit=_LINES, offset=0), most=_LINES)
+        found = search_obligations(kb.resources, replace(asked, limit=_LINES, offset=0), most=_LINES)
         rows = found.rows if found.total else ()
     else:
         rows = kb.search(replace(asked, limit=MAX_RESULTS)).rows

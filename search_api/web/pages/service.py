@@ -17,7 +17,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/de-rieng", response_class=HTMLResponse)
 def set_aside_page(request: Request, kb: KB) -> Response:
     """The files that could not be read, each with its reason and what to do."""
-    return page(request, "set_aside.html", files=quarantined_files(kb))
+    return page(request, "set_aside.html", files=quarantined_files(kb.store))
 
 
 @router.get("/de-rieng/{sha256}/ban-goc")

@@ -14,4 +14,4 @@ router = APIRouter(include_in_schema=False)
 @router.get("/nap-van-ban", response_class=HTMLResponse)
 def giving_page(request: Request, kb: KB) -> Response:
     """Where files are handed over."""
-    return page(request, "receiving.html", documents=len(kb.whole.documents), data=kb.settings.data)
+    return page(request, "receiving.html", documents=len(kb.snapshot.documents), data=kb.settings.data)

@@ -75,6 +75,18 @@ READ: dict[str, tuple[str, dict[str, str]]] = {
     "in English": ("duties of the health department", {"agency": "so-y-te"}),
     "who leads": ("ai chủ trì phổ cập giáo dục mầm non", {"role": "lead"}),
     "in a role": ("vai trò phối hợp của Sở Y tế", {"agency": "so-y-te", "role": "support"}),
+    "days of issue": (
+        "đuối nước ban hành từ 01/9/2025 đến 10/9/2025",
+        {"issued": "2025-09-01..2025-09-10"},
+    ),
+    "issued before a day": (
+        "văn bản về đuối nước được ban hành trước 10/9/2025",
+        {"issued": "..2025-09-10"},
+    ),
+    "a year of issue": ("đuối nước ban hành năm 2025", {"year": "2025"}),
+    "a day by which to issue": ("đề án phải ban hành trước 10/9/2025", {"due": "..2025-09-10"}),
+    "a day by which to have it issued": ("đề án phải được ban hành trước 10/9/2025", {"due": "..2025-09-10"}),
+    "days by which something is issued": ("phải ban hành kế hoạch trước 10/9/2025", {"due": "..2025-09-10"}),
     "nothing": ("dinh dưỡng học đường", {}),
 }
 

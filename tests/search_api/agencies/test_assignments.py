@@ -55,7 +55,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
 
 
 def held(kb: KnowledgeBase, agency: str, day: str = "", **more: bool) -> dict[str, ObligationRow]:
-    found = rows(kb, RecordType.OBLIGATIONS, select(kb, agency=agency, as_of=day, **more))
+    found = rows(kb.resources, RecordType.OBLIGATIONS, select(kb.resources, agency=agency, as_of=day, **more))
     return {row.quote: row for row in found}
 
 
@@ -101,45 +101,48 @@ def test_a_row_of_a_class_is_marked_and_can_be_left_out(old: KnowledgeBase) -> N
 
 
 def test_what_may_be_an_agencys_is_counted_and_listed_on_demand(old: KnowledgeBase) -> None:
-    assert select(old, agency="Bộ Y tế", as_of="2025-12-01").unsure == 1
+    assert select(old.resources, agency="Bộ Y tế", as_of="2025-12-01").unsure == 1
     (via,) = held(old, "Bộ Y tế", "2025-12-01", possible=True)[UNCLEAR].via
     assert (via.how, via.holder) == ("possible", None)
     assert "Bộ Nội vụ" in via.reason
 
 
 def test_on_a_day_every_row_says_who_holds_it(old: KnowledgeBase) -> None:
-    found = {row.quote: row.via for row in rows(old, RecordType.OBLIGATIONS, select(old, as_of="2025-12-01"))}
+    found = {
+        row.quote: row.via
+        for row in rows(old.resources, RecordType.OBLIGATIONS, select(old.resources, as_of="2025-12-01"))
+    }
     assert [v.holder_name for v in found[CHILDREN]] == ["Bộ Y tế"]
     assert [v.holder_name for v in found[CLINICS]] == ["Sở Y tế Thái Nguyên"]
     assert [(v.how, v.holder) for v in found[UNCLEAR]] == [("possible", None)]
-    assert all(not row.via for row in rows(old, RecordType.OBLIGATIONS, select(old)))
+    assert all(not row.via for row in rows(old.resources, RecordType.OBLIGATIONS, select(old.resources)))
 
 
 def test_the_view_of_an_agency_that_ended_names_its_heirs(old: KnowledgeBase) -> None:
-    view = agency_view(old, "bo-lao-dong-thuong-binh-va-xa-hoi", TaskFilter())
+    view = agency_view(old.resources, "bo-lao-dong-thuong-binh-va-xa-hoi", TaskFilter())
     assert view.until == "2025-03-01"
     assert {"Bộ Nội vụ", "Bộ Y tế"} <= {step.to_name for step in view.heirs}
 
 
 def test_the_view_of_a_day(old: KnowledgeBase) -> None:
-    view = agency_view(old, "bo-y-te", TaskFilter(as_of="2025-12-01"))
+    view = agency_view(old.resources, "bo-y-te", TaskFilter(as_of="2025-12-01"))
     assert view.vias == {"predecessor": 1, "class": 1, "possible": 1}
-    assert agency_view(old, "bo-y-te", TaskFilter(as_of="2025-12-01", named_only=True)).total == 2
+    assert agency_view(old.resources, "bo-y-te", TaskFilter(as_of="2025-12-01", named_only=True)).total == 2
 
 
 def test_an_id_of_an_earlier_list_is_followed_as_it_is(old: KnowledgeBase) -> None:
-    assert list(AssignmentResolver(old, "2025-12-01").for_agency("khong-con-trong-danh-muc")) == []
+    assert list(AssignmentResolver(old.resources, "2025-12-01").for_agency("khong-con-trong-danh-muc")) == []
 
 
 def test_an_heir_is_not_reached_through_a_class_its_predecessor_had_long_left(old: KnowledgeBase) -> None:
     # The population commission was of ministerial rank until 2007; the directive is of 2023.
-    assert "co-quan-ngang-bo" in old.agencies.classes_of("uy-ban-dan-so-gia-dinh-va-tre-em")
+    assert "co-quan-ngang-bo" in old.directory.authority.classes_of("uy-ban-dan-so-gia-dinh-va-tre-em")
     assert RANKED not in held(old, "Bộ Y tế", "2025-12-01")
     assert RANKED in held(old, "Thanh tra Chính phủ", "2025-12-01")
 
 
 def test_classes_are_expanded_to_the_bodies_they_include_marked_derived(old: KnowledgeBase) -> None:
-    found = rows(old, RecordType.OBLIGATIONS, select(old, as_of="2025-12-01", expand=True))
+    found = rows(old.resources, RecordType.OBLIGATIONS, select(old.resources, as_of="2025-12-01", expand=True))
     by_quote = {row.quote: row.assignees for row in found}
     ministries = by_quote[ALL]
     assert (ministries[0].agency_id, ministries[0].derived) == ("bo-nganh", False)

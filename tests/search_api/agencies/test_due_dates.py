@@ -27,20 +27,20 @@ def test_last_day(partial: str, last: str) -> None:
 
 
 def test_due_list(held: KnowledgeBase) -> None:
-    (row,) = due_list(held, "bo-y-te", "2024-03-01")
+    (row,) = due_list(held.resources, "bo-y-te", "2024-03-01")
     assert (row.due, row.is_over, row.number, row.cited) == ("2024-06-30", False, "999-CT/MM", "Mục 1")
-    assert due_list(held, "bo-y-te", "2024-12-01")[0].is_over
-    assert due_list(held, "bo-y-te", "2024-01-01") == ()  # the directive is of the next day
+    assert due_list(held.resources, "bo-y-te", "2024-12-01")[0].is_over
+    assert due_list(held.resources, "bo-y-te", "2024-01-01") == ()  # the directive is of the next day
 
 
 def test_a_year_is_due_on_its_last_day(held: KnowledgeBase) -> None:
-    (row,) = [r for r in due_list(held, "so-tai-chinh@nghe-an", "2024-12-01") if r.deadline == "2025"]
+    (row,) = [r for r in due_list(held.resources, "so-tai-chinh@nghe-an", "2024-12-01") if r.deadline == "2025"]
     assert (row.due, row.product) == ("2025-12-31", "Bể bơi")
 
 
 def test_calendar(held: KnowledgeBase) -> None:
-    rows = due_list(held, "bo-y-te", "2024-03-01")
-    read = Calendar.from_ical(calendar(held, "bo-y-te", rows))
+    rows = due_list(held.resources, "bo-y-te", "2024-03-01")
+    read = Calendar.from_ical(calendar(held.directory, "bo-y-te", rows))
     (event,) = read.walk("VEVENT")
     assert event["dtstart"].dt.isoformat() == "2024-06-30"
     assert "đuối nước" in event["summary"]
@@ -49,8 +49,8 @@ def test_calendar(held: KnowledgeBase) -> None:
 
 
 def test_spreadsheet(held: KnowledgeBase) -> None:
-    rows = due_list(held, "bo-y-te", "2024-03-01")
-    sheet = load_workbook(io.BytesIO(due_sheet(held, "bo-y-te", rows, "2024-03-01"))).active
+    rows = due_list(held.resources, "bo-y-te", "2024-03-01")
+    sheet = load_workbook(io.BytesIO(due_sheet(held.directory, "bo-y-te", rows, "2024-03-01"))).active
     lines = [list(line) for line in sheet.iter_rows(values_only=True)]
     head = next(n for n, line in enumerate(lines) if line[0] == "TT")
     found = dict(zip(lines[head], lines[head + 1], strict=True))

@@ -12,7 +12,7 @@ HEALTH = "so-y-te@nghe-an"
 
 
 def test_all_tasks_in_order_of_how_they_were_given(held: KnowledgeBase) -> None:
-    view = agency_view(held, HEALTH, TaskFilter())
+    view = agency_view(held.resources, HEALTH, TaskFilter())
     assert [(t.via, t.obligation.path, t.roles) for t in view.tasks] == [
         ("own", "ii/1/diem-a", ("lead",)),
         ("own", "ii/1/diem-b", ("lead",)),
@@ -41,21 +41,21 @@ FILTERS = {
 
 @pytest.mark.parametrize(("wanted", "agency", "paths"), FILTERS.values(), ids=FILTERS)
 def test_narrowed(held: KnowledgeBase, wanted: TaskFilter, agency: str, paths: list[str]) -> None:
-    view = agency_view(held, agency, wanted)
+    view = agency_view(held.resources, agency, wanted)
     assert [t.obligation.path for t in view.tasks] == paths
     assert view.total == len(paths)
 
 
 def test_a_page_past_the_last_is_the_last(held: KnowledgeBase) -> None:
-    assert agency_view(held, HEALTH, TaskFilter(page=9)).page == 1
+    assert agency_view(held.resources, HEALTH, TaskFilter(page=9)).page == 1
 
 
 def test_a_known_agency_without_tasks_has_none(held: KnowledgeBase) -> None:
-    view = agency_view(held, "bo-quoc-phong", TaskFilter())
+    view = agency_view(held.resources, "bo-quoc-phong", TaskFilter())
     assert view.agency.name == "Bộ Quốc phòng"
     assert view.tasks == ()
 
 
 def test_an_unknown_id_is_refused(held: KnowledgeBase) -> None:
     with pytest.raises(UnknownAgency, match="khong-co"):
-        agency_view(held, "khong-co", TaskFilter())
+        agency_view(held.resources, "khong-co", TaskFilter())

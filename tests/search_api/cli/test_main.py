@@ -20,9 +20,10 @@ from corpus.settings import Settings
 from corpus.store import Store
 from evals import cli
 from ingest.sources import SourceFile
-from search_api.bootstrap import IngestReport, KnowledgeBase
+from search_api.bootstrap import KnowledgeBase
 from search_api.cli import console
 from search_api.cli.main import app
+from search_api.ingestion.ingest_service import IngestReport, IngestService
 from search_api.records.selection import RecordType
 from search_api.schemas.records import SetAsideRow
 from tests.search_api.conftest import new_settings
@@ -153,11 +154,11 @@ def test_set_aside_lists_files_and_reasons(run: Run) -> None:
 def test_a_file_set_aside_is_tried_again_by_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
 
-    def taken(self: KnowledgeBase, files: list[SourceFile], **options: object) -> IngestReport:
+    def taken(self: IngestService, files: list[SourceFile], **options: object) -> IngestReport:
         tried.extend(file.source_path for file in files)
         return IngestReport(("a",), (), ())
 
-    monkeypatch.setattr(KnowledgeBase, "take_in_files", taken)
+    monkeypatch.setattr(IngestService, "take_in_files", taken)
     for words in (["--retry", "HONG.pdf"], ["--retry", "vb/hong.pdf"], ["--retry-all"]):
         done = run("set-aside", *words)
         assert (done.exit_code, done.stdout) == (0, "")

@@ -76,7 +76,7 @@ def test_the_standing_of_a_document_and_of_its_copy(
 ) -> None:
     found = kin.relations_view(kb.store, record.document.id, as_of=day).standing
     assert (found.status, [act.number for act in found.acts]) == (status, by)
-    assert kb.validities(day)[record.document.id].status == status
+    assert kb.snapshot.validities(day)[record.document.id].status == status
     for act in found.acts:
         text = kb.store.text(act.doc)
         assert (act.path, act.cited, act.quote in text) == ("dieu-2", "Điều 2", True)
@@ -97,14 +97,20 @@ def test_relations_are_followed_over_several_steps(kb: KnowledgeBase) -> None:
 
 
 def test_exports_hold_status_and_copies(kb: KnowledgeBase) -> None:
-    found = {row.source: (row.status, row.duplicate_of) for row in rows(kb, RecordType.DOCUMENTS, select(kb))}
+    found = {
+        row.source: (row.status, row.duplicate_of)
+        for row in rows(kb.resources, RecordType.DOCUMENTS, select(kb.resources))
+    }
     assert found == {
         "cu.txt": ("replaced", None),
         "cu-quet.pdf": ("replaced", OLD.document.id),
         "sua.txt": ("in_force", None),
         "moi.txt": ("in_force", None),
     }
-    then = {row.source: row.status for row in rows(kb, RecordType.DOCUMENTS, select(kb, as_of="2016-01-01"))}
+    then = {
+        row.source: row.status
+        for row in rows(kb.resources, RecordType.DOCUMENTS, select(kb.resources, as_of="2016-01-01"))
+    }
     assert then == {"cu.txt": "amended", "cu-quet.pdf": "amended", "sua.txt": "in_force"}
 
 

@@ -36,7 +36,7 @@ def test_a_file_is_tried_again_from_its_place_or_else_from_the_original_kept(tmp
         gone = "/nowhere/thang-3.zip/ke-hoach/7.txt"
         kb.store.set_aside(gone, hashlib.sha256(PLAN).hexdigest(), "Thiếu phần mềm.", original=PLAN)
         kb.store.set_aside("/nowhere/lost.txt", "", "Tệp rỗng.")
-        report = retry(kb, [])
+        report = retry(kb.ingestion, [])
         assert [row.source for row in report.set_aside] == ["/nowhere/lost.txt"]
         documents = {document.source: document for document in kb.store.documents()}
         assert documents.keys() == {"mended.txt", "thang-3.zip/ke-hoach/7.txt"}
@@ -48,7 +48,7 @@ def test_an_original_set_aside_that_was_damaged_is_found(tmp_path: Path) -> None
     with KnowledgeBase(new_settings(tmp_path / "data"), index=cast(Any, StandInIndex())) as kb:
         sha256 = hashlib.sha256(PLAN).hexdigest()
         kb.store.set_aside("/vb/7.txt", sha256, "Thiếu phần mềm.", original=PLAN)
-        assert check(kb) == []
+        assert check(kb.store, kb.index_sync) == []
         kb.store.originals.path(sha256).write_bytes(b"x")
-        [fault] = check(kb)
+        [fault] = check(kb.store, kb.index_sync)
         assert (fault.fault, fault.source, fault.mendable) == ("damaged", "/vb/7.txt", False)

@@ -55,14 +55,14 @@ def test_a_removed_document_is_nowhere_and_comes_back_as_it_was(kb: KnowledgeBas
         kb.store.document(doc)
     assert doc not in kb.index.revisions()
     assert all(r.target != doc for _, r in kb.store.references())
-    assert check(kb) == []
+    assert check(kb.store, kb.index_sync) == []
     assert kb.store.sweep_originals() == 0, "its original is still claimed"
     report = kb.restore(["7/KH-UBND"])
     assert report.ingested == (doc,)
     assert kb.store.record(doc) == before
     assert [r.target for _, r in kb.store.references(kb.store.document("8.txt").id)] == targets
     assert removal.removed(kb.store) == ()
-    assert check(kb) == []
+    assert check(kb.store, kb.index_sync) == []
 
 
 def test_nothing_is_removed_where_one_name_is_unknown(kb: KnowledgeBase) -> None:
@@ -133,7 +133,7 @@ def test_a_damaged_record_is_read_again(kb: KnowledgeBase, files: Path, damage: 
     with engine.begin() as connection:
         connection.execute(text(damage))
     engine.dispose()
-    assert {fault.fault for fault in check(kb)} == {"altered"}
+    assert {fault.fault for fault in check(kb.store, kb.index_sync)} == {"altered"}
     assert set(kb.take_in([files], processes=1).ingested) == set(before)
     assert {d.id: kb.store.record(d.id) for d in kb.store.documents()} == before
     assert kb.take_in([files], processes=1).ingested == ()
@@ -142,6 +142,6 @@ def test_a_damaged_record_is_read_again(kb: KnowledgeBase, files: Path, damage: 
 def test_a_missing_original_is_kept_again(kb: KnowledgeBase, files: Path) -> None:
     document = kb.store.document("7/KH-UBND")
     kb.store.originals.path(document.sha256).unlink()
-    assert [fault.fault for fault in check(kb)] == ["damaged"]
+    assert [fault.fault for fault in check(kb.store, kb.index_sync)] == ["damaged"]
     assert kb.take_in([files], processes=1).ingested == (document.id,)
-    assert check(kb) == []
+    assert check(kb.store, kb.index_sync) == []

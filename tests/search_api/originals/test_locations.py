@@ -54,7 +54,7 @@ def clause_of(kb: KnowledgeBase, name: str, kind: ClauseKind) -> tuple[str, Clau
 
 def test_a_clause_of_a_pdf_is_on_its_page(samples: KnowledgeBase) -> None:
     doc, clause = clause_of(samples, PDF, ClauseKind.ITEM)
-    row = locate_span(samples, PDF, clause.start, clause.head_end)[0]
+    row = locate_span(samples.store, PDF, clause.start, clause.head_end)[0]
     assert isinstance(row, PageAreaRow)
     assert (row.doc, row.page) == (doc, clause.page)
     assert all(0 <= x0 < x1 <= row.page_width and 0 <= top < low <= row.page_height for x0, top, x1, low in row.rects)
@@ -62,20 +62,20 @@ def test_a_clause_of_a_pdf_is_on_its_page(samples: KnowledgeBase) -> None:
 
 def test_word_files_have_paragraphs_and_cells(samples: KnowledgeBase) -> None:
     text = samples.store.text(samples.store.document(DOCX).id)
-    rows = locate_span(samples, DOCX, 0, len(text))
+    rows = locate_span(samples.store, DOCX, 0, len(text))
     assert {type(row) for row in rows} >= {CellRow, ParagraphRow}
     assert isinstance(rows[0], CellRow)
     assert (rows[0].table, rows[0].row, rows[0].cell) == (1, 1, 1)
 
 
 def test_plain_text_has_no_places(samples: KnowledgeBase) -> None:
-    assert locate_span(samples, TXT, 0, 10) == ()
+    assert locate_span(samples.store, TXT, 0, 10) == ()
 
 
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 2), (0, 10**7), (-1, 4)])
 def test_a_stretch_the_text_does_not_have_is_refused(samples: KnowledgeBase, start: int, end: int) -> None:
     with pytest.raises(UnknownValue, match="Văn bản dài"):
-        locate_span(samples, PDF, start, end)
+        locate_span(samples.store, PDF, start, end)
 
 
 def test_noise_inside_a_clause_is_left_out() -> None:
@@ -102,7 +102,7 @@ def test_a_page_is_drawn_with_the_clause_marked(samples: KnowledgeBase, site: Te
     marked = picture(site.get(address, params={"width": 600, "path": clause.path}))
     assert plain.size == marked.size
     assert plain.width == 600
-    row = locate_span(samples, PDF, clause.start, clause.end)[0]
+    row = locate_span(samples.store, PDF, clause.start, clause.end)[0]
     assert isinstance(row, PageAreaRow)
     scale = 600 / row.page_width
     x0, top, x1, bottom = (side * scale for side in row.rects[0])

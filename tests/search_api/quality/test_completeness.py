@@ -131,7 +131,7 @@ def test_words_that_name_a_product(words: str) -> None:
 
 
 def test_a_document(held: KnowledgeBase) -> None:
-    view = clarity(held, "777/KH-UBND")
+    view = clarity(held.resources, "777/KH-UBND")
     assert (view.obligations, view.clear) == (4, 4 - len(view.rows))
     spread = next(row for row in view.rows if "tuyên truyền" in row.quote)
     assert spread.lacks == ("deadline", "report", "product")
@@ -140,9 +140,9 @@ def test_a_document(held: KnowledgeBase) -> None:
 
 
 def test_all_documents(held: KnowledgeBase) -> None:
-    views = completeness_of_all(held)
+    views = completeness_of_all(held.resources)
     assert {v.document.number for v in views} == {"999-CT/MM", "777/KH-UBND", "555/QĐ-UBND"}
     for view in views:
-        whole = clarity(held, view.document.doc)
+        whole = clarity(held.resources, view.document.doc)
         assert (view.clear, view.counts) == (whole.clear, whole.counts)
         assert clarity_summary(view).deadline == view.counts["deadline"]

@@ -16,7 +16,7 @@ from search_api.schemas.records import SetAsideRow, plain
 
 
 def sources(kb: KnowledgeBase, **narrowed: str) -> set[str]:
-    return {d.source for d in select(kb, **narrowed).documents}
+    return {d.source for d in select(kb.resources, **narrowed).documents}
 
 
 PLAN, DIRECTIVE, DECISION, NEWS = "ke-hoach-777.pdf", "chi-thi-999.docx", "quyet-dinh-555.txt", "tin.html"
@@ -35,7 +35,7 @@ def test_as_of_a_day(held: KnowledgeBase, day: str, expected: set[str]) -> None:
 
 
 def test_documents_without_a_date_are_taken_in_and_told_of(held: KnowledgeBase) -> None:
-    selection = select(held, as_of="2025-06-01")
+    selection = select(held.resources, as_of="2025-06-01")
     assert [d.source for d in selection.undated] == [NEWS]
     assert [d.source for d in selection.ended] == [PLAN]
 
@@ -55,22 +55,26 @@ def test_of_an_agency(held: KnowledgeBase, name: str, expected: set[str]) -> Non
 
 
 def test_obligations_of_an_agency_include_those_of_its_class(held: KnowledgeBase) -> None:
-    found = [plain(r) for r in rows(held, RecordType.OBLIGATIONS, select(held, agency="so-y-te@nghe-an"))]
+    found = [
+        plain(r) for r in rows(held.resources, RecordType.OBLIGATIONS, select(held.resources, agency="so-y-te@nghe-an"))
+    ]
     assert [row["path"] for row in found] == ["ii/1/diem-a", "ii/1/diem-b", "ii/2"]
 
 
 def test_clauses_of_an_agency_are_those_with_its_duties(held: KnowledgeBase) -> None:
-    found = rows(held, RecordType.CLAUSES, select(held, agency="Sở Tài chính Nghệ An"))
+    found = rows(held.resources, RecordType.CLAUSES, select(held.resources, agency="Sở Tài chính Nghệ An"))
     assert [row.path for row in found] == ["ii/1/diem-a", "ii/2", "phu-luc-1/bang-1/hang-1"]
 
 
 def test_an_unknown_agency_is_refused_with_the_nearest_names(held: KnowledgeBase) -> None:
     with pytest.raises(UnknownAgency, match=r"Không nhận ra cơ quan “Bộ Y t”.*Bộ Y tế"):
-        select(held, agency="Bộ Y t")
+        select(held.resources, agency="Bộ Y t")
 
 
 def test_agencies_count_by_role_and_keep_unknown_names(held: KnowledgeBase) -> None:
-    found = {(row.agency_id or row.name): row for row in rows(held, RecordType.AGENCIES, select(held))}
+    found = {
+        (row.agency_id or row.name): row for row in rows(held.resources, RecordType.AGENCIES, select(held.resources))
+    }
     finance = found["so-tai-chinh@nghe-an"]
     assert (finance.name, finance.province) == ("Sở Tài chính", "Nghệ An")
     assert (finance.obligations, finance.lead, finance.support, finance.direct) == (2, 1, 1, 0)
@@ -84,8 +88,8 @@ def test_agencies_count_by_role_and_keep_unknown_names(held: KnowledgeBase) -> N
 
 def written(kb: KnowledgeBase, what: RecordType, form: Format) -> tuple[bytes, str]:
     out, text = io.BytesIO(), io.StringIO()
-    count = write(rows(kb, what, select(kb)), form, out, text)
-    assert count == len(list(rows(kb, what, select(kb))))
+    count = write(rows(kb.resources, what, select(kb.resources)), form, out, text)
+    assert count == len(list(rows(kb.resources, what, select(kb.resources))))
     return out.getvalue(), text.getvalue()
 
 
@@ -118,7 +122,7 @@ def test_a_spreadsheet_has_vietnamese_headings_and_no_formulas(held: KnowledgeBa
     out, _ = written(held, RecordType.OBLIGATIONS, Format.XLSX)
     lines = list(load_workbook(io.BytesIO(out)).active.iter_rows(values_only=True))
     assert {"Nguyên văn", "Chủ trì", "Phối hợp", "Hạn", "Báo cáo cho"} <= set(lines[0])
-    assert len(lines) == 1 + len(list(rows(held, RecordType.OBLIGATIONS, select(held))))
+    assert len(lines) == 1 + len(list(rows(held.resources, RecordType.OBLIGATIONS, select(held.resources))))
 
 
 def test_words_that_look_like_a_formula_stay_words_and_long_ones_say_they_are_cut() -> None:

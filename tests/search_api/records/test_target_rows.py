@@ -39,7 +39,7 @@ def planned(empty: KnowledgeBase) -> Iterator[KnowledgeBase]:
 
 
 def _rows(kb: KnowledgeBase) -> list[TargetRow]:
-    return list(rows(kb, RecordType.TARGETS, Selection((kb.store.document("che"),))))
+    return list(rows(kb.resources, RecordType.TARGETS, Selection((kb.store.document("che"),))))
 
 
 def test_rows_quote_the_text_and_say_the_amount(planned: KnowledgeBase) -> None:

@@ -24,9 +24,10 @@ from corpus.store import Store
 from index.retrieval.index import Index
 from search_api.bootstrap import KnowledgeBase
 from search_api.search.facets import facets, windows
+from search_api.search.filter_labels import window_label
 from search_api.search.filters import SearchRequest
 from search_api.search.obligations.search import search_obligations
-from search_api.search.passages import search_passages, window_label
+from search_api.search.passages import search_passages
 from tests.index.conftest import FakeEmbedder
 from tests.search_api.conftest import new_settings
 from tests.search_api.sample_knowledge_base import draft, original, with_duty
@@ -109,6 +110,7 @@ OTHERS: dict[str, dict[str, str]] = {
     "an agency": {"agency": "so-y-te@nghe-an"},
     "an agency and a role": {"agency": "bo-y-te", "role": "lead"},
     "a time": {"due": "2025-01-01..2025-12-31"},
+    "days of issue": {"issued": "2025-03-01..2025-08-31"},
     "a kind and a place": {"kind": "awareness", "province": "Nghệ An"},
     "what finds nothing": {"type": "chỉ thị", "year": "1999"},
 }
@@ -118,7 +120,7 @@ OTHERS: dict[str, dict[str, str]] = {
 def test_a_choice_finds_as_many_duties_as_were_counted(kb: KnowledgeBase, query: str, name: str) -> None:
     others = OTHERS[name]
     asked = SearchRequest(query, **others)
-    found = search_obligations(kb, asked, counted=True)
+    found = search_obligations(kb.resources, asked, counted=True)
     assert found.facets is not None
     assert found.facets.total == found.total
     # What was given up in the words stays so, as on the page.
@@ -128,7 +130,7 @@ def test_a_choice_finds_as_many_duties_as_were_counted(kb: KnowledgeBase, query:
         if chosen := others.get(field):
             assert chosen in counts  # also where it leaves nothing
         for value, count in counts.items():
-            narrowed = search_obligations(kb, replace(asked, **{field: value}))
+            narrowed = search_obligations(kb.resources, replace(asked, **{field: value}))
             if count:
                 assert (field, value, narrowed.total) == (field, value, count)
 
@@ -138,11 +140,11 @@ def test_a_choice_finds_passages_of_as_many_documents_as_were_counted(
     kb: KnowledgeBase, others: dict[str, str]
 ) -> None:
     def documents(asked: SearchRequest) -> int:
-        rows = search_passages(kb, replace(asked, limit=200)).rows
+        rows = search_passages(kb.resources, replace(asked, limit=200)).rows
         return len({doc for row in rows for doc in (row.doc, *(same.doc for same in row.same))})
 
     asked = SearchRequest("việc của văn bản", as_typed=True, **others)
-    found = facets(kb, asked)
+    found = facets(kb.resources, asked)
     assert documents(asked) == found.total
     for field, name in FIELDS.items():
         for value, count in getattr(found, name).items():
@@ -151,17 +153,19 @@ def test_a_choice_finds_passages_of_as_many_documents_as_were_counted(
 
 def test_the_total_is_what_all_pages_hold(kb: KnowledgeBase) -> None:
     asked = SearchRequest("nhiệm vụ", limit=7)
-    total = search_obligations(kb, asked).total
+    total = search_obligations(kb.resources, asked).total
     seen = [
-        row.rank for first in range(0, total, 7) for row in search_obligations(kb, replace(asked, offset=first)).rows
+        row.rank
+        for first in range(0, total, 7)
+        for row in search_obligations(kb.resources, replace(asked, offset=first)).rows
     ]
     assert seen == list(range(1, total + 1))
-    assert search_obligations(kb, replace(asked, offset=total)).rows == ()
+    assert search_obligations(kb.resources, replace(asked, offset=total)).rows == ()
 
 
 @pytest.mark.parametrize("query", [*QUERIES, "day boi", "so y te duoi nuoc", "drowning", "UBND", "BHYT"])
 def test_what_is_marked_are_words_of_the_duty(kb: KnowledgeBase, query: str) -> None:
-    for row in search_obligations(kb, SearchRequest(query, limit=50)).rows:
+    for row in search_obligations(kb.resources, SearchRequest(query, limit=50)).rows:
         text = kb.store.text(row.doc)
         assert row.quote == text[row.start : row.end]
         ends = [0]

@@ -25,7 +25,7 @@ PLAIN = "thủy lợi, tập huấn sơ cứu"
     ids=["whole", "broken in lines", "without its issuer", "decomposed", "its day in words", "number, day and issuer"],
 )  # fmt: skip
 def test_a_citation_leads_to_its_document(held: KnowledgeBase, query: str) -> None:
-    found = search_passages(held, SearchRequest(query))
+    found = search_passages(held.resources, SearchRequest(query))
     assert [document.number for document in found.named] == ["777/KH-UBND"]
     assert number_asked_for(SearchRequest(query).text) == "777/kh/ubnd"
     assert not [reading for reading in found.understood.parsed_filters if reading.field == "due"]
@@ -45,7 +45,7 @@ def test_of_documents_with_one_number_the_one_of_the_office_is_meant(
         empty.store.put(record, source_path=f"/vb/{record.document.source}", original=original_file, analyser=1)
     empty.sync()
     query = f"Kế hoạch số 777/KH-UBND ngày 15/3/2024 của Ủy ban nhân dân tỉnh {office}"
-    found = search_passages(empty, SearchRequest(query))
+    found = search_passages(empty.resources, SearchRequest(query))
     assert {row.doc for row in found.rows} == {own.document.id if issuer else lam_dong.id}
 
 
@@ -60,6 +60,6 @@ def test_of_documents_with_one_number_the_one_of_the_office_is_meant(
     ids=["decomposed", "another tone placement", "invisible characters", "blanks around"],
 )
 def test_what_looks_alike_finds_the_same(held: KnowledgeBase, typed: str) -> None:
-    found, plain = (search_passages(held, SearchRequest(text)).rows for text in (typed, PLAIN))
+    found, plain = (search_passages(held.resources, SearchRequest(text)).rows for text in (typed, PLAIN))
     assert [(row.doc, row.path) for row in found] == [(row.doc, row.path) for row in plain]
     assert plain

@@ -25,7 +25,7 @@ CONTRACT = {
 
 
 def exported(kb: KnowledgeBase, what: RecordType, **narrowed: str) -> list[dict[str, Any]]:
-    return [plain(row) for row in rows(kb, what, select(kb, **narrowed))]
+    return [plain(row) for row in rows(kb.resources, what, select(kb.resources, **narrowed))]
 
 
 @pytest.mark.parametrize("what", CONTRACT)

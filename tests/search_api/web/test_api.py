@@ -50,7 +50,7 @@ def test_a_document_answers_to_its_names(web: TestClient, name: str) -> None:
 
 def test_the_parts_of_a_document_are_the_rows_of_an_export(web: TestClient, held: KnowledgeBase) -> None:
     for what in (RecordType.CLAUSES, RecordType.OBLIGATIONS, RecordType.REFERENCES):
-        expected = [plain(row) for row in rows(held, what, select(held, doc="777/KH-UBND"))]
+        expected = [plain(row) for row in rows(held.resources, what, select(held.resources, doc="777/KH-UBND"))]
         assert get(web, f"/documents/777/KH-UBND/{what}") == _as_json(expected)
 
 

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from index.errors import IndexMismatch
 from search_api.bootstrap import KnowledgeBase
+from search_api.search import views
 from search_api.web.app import create_app
 from tests.search_api.conftest import service_of
 from tests.search_api.sample_knowledge_base import fill
@@ -324,7 +325,7 @@ def test_while_the_index_is_made_anew_nobody_is_asked_to_do_it(
     def refused(*_: object) -> None:
         raise IndexMismatch("Hãy tạo lại chỉ mục bằng lệnh: nhiemvu rebuild")
 
-    monkeypatch.setattr(KnowledgeBase, "search", refused)
+    monkeypatch.setattr(views, "search_passages", refused)
     app = create_app(empty, warm=False)
     with TestClient(app, base_url="http://localhost") as client:
         warming = service_of(app).state.warming

@@ -26,39 +26,45 @@ FOUND: dict[str, tuple[SearchRequest, list[str]]] = {
 
 @pytest.mark.parametrize(("asked", "quotes"), FOUND.values(), ids=FOUND.keys())
 def test_finds_duties(held: KnowledgeBase, asked: SearchRequest, quotes: list[str]) -> None:
-    assert [row.quote for row in search_obligations(held, asked).rows] == quotes
+    assert [row.quote for row in search_obligations(held.resources, asked).rows] == quotes
 
 
 def test_rows_quote_the_text_and_mark_in_it(held: KnowledgeBase) -> None:
-    for row in search_obligations(held, SearchRequest("sơ cứu đuối nước")).rows:
+    for row in search_obligations(held.resources, SearchRequest("sơ cứu đuối nước")).rows:
         assert row.quote == held.store.text(row.doc)[row.start : row.end]
         assert all(0 <= start < end <= len(row.quote) for start, end in row.highlights)
         assert row.why
 
 
 def test_conditions_nothing_meets_are_given_up_and_said(held: KnowledgeBase) -> None:
-    found = search_obligations(held, SearchRequest("nhiệm vụ của Sở Y tế Hà Tĩnh trong quý I/2019"))
+    found = search_obligations(held.resources, SearchRequest("nhiệm vụ của Sở Y tế Hà Tĩnh trong quý I/2019"))
     assert [row.quote for row in found.rows] == ["Sở Y tế tỉnh Hà Tĩnh tổ chức tổng kết"]
-    (line,) = relaxation_lines(held, found)
+    (line,) = relaxation_lines(held.directory, found)
     assert "Thời hạn: quý I/2019" in line
 
 
 def test_a_filter_that_was_set_is_never_given_up(held: KnowledgeBase) -> None:
-    assert search_obligations(held, SearchRequest("dạy bơi", agency="Sở Tài chính Nghệ An", year="1999")).rows == ()
+    assert (
+        search_obligations(held.resources, SearchRequest("dạy bơi", agency="Sở Tài chính Nghệ An", year="1999")).rows
+        == ()
+    )
 
 
 def test_a_status_leaves_out_what_has_ended(held: KnowledgeBase) -> None:
     # The plan was repealed by the decision that stands beside it.
     asked = SearchRequest("dạy bơi cho học sinh")
-    assert {row.source for row in search_obligations(held, asked).rows} == {"chi-thi-999.docx", "ke-hoach-777.pdf"}
-    in_force = search_obligations(held, SearchRequest(asked.text, status="còn hiệu lực"))
+    assert {row.source for row in search_obligations(held.resources, asked).rows} == {
+        "chi-thi-999.docx",
+        "ke-hoach-777.pdf",
+    }
+    in_force = search_obligations(held.resources, SearchRequest(asked.text, status="còn hiệu lực"))
     assert {row.source for row in in_force.rows} == {"chi-thi-999.docx"}
-    ended = search_obligations(held, SearchRequest(asked.text, status="repealed"))
+    ended = search_obligations(held.resources, SearchRequest(asked.text, status="repealed"))
     assert {row.source for row in ended.rows} == {"ke-hoach-777.pdf"}
 
 
 def test_sorted_by_deadline(held: KnowledgeBase) -> None:
-    rows = search_obligations(held, SearchRequest("nhiệm vụ", order="due", limit=50)).rows
+    rows = search_obligations(held.resources, SearchRequest("nhiệm vụ", order="due", limit=50)).rows
     # All are over: the last first, then what recurs, then what has no deadline.
     assert [row.deadline.due if row.deadline else None for row in rows][:3] == ["2025", "2024-06-30", ""]
 
@@ -139,21 +145,25 @@ def test_duties_that_nothing_meets_say_what_to_take_back(web: TestClient) -> Non
 
 
 def test_a_number_in_the_words_asks_for_the_duties_of_that_document(held: KnowledgeBase) -> None:
-    found = search_obligations(held, SearchRequest("kế hoạch 777 giao Sở Tài chính làm gì"))
+    found = search_obligations(held.resources, SearchRequest("kế hoạch 777 giao Sở Tài chính làm gì"))
     assert {row.source for row in found.rows} == {"ke-hoach-777.pdf"}
     assert [r.field.value for r in found.parsed_filters] == ["agency", "number"]
     # What is carried out is no condition: others do it.
-    carried = search_obligations(held, SearchRequest("ai phải bố trí kinh phí dạy bơi để thực hiện chỉ thị 999"))
+    carried = search_obligations(
+        held.resources, SearchRequest("ai phải bố trí kinh phí dạy bơi để thực hiện chỉ thị 999")
+    )
     assert {row.source for row in carried.rows} == {"chi-thi-999.docx", "ke-hoach-777.pdf"}
 
 
 def test_a_reason_names_words_and_fields(held: KnowledgeBase) -> None:
-    (row,) = search_obligations(held, SearchRequest("tập huấn sơ cứu", agency="Sở Y tế Nghệ An", role="lead")).rows
+    (row,) = search_obligations(
+        held.resources, SearchRequest("tập huấn sơ cứu", agency="Sở Y tế Nghệ An", role="lead")
+    ).rows
     assert "Có “tập huấn sơ cứu”" in row.why
     assert "giao cho Sở Y tế Nghệ An (chủ trì)" in row.why
     assert row.matched[0] == "text"
     assert "agency" in row.matched
-    classes = search_obligations(held, SearchRequest("tuyên truyền", agency="Sở Y tế Nghệ An")).rows
+    classes = search_obligations(held.resources, SearchRequest("tuyên truyền", agency="Sở Y tế Nghệ An")).rows
     assert any("giao chung cho “sở, ban, ngành Nghệ An”" in row.why for row in classes)
 
 

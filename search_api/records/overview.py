@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Document
 from corpus.vietnamese import bare
+from search_api.agencies.directory import AgencyDirectory
+from search_api.documents.catalogue import newest_first
 from search_api.schemas.records import STRICT, DocumentRow
 
 if TYPE_CHECKING:
-    from search_api.bootstrap import KnowledgeBase
+    from search_api.resources import Resources
 
 _LATEST = 5
 _BUSIEST = 8
@@ -47,50 +49,35 @@ class Overview:
     examples: tuple[str, ...]
 
 
-def overview(kb: KnowledgeBase) -> Overview:
+def overview(resources: Resources) -> Overview:
     """The overview of a knowledge base."""
-    documents = kb.whole.documents
-    counted = agency_counts(kb)
+    documents = resources.snapshot.documents
+    counted = agency_counts(AgencyDirectory.of(resources))
     latest = newest_first(documents)[:_LATEST]
     return Overview(
         documents=len(documents),
         agencies=len(counted),
-        set_aside=len(kb.store.set_aside_list()),
+        set_aside=len(resources.store.set_aside_list()),
         latest=tuple(DocumentRow.of(d) for d in latest),
         busiest=tuple(a for a in counted if not a.is_class)[:_BUSIEST],
         examples=_examples(latest, counted),
     )
 
 
-def agency_counts(kb: KnowledgeBase, words: str = "") -> tuple[AgencyCount, ...]:
+def agency_counts(directory: AgencyDirectory, words: str = "") -> tuple[AgencyCount, ...]:
     """The agencies with duties, those with most first; `words` must all stand in name or province, accents optional."""
     found = []
     wanted = bare(words).split()
-    for agency_id, number in kb.whole.agency_counts.items():
-        name, province = kb.describe(agency_id)
+    for agency_id, number in directory.snapshot.agency_counts.items():
+        name, province = directory.describe(agency_id)
         if all(word in bare(f"{name} {province}") for word in wanted):
-            found.append(AgencyCount(agency_id, name, province, _is_class(kb, agency_id), number))
+            found.append(AgencyCount(agency_id, name, province, _is_class(directory, agency_id), number))
     return tuple(sorted(found, key=lambda a: (-a.obligations, a.name, a.province)))
 
 
-def newest_first(documents: Sequence[Document]) -> list[Document]:
-    """`documents` by the day they were issued, the latest first and those without a date last."""
-    return sorted(documents, key=lambda d: (d.issued, d.number, d.source), reverse=True)
-
-
-def matching(documents: Sequence[Document], words: str) -> list[Document]:
-    """The documents whose number, kind, title, issuer or file name hold all of `words`, accents optional."""
-    wanted = bare(words).split()
-    return [
-        d
-        for d in documents
-        if all(word in bare(f"{d.number} {d.type} {d.title} {d.issuer} {d.province} {d.source}") for word in wanted)
-    ]
-
-
-def _is_class(kb: KnowledgeBase, agency_id: str) -> bool:
+def _is_class(directory: AgencyDirectory, agency_id: str) -> bool:
     try:
-        return kb.agencies.get(agency_id).is_class
+        return directory.authority.get(agency_id).is_class
     except KeyError:
         return False  # stored by an earlier authority list
 
