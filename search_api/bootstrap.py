@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from index.retrieval.remote import IndexServer, RemoteIndex
     from ingest.sources import SourceFile
     from search_api.crosswalk.service import Crosswalks
+    from search_api.ingestion.recovery import Recovery
     from search_api.schemas.crosswalk import CrosswalkView
 
 # Called before each step with what is being done, its position, the number of steps and a name.
@@ -259,6 +260,20 @@ class KnowledgeBase:
     def restore(self, names: Sequence[str], *, progress: Progress | None = None) -> IngestReport:
         """Take removed documents in again; raises `UnknownFile`."""
         return self.take_in_files(removal.originals_of(self.store, names), progress=progress)
+
+    def recover(self, *, progress: Progress | None = None, processes: int = 0) -> tuple[IngestReport, Recovery]:
+        """Make a lost or unreadable store anew from the originals; raises `StoreError` where it is in order.
+
+        One that was cut short is gone on with by the next.
+        """
+        from corpus.storage import salvage
+        from search_api.ingestion import recovery
+
+        found = salvage.begin(self.settings)
+        planned = recovery.plan(self.store, found)
+        report = self.take_in_files(planned.files, progress=progress, processes=processes)
+        salvage.finish(self.settings, found)
+        return report, planned
 
     def diff(self) -> IndexDiff:
         """Where the index does not hold what the store holds; raises `IndexBusy` where another program has it."""

@@ -13,6 +13,8 @@ from corpus.soundness import record_fault
 if TYPE_CHECKING:
     from search_api.bootstrap import KnowledgeBase
 
+_STORE_DAMAGED = "Tệp kho bị hỏng ({}): hãy phục hồi từ bản sao lưu, hoặc dựng lại kho từ bản gốc: nhiemvu recover"
+
 
 @dataclass(frozen=True, slots=True)
 class Inconsistency:
@@ -26,7 +28,12 @@ class Inconsistency:
 
 
 def check(kb: KnowledgeBase) -> list[Inconsistency]:
-    """Every disagreement there is, those of the index first; an empty list where all is well."""
+    """Every disagreement there is, those of the index first; an empty list where all is well.
+
+    Of a store whose file is damaged only that is told: nothing that it says can be relied on.
+    """
+    if damage := kb.store.damage():
+        return [Inconsistency("store", "", "", _STORE_DAMAGED.format(line), False) for line in damage]
     names = {document.id: document.source for document in kb.store.documents()}
     found = kb.diff()
     faults = [Inconsistency("unusable", "", "", found.unusable, True)] if found.unusable else []
