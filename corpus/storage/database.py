@@ -171,6 +171,8 @@ def damage_of(file: Path) -> list[str]:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             connection.execute(f"PRAGMA busy_timeout = {WRITER_PATIENCE * 1000:.0f}")
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+    except UnicodeDecodeError as error:
+        return [str(error)]  # the driver cannot read the names in a damaged schema
     except sqlite3.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", None) or ""
         if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
@@ -287,6 +289,8 @@ def _told_plainly(url: URL) -> Iterator[None]:
         raise StoreError(f"Dữ liệu ghi vào kho không nhất quán: {error.orig}") from error
     except DBAPIError as error:
         raise StoreError(_reason(error, url) or f"Kho {_named(url)} gặp lỗi: {error.orig}") from error
+    except UnicodeDecodeError as error:
+        raise StoreError(_DAMAGED) from error  # the driver cannot read the names in a damaged schema
     except SQLAlchemyError as error:
         raise StoreError(f"Kho {_named(url)} gặp lỗi: {error}") from error
 

@@ -143,7 +143,7 @@ def _rows(damaged: Path, query: str) -> tuple[list[tuple[str, ...]], bool]:
         with closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             # Each of these columns is text: anything else is damage.
             found.extend(row for row in connection.execute(query) if all(isinstance(value, str) for value in row))
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return found, False
     return found, True
 

@@ -123,6 +123,18 @@ def test_a_store_without_a_header_is_recovered_from_names_beside_the_originals(s
         assert {document.source for document in store.documents()} == {"7.txt", "8.txt", "9.txt"}
 
 
+def test_a_store_whose_schema_is_no_text_any_more_is_told_and_recovered(settings: Settings) -> None:
+    file = store_file(settings)
+    whole = file.read_bytes()
+    damaged = whole.replace(b"tableset_aside", b"table\x8d\xfft_aside").replace(b"CREATE", b"CREATX")
+    assert b"CREATX" in damaged
+    assert b"table\x8d\xff" in damaged
+    file.write_bytes(damaged)
+    with pytest.raises(StoreError, match="nhiemvu recover"), opened(settings) as kb:
+        kb.store.documents()
+    assert recovered(settings).damaged_store
+
+
 def test_originals_without_a_name_are_read_by_what_they_are(settings: Settings) -> None:
     lose(settings)
     (settings.originals / "sources.jsonl").unlink()
