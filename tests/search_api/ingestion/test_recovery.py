@@ -126,10 +126,12 @@ def test_a_store_without_a_header_is_recovered_from_names_beside_the_originals(s
 def test_a_store_whose_schema_is_no_text_any_more_is_told_and_recovered(settings: Settings) -> None:
     file = store_file(settings)
     whole = file.read_bytes()
-    damaged = whole.replace(b"tableset_aside", b"table\x8d\xfft_aside").replace(b"CREATE", b"CREATX")
+    damaged = whole.replace(b"tablealembic_version", b"table\x8d\xffembic_version").replace(b"CREATE", b"CREATX")
     assert b"CREATX" in damaged
     assert b"table\x8d\xff" in damaged
     file.write_bytes(damaged)
+    with closing(sqlite3.connect(file)) as connection, pytest.raises(UnicodeDecodeError):
+        connection.execute("PRAGMA integrity_check")
     with pytest.raises(StoreError, match="nhiemvu recover"), opened(settings) as kb:
         kb.store.documents()
     assert recovered(settings).damaged_store
