@@ -22,7 +22,7 @@ from corpus.model import Clause, Document, Obligation, Page, Place, Record, Refe
 from corpus.relations import review_decisions
 from corpus.relations.duplicates import DuplicatePair
 from corpus.settings import Settings
-from corpus.storage import catalogue, commands, queries, removed_documents
+from corpus.storage import catalogue, commands, queries, removed_documents, source_names
 from corpus.storage.database import Database
 from corpus.storage.identity import pair
 from corpus.storage.lookup import locate
@@ -101,6 +101,7 @@ class Store:
         record = replace(record, document=replace(record.document, source=_printable(record.document.source)))
         with self._database.writing() as connection:
             self.originals.keep(original)
+            source_names.note(self.originals, sha256, _printable(source_path))
             commands.write(connection, record, analyser, anew=anew)
             removed_documents.no_longer(connection, sha256)
             aside = commands.no_longer_aside(connection, _printable(source_path))
@@ -114,7 +115,7 @@ class Store:
         Gives the ids of documents removed because nothing leads to them any more.
         """
         with self._database.writing() as connection:
-            queries.column(connection, doc, "id")
+            source_names.note(self.originals, queries.column(connection, doc, "sha256"), _printable(source_path))
             aside = commands.no_longer_aside(connection, _printable(source_path))
             removed = commands.lead(connection, _printable(source_path), doc)
         self._discard([*removed.values(), *aside])
@@ -143,6 +144,7 @@ class Store:
         with self._database.writing() as connection:
             if original is not None:
                 self.originals.keep(original)
+                source_names.note(self.originals, sha256, path)
             before = commands.no_longer_aside(connection, path)
             connection.execute(insert(set_aside).values(row._asdict()))
         self._discard(before)
@@ -173,6 +175,8 @@ class Store:
         They are never deleted: they move to the folder ``unclaimed``, with a list. Only what a write left
         unfinished, which is no original yet, goes away.
         """
+        if self.damage():
+            raise StoreError("Cơ sở dữ liệu bị hỏng nên không sắp lại các bản gốc. Hãy dựng lại kho: nhiemvu recover")
         with self._database.writing() as connection:
             claimed = set(queries.originals(connection))
             strays = [sha256 for sha256 in self.originals.kept() if sha256 not in claimed]
@@ -180,6 +184,8 @@ class Store:
                 self.originals.set_apart(sha256)
             for path in self.originals.unfinished():
                 path.unlink(missing_ok=True)
+            if claimed:
+                source_names.write_anew(self.originals, source_names.stored(connection))
         return len(strays)
 
     def _discard(self, hashes: Collection[str]) -> None:
@@ -357,6 +363,10 @@ class Store:
         with self._database.reading() as connection:
             below = queries.documents_with(connection, children).values()
             return review_decisions.verdicts_below(connection, queries.document(connection, parent), below)
+
+    def damage(self) -> list[str]:
+        """Returns what the database finds damaged in its own file, in its words."""
+        return self._database.damage()
 
     def state(self) -> str:
         """A token of the state of the store: another one after any write, by this program or another.

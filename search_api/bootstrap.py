@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from index.retrieval.remote import RemoteIndex
     from ingest.sources import SourceFile
     from search_api.crosswalk.service import Crosswalks
+    from search_api.ingestion.recovery import Recovery
     from search_api.schemas.crosswalk import CrosswalkView
 
 
@@ -119,6 +120,20 @@ class KnowledgeBase:
     def restore(self, names: Sequence[str], *, progress: Progress | None = None) -> IngestReport:
         """Takes removed documents in again; raises `UnknownFile`."""
         return self.ingestion.restore(names, progress=progress)
+
+    def recover(self, *, progress: Progress | None = None, processes: int = 0) -> tuple[IngestReport, Recovery]:
+        """Make a lost or unreadable store anew from the originals; raises `StoreError` where it is in order.
+
+        One that was cut short is gone on with by the next.
+        """
+        from corpus.storage import salvage
+        from search_api.ingestion import recovery
+
+        found = salvage.begin(self.settings)
+        planned = recovery.plan(self.store, found)
+        report = self.ingestion.take_in_files(planned.files, progress=progress, processes=processes)
+        salvage.finish(self.settings, found)
+        return report, planned
 
     def diff(self) -> IndexDiff:
         """Where the index does not hold what the store holds."""

@@ -24,7 +24,7 @@ from sqlalchemy import Connection, LargeBinary, MetaData, Table, insert, select
 
 from corpus.errors import StoreError, said_by_system
 from corpus.settings import Settings
-from corpus.storage import queries
+from corpus.storage import queries, source_names
 from corpus.storage.database import Database, check_version, migrate
 from corpus.storage.identity import keep_id, pair, store_id
 from corpus.storage.originals import Originals, whole_file
@@ -98,6 +98,7 @@ def restore(settings: Settings, file: Path) -> None:
                     )
                 _keep_originals(archive, originals)
                 _fill(archive, manifest, connection)
+                source_names.write_anew(originals, source_names.stored(connection))
         finally:
             database.close()
 

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,10 @@ _SNAPSHOTS_SINCE = (13,)
 
 _BUSY = "Kho đang được một chương trình khác ghi. Hãy đợi chương trình đó xong rồi thử lại."
 _FULL = "Ổ đĩa chứa kho đã đầy. Hãy giải phóng dung lượng rồi thử lại."
-_DAMAGED = "Tệp kho bị hỏng hoặc không phải là kho dữ liệu. Hãy phục hồi từ bản sao lưu."
+_DAMAGED = (
+    "Tệp kho bị hỏng hoặc không phải là kho dữ liệu. Hãy phục hồi từ bản sao lưu, "
+    "hoặc dựng lại kho từ bản gốc: nhiemvu recover"
+)
 _CLOSED = "Không mở được kho: không có quyền đọc, ghi hoặc đường dẫn không đúng."
 
 # What the two databases call it (SQLite's error name, PostgreSQL's SQLSTATE) and what
@@ -145,6 +148,11 @@ class Database:
             raise
         return f"{self._opened}.{version}"
 
+    def damage(self) -> list[str]:
+        """Returns what SQLite finds damaged in its file; nothing is known of another database's."""
+        url = self._engine.url
+        return damage_of(Path(str(url.database))) if url.drivername.startswith("sqlite") else []
+
     def close(self) -> None:
         """Let go of every connection."""
         with self._watching:
@@ -152,6 +160,27 @@ class Database:
                 self._watch.close()
                 self._watch = None
         self._engine.dispose()
+
+
+def damage_of(file: Path) -> list[str]:
+    """Returns what SQLite finds damaged in a database file, in its own words; raises `StoreError` where it cannot look.
+
+    A file in use, or one that may not be opened, is not damaged.
+    """
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute(f"PRAGMA busy_timeout = {WRITER_PATIENCE * 1000:.0f}")
+            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+    except UnicodeDecodeError as error:
+        return [str(error)]  # the driver cannot read the names in a damaged schema
+    except sqlite3.DatabaseError as error:
+        name = getattr(error, "sqlite_errorname", None) or ""
+        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            return [str(error)]
+        raise StoreError(
+            next((told for start, told in _REASONS.items() if name.startswith(start)), str(error))
+        ) from error
+    return [] if found == ["ok"] else found
 
 
 def schema_version(connection: Connection) -> str:
@@ -260,6 +289,8 @@ def _told_plainly(url: URL) -> Iterator[None]:
         raise StoreError(f"Dữ liệu ghi vào kho không nhất quán: {error.orig}") from error
     except DBAPIError as error:
         raise StoreError(_reason(error, url) or f"Kho {_named(url)} gặp lỗi: {error.orig}") from error
+    except UnicodeDecodeError as error:
+        raise StoreError(_DAMAGED) from error  # the driver cannot read the names in a damaged schema
     except SQLAlchemyError as error:
         raise StoreError(f"Kho {_named(url)} gặp lỗi: {error}") from error
 

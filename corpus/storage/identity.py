@@ -14,13 +14,13 @@ from sqlalchemy import Connection, delete, exists, insert, select
 
 from corpus.errors import StoreError, said_by_system
 from corpus.storage.database import Database
-from corpus.storage.originals import Originals
+from corpus.storage.originals import Originals, whole_file
 from corpus.storage.schema import documents, meta, set_aside
 
 _KEY = "store"
 _ADVICE = (
     "Hãy kiểm tra NHIEMVU_DATA và NHIEMVU_DATABASE_URL; nếu cơ sở dữ liệu cũ đã mất, hãy phục hồi bản sao lưu "
-    "vào một thư mục mới (nhiemvu --data THƯ-MỤC-MỚI restore TỆP)."
+    "vào một thư mục mới (nhiemvu --data THƯ-MỤC-MỚI restore TỆP), hoặc dựng lại kho từ bản gốc: nhiemvu recover"
 )
 
 
@@ -31,18 +31,27 @@ def pair(database: Database, originals: Originals) -> None:
     to a store in which there is nothing.
     """
     with database.reading() as connection:
-        own, is_empty = store_id(connection), _is_empty(connection)
+        own, holds_nothing = store_id(connection), is_empty(connection)
     theirs = _read(originals.owner_file)
     if theirs and theirs != own:
         raise StoreError(
             f"Thư mục {originals.folder} giữ bản gốc của một kho khác, không phải của cơ sở dữ liệu đang mở. {_ADVICE}"
         )
-    if not theirs and is_empty and next(originals.kept(), None):
+    if not theirs and holds_nothing and next(originals.kept(), None):
         raise StoreError(
             f"Cơ sở dữ liệu đang mở chưa có văn bản nào, nhưng {originals.folder} đã có bản gốc của một kho khác. "
             f"{_ADVICE}"
         )
     originals.owner = own or _give(database)
+
+
+def adopt(database: Database, originals: Originals) -> None:
+    """Makes the folder of originals that of this store, whichever it belonged to before: for recovery alone."""
+    with database.reading() as connection:
+        own = store_id(connection)
+    originals.owner = own or _give(database)
+    with whole_file(originals.owner_file) as file:
+        file.write(f"{originals.owner}\n".encode("ascii"))
 
 
 def keep_id(connection: Connection, own: str) -> None:
@@ -57,7 +66,8 @@ def store_id(connection: Connection) -> str:
     return connection.scalar(select(meta.c.value).where(meta.c.key == _KEY)) or ""
 
 
-def _is_empty(connection: Connection) -> bool:
+def is_empty(connection: Connection) -> bool:
+    """Returns whether the store holds neither a document nor a file set aside."""
     return not connection.scalar(select(exists(documents.c.id) | exists(set_aside.c.source_path)))
 
 

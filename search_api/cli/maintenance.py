@@ -122,7 +122,7 @@ def check(
             with show_progress() as progress:
                 kb.sync(progress=progress)
             echo(f"Đã sửa {mendable} chỗ.")
-        if sync and (swept := kb.store.sweep_originals()):
+        if sync and not any(fault.fault == "store" for fault in faults) and (swept := kb.store.sweep_originals()):
             apart = kb.store.originals.unclaimed
             echo(f"Đã để riêng {swept} bản gốc không văn bản nào dùng vào {apart}.")
             echo("Xóa hẳn bằng: nhiemvu discard-unclaimed")
@@ -136,6 +136,25 @@ def discard_unclaimed(context: typer.Context) -> int:
     with open_knowledge_base(context) as kb:
         echo(f"Đã xóa {kb.store.originals.empty_unclaimed()} bản gốc đã để riêng.")
     return DONE
+
+
+@app.command(help="Dựng lại kho đã mất hoặc không đọc được từ các bản gốc; nói rõ những gì không lấy lại được.")
+def recover(
+    context: typer.Context,
+    processes: Annotated[
+        int, option("--processes", min=0, metavar="N", help="Số tiến trình đọc tệp (mặc định: tùy máy).")
+    ] = 0,
+) -> int:
+    """Make a lost or unreadable store anew from the originals."""
+    with open_knowledge_base(context) as kb, interruptible(), show_progress() as progress:
+        report, done = kb.recover(progress=progress, processes=processes)
+    code = report_outcome(report)
+    echo(f"Đã lấy lại {done.decisions} quyết định của người đối chiếu.")
+    for line in done.lost:
+        echo(f"Không lấy lại được: {line}")
+    if done.damaged_store:
+        echo(f"Cơ sở dữ liệu cũ được giữ ở {done.damaged_store}.")
+    return code
 
 
 @app.command(help="Lập lại toàn bộ chỉ mục tìm kiếm từ kho.")

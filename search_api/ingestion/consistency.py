@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from corpus.store import Store
     from search_api.ingestion.index_sync import IndexSync
 
+_STORE_DAMAGED = "Tệp kho bị hỏng ({}): hãy phục hồi từ bản sao lưu, hoặc dựng lại kho từ bản gốc: nhiemvu recover"
+
 
 @dataclass(frozen=True, slots=True)
 class Inconsistency:
@@ -27,7 +29,12 @@ class Inconsistency:
 
 
 def check(store: Store, index_sync: IndexSync) -> list[Inconsistency]:
-    """Every disagreement there is, those of the index first; an empty list where all is well."""
+    """Every disagreement there is, those of the index first; an empty list where all is well.
+
+    Of a store whose file is damaged only that is told: nothing that it says can be relied on.
+    """
+    if damage := store.damage():
+        return [Inconsistency("store", "", "", _STORE_DAMAGED.format(line), False) for line in damage]
     names = {document.id: document.source for document in store.documents()}
     found = index_sync.diff()
     faults = [Inconsistency("unusable", "", "", found.unusable, True)] if found.unusable else []
