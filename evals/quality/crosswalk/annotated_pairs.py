@@ -68,9 +68,14 @@ class Pair:
         return {link for link in chosen if min(link) >= 0}
 
 
-def pairs(embedder: Embedder, *, second: bool = False) -> Iterator[Pair]:
-    """Gives the pairs whose documents are at hand; with `second` those of a second annotator, by their rows."""
+def pairs(embedder: Embedder, *, second: bool = False, aside: bool = False) -> Iterator[Pair]:
+    """Gives the pairs whose documents are at hand; those `aside` are never learned from.
+
+    With `second` those of a second annotator, by their rows.
+    """
     for entry in yaml.safe_load((GOLD / "pairs.yaml").read_text("utf-8")):
+        if bool(entry.get("kept_aside")) is not aside:
+            continue
         rows = entry.get("second", ()) if second else entry["rows"]
         files = [SHARED / "corpus" / entry[side] for side in ("parent", "child")]
         if rows and all(path.exists() for path in files):

@@ -54,14 +54,22 @@ def figures(pair: Pair, model: LinkModel) -> Figures:
 
 def leave_one_out(held: Sequence[Pair]) -> dict[str, dict[str, Any]]:
     """Returns the figures of each pair by what was learned from the others, and the F1 of each simple peer."""
+    return {pair.name: _beside_peers([pair], [p for p in held if p is not pair])[pair.name] for pair in held}
+
+
+def kept_aside(aside: Sequence[Pair], held: Sequence[Pair]) -> dict[str, dict[str, Any]]:
+    """Returns the figures of pairs kept aside by what was learned from those held, and the F1 of each simple peer."""
+    return _beside_peers(aside, held)
+
+
+def _beside_peers(measured: Sequence[Pair], learned: Sequence[Pair]) -> dict[str, dict[str, Any]]:
+    model = train(learned)
+    cuts = {name: best_threshold(score, learned) for name, score in PEERS.items()}
     table: dict[str, dict[str, Any]] = {}
-    for pair in held:
-        rest = [other for other in held if other is not pair]
-        mine = figures(pair, train(rest))
+    for pair in measured:
+        mine = figures(pair, model)
         row: dict[str, Any] = {key: getattr(mine, key) for key in mine.__slots__}
-        for name, score in PEERS.items():
-            cut = best_threshold(score, rest)
-            row[name] = scores_of_links(pair, score(pair) >= cut).f1
+        row |= {name: scores_of_links(pair, score(pair) >= cuts[name]).f1 for name, score in PEERS.items()}
         table[pair.name] = row
     return table
 
@@ -98,6 +106,7 @@ def main() -> None:
     _print("left out", table)
     names = next(iter(table.values()))
     _print("", {"mean": {name: float(np.mean([row[name] for row in table.values()])) for name in names}})
+    _print("kept aside", kept_aside(list(pairs(embedder, aside=True)), held))
     _print("two annotators", agreement(held, list(pairs(embedder, second=True))))
     if "--write" in sys.argv:
         model = train(held)

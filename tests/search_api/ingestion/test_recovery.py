@@ -55,7 +55,7 @@ def opened(settings: Settings) -> KnowledgeBase:
 def recovered(settings: Settings) -> Recovery:
     with opened(settings) as kb:
         _, done = kb.recover(processes=1)
-        assert check(kb) == []
+        assert check(kb.store, kb.index_sync) == []
     return done
 
 
@@ -100,7 +100,7 @@ def test_a_lost_store_is_made_anew_under_the_names_it_had(settings: Settings) ->
 def test_a_damaged_store_gives_what_can_still_be_read(settings: Settings) -> None:
     damage_documents(settings)
     with opened(settings) as kb:
-        (*faults,) = check(kb)
+        (*faults,) = check(kb.store, kb.index_sync)
         assert {fault.fault for fault in faults} == {"store"}
         assert all("nhiemvu recover" in fault.message for fault in faults)
         with pytest.raises(StoreError, match="recover"):
