@@ -54,15 +54,11 @@ def figures(pair: Pair, model: LinkModel) -> Figures:
 
 def leave_one_out(held: Sequence[Pair]) -> dict[str, dict[str, Any]]:
     """Returns the figures of each pair by what was learned from the others, and the F1 of each simple peer."""
-    return {pair.name: _beside_peers([pair], [p for p in held if p is not pair])[pair.name] for pair in held}
+    return {pair.name: beside_peers([pair], [p for p in held if p is not pair])[pair.name] for pair in held}
 
 
-def kept_aside(aside: Sequence[Pair], held: Sequence[Pair]) -> dict[str, dict[str, Any]]:
-    """Returns the figures of pairs kept aside by what was learned from those held, and the F1 of each simple peer."""
-    return _beside_peers(aside, held)
-
-
-def _beside_peers(measured: Sequence[Pair], learned: Sequence[Pair]) -> dict[str, dict[str, Any]]:
+def beside_peers(measured: Sequence[Pair], learned: Sequence[Pair]) -> dict[str, dict[str, Any]]:
+    """Returns the figures of some pairs by what is learned from others, and the F1 of each simple peer."""
     model = train(learned)
     cuts = {name: best_threshold(score, learned) for name, score in PEERS.items()}
     table: dict[str, dict[str, Any]] = {}
@@ -106,7 +102,7 @@ def main() -> None:
     _print("left out", table)
     names = next(iter(table.values()))
     _print("", {"mean": {name: float(np.mean([row[name] for row in table.values()])) for name in names}})
-    _print("kept aside", kept_aside(list(pairs(embedder, aside=True)), held))
+    _print("kept aside", beside_peers(list(pairs(embedder, aside=True)), held))
     _print("two annotators", agreement(held, list(pairs(embedder, second=True))))
     if "--write" in sys.argv:
         model = train(held)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from corpus.model import Clause, ClauseKind, Document, Record
+from corpus.settings import Settings
 from evals.quality.crosswalk.annotated_pairs import Pair, pair_of, pairs
 from evals.quality.crosswalk.left_out import figures, leave_one_out
 from evals.quality.crosswalk.link_training import linked, scores_of_links, train
 from evals.quality.crosswalk.simple_links import PEERS, best_threshold
 from index.crosswalk.linking.link_model import link_model
+from index.embedding.embedder import open_embedder
 from tests.index.conftest import FakeEmbedder
 
 ACTS = ("Xây dựng", "Kiểm tra", "Tổ chức", "Rà soát", "Bố trí", "Khen thưởng", "Hướng dẫn", "Sửa chữa")
@@ -80,11 +83,6 @@ def test_a_threshold_is_chosen_on_the_pairs_given(made: list[Pair]) -> None:
 
 @pytest.mark.slow
 def test_shipped_links_of_real_pairs_are_no_worse(shared: object) -> None:
-    from pathlib import Path
-
-    from corpus.settings import Settings
-    from index.embedding.embedder import open_embedder
-
     held = {pair.name: pair for pair in pairs(open_embedder(Settings.from_environment(Path())))}
     assert len(held) == 6
     least = {"28ct-tn": 0.6, "57nq-310kh": 0.32, "20nq-69kl": 0.38}
