@@ -139,11 +139,27 @@ class AgencyLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FieldDoubt:
+    """A field of a document that is not certain, for a person to hold against the original.
+
+    `field` is its name in `Document`, `read` the words that were read, `reason` a sentence in
+    Vietnamese, `candidates` other values it may have; `page` is where the words stand, where that is known.
+    """
+
+    field: str
+    read: str
+    reason: str
+    candidates: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One issued text, or a news report about one.
 
     Dates are ISO and as partial as the text is (``2025-06``). A field the text
-    does not give is empty, and `reasons` says why under the field's name.
+    does not give is empty, and `reasons` says why under the field's name. `doubts` are
+    of fields whose value is uncertain in part, or was left open because it is.
     """
 
     id: str
@@ -166,6 +182,7 @@ class Document:
     pages: int = 0
     warnings: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[FieldDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.model import Document, Record
+from corpus.model import Document, FieldDoubt, Record
 from ingest.metadata import describe
 from ingest.obligations import find_obligations
 from ingest.readers.extracted_text import Doubt, ExtractedText
@@ -16,7 +16,7 @@ from ingest.structure import structure
 
 # Raised whenever a change here or below makes the same bytes yield another record;
 # `nhiemvu ingest` then analyses again what an older analyser has left in the store.
-ANALYSER_VERSION = 6
+ANALYSER_VERSION = 7
 
 
 def document_id(data: bytes) -> str:
@@ -53,4 +53,11 @@ def _open_where_doubtful(document: Document, doubts: Sequence[Doubt]) -> Documen
     """`document` with a number that the reader could not make out left open, and why for all that it could not."""
     reasons = {**document.reasons, **{doubt.field: told(doubt) for doubt in doubts}}
     damaged = any(doubt.field == "number" for doubt in doubts)
-    return replace(document, number="" if damaged else document.number, reasons=reasons)
+    number = "" if damaged else document.number
+    listed = (*(_listed(doubt) for doubt in doubts), *document.doubts)
+    return replace(document, number=number, reasons=reasons, doubts=listed)
+
+
+def _listed(doubt: Doubt) -> FieldDoubt:
+    """A doubt of the reader as the record keeps it; a scan's letterhead stands on its first page."""
+    return FieldDoubt(doubt.field, f"{doubt.read}{doubt.symbol}", doubt.reason, doubt.candidates, page=1)

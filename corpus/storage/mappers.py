@@ -21,6 +21,7 @@ from corpus.model import (
     DeadlineKind,
     Document,
     DocumentKind,
+    FieldDoubt,
     Modality,
     Obligation,
     ObligationKind,
@@ -42,7 +43,7 @@ Row = dict[str, Any]
 # The names of fields, asked for with every row and slow to find out.
 _FIELDS: dict[type, tuple[str, ...]] = {
     shape: tuple(f.name for f in fields(shape))
-    for shape in (Document, Clause, Reference, Obligation, Assignee, Addressee, Deadline, Page, Place)
+    for shape in (Document, FieldDoubt, Clause, Reference, Obligation, Assignee, Addressee, Deadline, Page, Place)
 }
 
 # JSON writes a NUL so, and a backslash before it doubled: "\\u0000" is those six letters.
@@ -95,19 +96,25 @@ def document_row(document: Document) -> Row:
         "number_key": number_key(document.number),
         "province_key": slug(document.province),
         "reasons": dict(document.reasons),
+        "doubts": [_columns(doubt) for doubt in document.doubts],
     }
 
 
 def document_of(row: Mapping[str, Any]) -> Document:
     """The document a row of `documents` holds."""
     return Document(
-        **_same(Document, row, but={"kind", "status", "recipients", "about", "warnings"}),
+        **_same(Document, row, but={"kind", "status", "recipients", "about", "warnings", "doubts"}),
         kind=DocumentKind(row["kind"]),
         status=Status(row["status"]),
         recipients=tuple(row["recipients"]),
         about=tuple(row["about"]),
         warnings=tuple(row["warnings"]),
+        doubts=tuple(_doubt_of(doubt) for doubt in row["doubts"]),
     )
+
+
+def _doubt_of(row: Mapping[str, Any]) -> FieldDoubt:
+    return FieldDoubt(**_same(FieldDoubt, row, but={"candidates"}), candidates=tuple(row["candidates"]))
 
 
 def clause_of(row: Mapping[str, Any]) -> Clause:
@@ -164,10 +171,12 @@ def revision(record: Record) -> str:
     """A hash of what the index is derived from: metadata, text, clauses and obligations.
 
     What later ingests or a renamed file change (source, status, targets of references)
-    is no part of it, so that the index need not be written again.
+    is no part of it, so that the index need not be written again. Doubts are left out as if
+    there were no such field, so that revisions of earlier versions of the store hold.
     """
     document = replace(record.document, source="", status=Status.UNKNOWN, warnings=(), reasons={})
-    return _hash([document, record.text, record.clauses, record.obligations])
+    described = [getattr(document, name) for name in _FIELDS[Document] if name != "doubts"]
+    return _hash([described, record.text, record.clauses, record.obligations])
 
 
 def _hash(value: object) -> str:

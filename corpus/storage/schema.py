@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 # The revision of the newest migration. Revisions are four digits that count up, so
 # that a store from a newer program can be told from a damaged one.
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 
 metadata = MetaData(
     naming_convention={
@@ -86,6 +86,7 @@ documents = Table(
     _number("pages"),
     Column("warnings", JSON, nullable=False),
     Column("reasons", JSON, nullable=False),
+    Column("doubts", JSON, nullable=False),  # [{field, read, reason, candidates, page}, ...]
     _number("analyser"),
     # What the index is derived from, and all that was put, as hashes (corpus.storage.mappers).
     _words("revision"),

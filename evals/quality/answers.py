@@ -27,7 +27,7 @@ _REPOSITORY = Path(__file__).resolve().parents[2]
 
 EXPORTS = {
     "documents": "doc source sha256 kind type number issuer issuer_id issued title province signer recipients about"
-    " status pages warnings signing effective reasons duplicate_of",
+    " status pages warnings signing effective reasons duplicate_of doubts",
     "clauses": "doc source path parent kind label start end page text",
     "obligations": "id doc source path start end quote action kind modality explicit assignees deadline report_to"
     " product confidence reason basis",

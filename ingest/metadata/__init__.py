@@ -35,6 +35,7 @@ def describe(reading: ExtractedText, clauses: tuple[Clause, ...], *, id: str, so
         recipients=fields.recipients,
         about=fields.about,
         pages=len(reading.pages),
-        warnings=(*reading.warnings, *fields.doubts_told(), *([note] if note else [])),
+        warnings=(*reading.warnings, *(doubt.reason for doubt in fields.doubts), *([note] if note else [])),
         reasons=fields.reasons_left(),
+        doubts=tuple(fields.doubts),
     )

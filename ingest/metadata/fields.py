@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from corpus.model import FieldDoubt
+
 
 @dataclass(slots=True)
 class Fields:
     """Values by the names `corpus.model.Document` has for them.
 
-    `reasons` say in Vietnamese why a field is empty, `doubts` why one that has a value is uncertain.
+    `reasons` say in Vietnamese why a field is empty, `doubts` are of those whose value is uncertain.
     """
 
     type: str = ""
@@ -25,12 +27,8 @@ class Fields:
     recipients: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
-    doubts: dict[str, str] = field(default_factory=dict)
+    doubts: list[FieldDoubt] = field(default_factory=list)
 
     def reasons_left(self) -> dict[str, str]:
         """The reasons of the fields that are empty."""
         return {name: reason for name, reason in self.reasons.items() if reason and not getattr(self, name)}
-
-    def doubts_told(self) -> tuple[str, ...]:
-        """The doubts of the fields that have a value, as sentences."""
-        return tuple(doubt for doubt in self.doubts.values() if doubt)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.agencies import authority_list
 from corpus.authority.provinces import find_province
 from corpus.identifiers import DocumentNumber
-from corpus.model import Agency, AgencyLevel, Clause, ClauseKind
+from corpus.model import Agency, AgencyLevel, Clause, ClauseKind, FieldDoubt
 from corpus.normalized_text import normalize_span
 from corpus.vietnamese import fold
 from ingest.metadata.annexes import fill_from_annexes
@@ -37,9 +37,12 @@ def read_issued(frame: Frame, clauses: Sequence[Clause]) -> Fields:
     number, fields.reasons["number"] = read_number(frame.letterhead.text, frame.title.text)
     fields.number = str(number) if number else ""
     printed, fields.reasons["issued"] = read_date(frame.letterhead.text, frame.title.text)
-    fields.issued, fields.doubts["issued"] = printed.iso or read_adoption(frame.text, clauses), printed.doubt
+    fields.issued = printed.iso or read_adoption(frame.text, clauses)
+    if printed.doubt:
+        fields.doubts.append(FieldDoubt("issued", printed.read, printed.doubt))
     fields.type, fields.reasons["type"] = _type(title, number, frame)
-    fields.doubts["type"] = type_doubt(fields.type, number)
+    if doubt := type_doubt(fields.type, number):
+        fields.doubts.append(doubt)
     # "Hướng dẫn thực hiện …" below the number of a circular: the act is the subject's own word.
     subject = frame.title.text.strip(" *_.") if is_act_alone(title, number) else title.subject
     fields.title, fields.reasons["title"] = subject or _enacted(frame, fields.type), _UNTITLED

@@ -41,6 +41,7 @@ _HEADINGS = FIELDS | {
     "issuer_id": "Mã cơ quan ban hành",
     "warnings": "Lưu ý",
     "reasons": "Lý do để trống",
+    "doubts": "Cần xem lại",
     "path": "Vị trí",
     "parent": "Thuộc",
     "label": "Ký hiệu",
@@ -192,6 +193,8 @@ def _cells(key: str, value: Any) -> dict[str, Any]:
         return {role: _joined(a for a in value if a["role"] == role) for role in ("lead", "support", "direct")}
     if key == "report_to" and not (value and isinstance(value[0], str)):
         return {key: _joined(value)}
+    if key == "doubts":
+        return {key: "; ".join(_doubt_told(doubt) for doubt in value)}
     if key == "basis":
         return {key: "; ".join(cited["quote"] for cited in value)}
     if key == "via":
@@ -207,6 +210,12 @@ def _cells(key: str, value: Any) -> dict[str, Any]:
     if isinstance(value, list | tuple):
         return {key: "; ".join(str(v) for v in value)}
     return {key: value}
+
+
+def _doubt_told(doubt: dict[str, Any]) -> str:
+    """A doubt in the words of a cell: "Ngày ban hành: đọc được “31/11/2025” …"."""
+    offered = f" Có thể là: {', '.join(doubt['candidates'])}." if doubt["candidates"] else ""
+    return f"{FIELDS.get(doubt['field'], doubt['field'])}: đọc được “{doubt['read']}”. {doubt['reason']}{offered}"
 
 
 def _joined(bodies: Iterable[dict[str, Any]]) -> str:

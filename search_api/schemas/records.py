@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from corpus.deadlines import next_due
-from corpus.model import Addressee, Assignee, Clause, Deadline, Document, Obligation, Reference, Status
+from corpus.model import Addressee, Assignee, Clause, Deadline, Document, FieldDoubt, Obligation, Reference, Status
 from search_api import clock
 from search_api.labels import cited
 
@@ -27,12 +27,33 @@ def plain(view: Any) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtRow:
+    """A field of a document that is not certain: `read` in the original, perhaps one of `candidates`.
+
+    `reason` says why (in Vietnamese); `page` is null where the page is not known.
+    """
+
+    __pydantic_config__ = STRICT
+
+    field: str
+    read: str
+    reason: str
+    candidates: tuple[str, ...]
+    page: int | None
+
+    @classmethod
+    def of(cls, doubt: FieldDoubt) -> DoubtRow:
+        """The row of `doubt`."""
+        return cls(doubt.field, doubt.read, doubt.reason, doubt.candidates, doubt.page)
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """One issued text, or a news report about one.
 
     `doc` is its id, `duplicate_of` that of the document it is a copy of; dates are ISO and
     partial where the text is; an empty field has its reason (in Vietnamese) under its name
-    in `reasons`.
+    in `reasons`. `doubts` are the fields to be held against the original.
     """
 
     __pydantic_config__ = STRICT
@@ -58,6 +79,7 @@ class DocumentRow:
     effective: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
     duplicate_of: str | None = None
+    doubts: tuple[DoubtRow, ...] = ()
 
     @classmethod
     def of(cls, document: Document, *, status: Status | None = None, duplicate_of: str | None = None) -> DocumentRow:
@@ -84,6 +106,7 @@ class DocumentRow:
             effective=document.effective,
             reasons=dict(document.reasons),
             duplicate_of=duplicate_of,
+            doubts=tuple(DoubtRow.of(doubt) for doubt in document.doubts),
         )
 
 

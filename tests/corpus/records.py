@@ -16,6 +16,7 @@ from corpus.model import (
     Deadline,
     DeadlineKind,
     Document,
+    FieldDoubt,
     Modality,
     Obligation,
     ObligationKind,
@@ -154,6 +155,9 @@ _obligations = st.builds(
 _pages = st.builds(
     Page, number=numbers, start=numbers, end=numbers, how=words, quality=sizes, width=sizes, height=sizes
 )
+_doubts = st.builds(
+    FieldDoubt, field=words, read=words, reason=words, candidates=_some(words), page=st.none() | numbers
+)
 _places = st.builds(
     Place,
     start=numbers,
@@ -188,6 +192,7 @@ def records(draw: st.DrawFn, original: bytes = b"original") -> Record:
         pages=numbers,
         warnings=_some(words),
         reasons=st.dictionaries(words, words, max_size=3),
+        doubts=_some(_doubts),
     )
     return Record(
         document=draw(own),

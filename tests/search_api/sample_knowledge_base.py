@@ -23,6 +23,7 @@ from corpus.model import (
     DeadlineKind,
     Document,
     DocumentKind,
+    FieldDoubt,
     Modality,
     Obligation,
     ObligationKind,
@@ -207,6 +208,7 @@ def plan(above: Record) -> Record:
         pages=3,
         warnings=("Trang 2 là bản quét; chữ được nhận dạng tự động.",),
         reasons={"effective": "Văn bản không ghi ngày có hiệu lực."},
+        doubts=(FieldDoubt("number", "777/KH-UBND", "Số viết tay trên bản quét.", ("771/KH-UBND",), page=1),),
     )
     cited = "Chỉ thị số 999-CT/MM ngày 02/01/2024 của Ban Bí thư"
     record = with_citation(record, cited, "999-CT/MM", Relation.IMPLEMENTS, above)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date as partial as it is printed ("2025-01"), with the reason in Vietnamese where a part of it is doubtful."""
+    """A date as partial as it is printed ("2025-01"), with the reason in Vietnamese where a part of it is doubtful.
+
+    `read` are the words of a doubtful one as they are printed.
+    """
 
     iso: str = ""
     doubt: str = ""
+    read: str = ""
 
 
 # "ngày 14 tháng5 năm 2008", "ngày 26 tháng 0 6 năm 2018", "ngày    tháng 01 năm 2025"
@@ -49,13 +53,18 @@ DAMAGED_DAY = "Ngày trong phần đầu văn bản không đọc được (“{
 def printed_date(words: str) -> PrintedDate:
     """The first date in `words`; an impossible or illegible day is left out, and the doubt says so."""
     if m := _DATE.search(words) or _FIGURES.search(words):
-        return _certain(*(re.sub(r"\D", "", m[part]) for part in ("year", "month", "day")))
+        return _as_read(_certain(*(re.sub(r"\D", "", m[part]) for part in ("year", "month", "day"))), m)
     if m := _WORDED.search(words):
-        return _certain(*_figures(m))
+        return _as_read(_certain(*_figures(m)), m)
     if m := _DAMAGED.search(words):
         date = _certain(re.sub(r"\D", "", m["year"]), re.sub(r"\D", "", m["month"]), "")
-        return PrintedDate(date.iso, DAMAGED_DAY.format(day=m["day"].strip()))
+        return _as_read(PrintedDate(date.iso, DAMAGED_DAY.format(day=m["day"].strip())), m)
     return PrintedDate()
+
+
+def _as_read(date: PrintedDate, m: re.Match[str]) -> PrintedDate:
+    """`date` with the words that it was read from, where it is doubtful."""
+    return replace(date, read=" ".join(m.group().strip(" ,").split())) if date.doubt else date
 
 
 def _certain(year: str, month: str, day: str) -> PrintedDate:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from corpus.identifiers import DocumentNumber
+from corpus.model import FieldDoubt
 from corpus.vietnamese import bare
 from corpus.vocabulary import load
 from ingest.metadata.head.subject import Title
@@ -39,16 +40,17 @@ def implied_type(number: DocumentNumber | None, *, has_subject: bool, has_addres
     return "", "Bản này không ghi tên loại văn bản."
 
 
-def type_doubt(named: str, number: DocumentNumber | None) -> str:
-    """Why the kind `named` in a document is doubtful, or ``""``: the letters of its number stand for another."""
+def type_doubt(named: str, number: DocumentNumber | None) -> FieldDoubt | None:
+    """Returns the doubt of the kind `named` in a document where the letters of its number stand for another."""
     lettered = number.type if number else ""
     if not named or not lettered or named == lettered or {named, lettered} & _BORROWED:
-        return ""
+        return None
     if any(DocumentNumber("1", "", part).type == named for part in re.split(r"[-/.]", number.symbol if number else "")):
-        return ""  # "TC/QĐ/CĐKT": the letters of the kind stand behind the issuer's
+        return None  # "TC/QĐ/CĐKT": the letters of the kind stand behind the issuer's
     if named.startswith(lettered) or lettered.startswith(named):  # "thông tư liên tịch" numbered TT
-        return ""
-    return _DISAGREE.format(named=named, symbol=number.symbol if number else "", lettered=lettered)
+        return None
+    told = _DISAGREE.format(named=named, symbol=number.symbol if number else "", lettered=lettered)
+    return FieldDoubt("type", named, told, (lettered,))
 
 
 def _issues(number: DocumentNumber) -> bool:

@@ -20,6 +20,7 @@ from corpus.errors import StoreError, StoreVersionError
 from corpus.migrations import configuration
 from corpus.model import Record
 from corpus.settings import Settings
+from corpus.soundness import record_fault
 from corpus.storage import database as database_module
 from corpus.storage.backup import backup, restore
 from corpus.storage.database import Database
@@ -195,12 +196,31 @@ def test_documents_of_the_schema_before_they_were_marked_are_marked(fresh_settin
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE removed"))
         connection.execute(text("ALTER TABLE documents DROP COLUMN touched"))
+        connection.execute(text("ALTER TABLE documents DROP COLUMN doubts"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
     with Store.open(fresh_settings) as store:
         assert store.record(kept.document.id) == kept
         [entry] = store.inventory().entries.values()
         assert (entry.document, bool(entry.touched)) == (kept.document, True)
         assert store.inventory(before := store.inventory()) is before
+    with engine.connect() as connection:
+        columns = [column["name"] for column in inspect(connection).get_columns("documents")]
+        assert columns[-1] == "text" or engine.dialect.name == "postgresql"
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_documents_of_the_schema_before_they_listed_doubts_have_none_and_are_sound(fresh_settings: Settings) -> None:
+    """0009: what is there is kept, its revision holds, and the text stays the last column of SQLite."""
+    kept = put_one(fresh_settings)
+    engine = create_engine(fresh_settings.database_url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE documents DROP COLUMN doubts"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+    with Store.open(fresh_settings) as store:
+        assert store.record(kept.document.id) == kept
+        assert kept.document.doubts == ()
+        assert record_fault(store, kept.document.id) is None
     with engine.connect() as connection:
         columns = [column["name"] for column in inspect(connection).get_columns("documents")]
         assert columns[-1] == "text" or engine.dialect.name == "postgresql"

@@ -13,11 +13,22 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 
 from corpus.errors import StoreError, UnknownDocument
-from corpus.model import Document, DocumentKind, ObligationKind, Record, Relation, Status
+from corpus.model import (
+    Clause,
+    ClauseKind,
+    Document,
+    DocumentKind,
+    FieldDoubt,
+    ObligationKind,
+    Record,
+    Relation,
+    Status,
+)
 from corpus.relations.duplicates import twin_of
 from corpus.relations.minhash import Sketch, sketch
 from corpus.relations.relation_graph import TARGET_GONE
 from corpus.settings import Settings
+from corpus.storage import mappers
 from corpus.store import AsideFile, Store
 from tests.corpus.records import obligation_of, record_of, records, reference_to, with_targets
 
@@ -427,6 +438,7 @@ def test_a_stream_may_be_left_before_its_end(store: Store) -> None:
         pytest.param({"source": "khac.txt"}, True, id="file-name"),
         pytest.param({"status": Status.REPLACED}, True, id="status"),
         pytest.param({"warnings": ("mờ",)}, True, id="warnings"),
+        pytest.param({"doubts": (FieldDoubt("issued", "31/11/2025", "Không có ngày này."),)}, True, id="doubts"),
         pytest.param({"title": "Tên khác"}, False, id="title"),
         pytest.param({"province": "Hà Tĩnh"}, False, id="province"),
         pytest.param({"issued": "2025-06"}, False, id="date"),
@@ -438,6 +450,21 @@ def test_the_revision_follows_what_the_index_is_derived_from(store: Store, chang
     put(store, ONE, **change)
     assert (store.revision(doc) == before) is same
     assert store.index_state() == {doc: store.revision(doc)}
+
+
+def test_a_revision_of_the_schema_before_documents_had_doubts_still_holds() -> None:
+    """Else every document of an older store would count as damaged, and its index as stale."""
+    document = Document(id="d", source="a.txt", sha256="0" * 64, type="kế hoạch", number="98/KH-UBND")
+    clause = Clause("p1", None, ClauseKind.PARAGRAPH, "", 0, 9, 9)
+    revision = mappers.revision(Record(document=document, text="Một việc.", clauses=(clause,)))
+    assert revision == "e3c5a0c766004243a51845605e6f5ef1fd9ea6f7b6439dfd3a6311402cace5c0"
+
+
+def test_doubts_that_change_are_written_although_the_index_is_the_same(store: Store) -> None:
+    doubts = (FieldDoubt("type", "thông báo", "Ký hiệu KH là của kế hoạch.", ("kế hoạch",), page=1),)
+    doc = put(store, ONE).document.id
+    put(store, ONE, doubts=doubts)
+    assert store.document(doc).doubts == doubts
 
 
 # --- originals ---------------------------------------------------------------------------------

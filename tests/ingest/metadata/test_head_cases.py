@@ -55,6 +55,25 @@ def test_a_date_is_read_in_every_spelling_and_the_title_does_not_depend_on_it(
     assert document.title == "Trồng sen trên ao hồ"
     assert document.issuer == "Ủy ban nhân dân tỉnh Lâm Đồng"
     assert [doubt in warning for warning in document.warnings] == ([True] if doubt else [])
+    assert [(listed.field, listed.reason) for listed in document.doubts] == [("issued", w) for w in document.warnings]
+
+
+@pytest.mark.parametrize(
+    ("dated", "read"),
+    [
+        pytest.param("Lâm Đồng, ngày 29/02/2026", "ngày 29/02/2026", id="in figures"),
+        pytest.param("Đà Lạt, 31-11-2025", "31-11-2025", id="in figures alone"),
+        pytest.param("ngày (O-  tháng 10\nnăm 2025", "ngày (O- tháng 10 năm 2025", id="broken by a line"),
+        pytest.param(
+            "ngày ba mươi tháng hai năm hai nghìn không trăm hai mươi lăm",
+            "ngày ba mươi tháng hai năm hai nghìn không trăm hai mươi lăm",
+            id="in words",
+        ),
+        pytest.param("Lâm Đồng, ngày 28/02/2026", "", id="certain"),
+    ],
+)
+def test_a_doubtful_date_keeps_the_words_it_was_read_from(dated: str, read: str) -> None:
+    assert printed_date(dated).read == read
 
 
 @pytest.mark.parametrize(
@@ -101,6 +120,7 @@ def test_a_kind_is_told_by_number_and_form_together(
     document = described(f"{issuer}\n{MOTTO}{number}\nHà Nội, ngày 5 tháng 9 năm 2025\n{title}\n{BODY}")
     assert document.type == kind
     assert any("ký hiệu" in warning for warning in document.warnings) is doubtful
+    assert [(doubt.field, doubt.read) for doubt in document.doubts] == ([("type", kind)] if doubtful else [])
 
 
 UNKNOWN = {

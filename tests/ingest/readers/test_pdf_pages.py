@@ -174,6 +174,9 @@ def test_a_number_larger_than_print_is_open_with_candidates(tesseract: None) -> 
     record = analyse(reading, id="0" * 12, source="1942-KH-UBND.png", sha256="0" * 64)
     assert record.document.number == ""
     assert "viết tay" in record.document.reasons["number"]
+    listed = next(doubt for doubt in record.document.doubts if doubt.field == "number")
+    assert (listed.read, listed.candidates, listed.page) == (f"{number.read}/KH-UBND", ("1942/KH-UBND",), 1)
+    assert listed.reason == number.reason
     assert any("1942/KH-UBND" in warning for warning in record.document.warnings)
     assert not any("để trống trong tệp" in warning for warning in record.document.warnings)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from search_api.bootstrap import KnowledgeBase
+from search_api.exports.writers import Format, write
 from search_api.records.selection import RecordType, rows, select
 from search_api.schemas.passages import SearchRow
 from search_api.schemas.records import AssigneeRow, DeadlineRow, DocumentRow, SetAsideRow, plain
@@ -34,6 +37,24 @@ def test_exported_rows_begin_with_the_keys_of_the_contract(held: KnowledgeBase, 
     assert found
     keys = CONTRACT[what].split()
     assert all(list(row)[: len(keys)] == keys for row in found)
+
+
+def test_what_is_doubtful_in_a_document_is_a_list_of_its_own(held: KnowledgeBase) -> None:
+    listed = {row["number"]: row["doubts"] for row in exported(held, RecordType.DOCUMENTS)}
+    [doubt] = listed.pop("777/KH-UBND")
+    assert list(doubt) == ["field", "read", "reason", "candidates", "page"]
+    assert (doubt["field"], doubt["read"], doubt["candidates"]) == ("number", "777/KH-UBND", ("771/KH-UBND",))
+    assert set(listed.values()) == {()}
+
+
+def test_a_doubt_is_a_sentence_in_a_flat_export(held: KnowledgeBase) -> None:
+    text = StringIO()
+    write(rows(held.resources, RecordType.DOCUMENTS, select(held.resources)), Format.CSV, BytesIO(), text)
+    told = {row["number"]: row["doubts"] for row in csv.DictReader(StringIO(text.getvalue()))}
+    assert told["777/KH-UBND"] == (
+        "Số, ký hiệu: đọc được “777/KH-UBND”. Số viết tay trên bản quét. Có thể là: 771/KH-UBND."
+    )
+    assert told["999-CT/MM"] == ""
 
 
 def test_a_search_row_begins_with_the_keys_of_the_contract(held: KnowledgeBase) -> None:

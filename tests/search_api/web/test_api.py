@@ -43,6 +43,7 @@ def test_a_document_answers_to_its_names(web: TestClient, name: str) -> None:
     view = get(web, f"/documents/{name}")
     assert view["document"]["number"] == "777/KH-UBND"
     assert view["obligations"] == 4
+    assert [(doubt["field"], doubt["page"]) for doubt in view["document"]["doubts"]] == [("number", 1)]
     assert [(link["relation"], link["number"]) for link in view["cites"]] == [("implements", "999-CT/MM")]
     assert [(link["relation"], link["number"]) for link in view["cited_by"]] == [("repeals", "555/QĐ-UBND")]
     assert [entry["path"] for entry in view["outline"]][:2] == ["ii", "ii/1"]
